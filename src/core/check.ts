@@ -1,0 +1,78 @@
+import { InputError } from "./errors.js";
+
+/** Inclusive bounds of a number; `above` and `below` are exclusive. */
+export interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  readonly above?: number;
+  readonly below?: number;
+}
+
+/** @throws InputError unless `value` is an integer within `range`. `what` is `"caller: argument"`. */
+export function checkInteger(what: string, value: number, range: Range = {}): number {
+  if (!Number.isInteger(value)) fail(what, `an integer${describe(range)}`, value);
+  return checkRange(what, "an integer", value, range);
+}
+
+/** @throws InputError unless `value` is a finite number within `range`. */
+export function checkNumber(what: string, value: number, range: Range = {}): number {
+  if (typeof value !== "number" || !Number.isFinite(value)) fail(what, `a finite number${describe(range)}`, value);
+  return checkRange(what, "a number", value, range);
+}
+
+/** @throws InputError unless `value` is one of `known`. */
+export function checkOneOf<T extends string>(what: string, value: string, known: readonly T[]): T {
+  const found = known.find((candidate) => candidate === value);
+  if (found === undefined) throw new InputError(`${what} must be one of ${list(known)}, got ${show(value)}`);
+  return found;
+}
+
+/** @throws InputError when `options` has a key that is not in `known`: a misspelt option must not pass silently. */
+export function checkKeys(what: string, options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) throw new InputError(`${what}: unknown option ${show(key)}; known: ${list(known)}`);
+  }
+}
+
+/** @throws InputError naming the first value of `values` (shape `[rows, columns]`) that is NaN or infinite. */
+export function checkFinite(what: string, values: ArrayLike<number>, columns = 1): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue;
+    const place = columns > 1 ? `row ${Math.floor(i / columns)}, column ${i % columns}` : `index ${i}`;
+    throw new InputError(`${what} must be finite, got ${values[i]} at ${place}`);
+  }
+}
+
+/** A value as a short piece of an error message. */
+export function show(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** The first ten of `values`, comma separated, and how many more there are. */
+export function list(values: readonly string[]): string {
+  const head = values.slice(0, 10).map(show).join(", ");
+  return values.length > 10 ? `${head} and ${values.length - 10} more` : head;
+}
+
+function checkRange(what: string, kind: string, value: number, range: Range): number {
+  const { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity } = range;
+  const aboveOk = above === -Infinity || value > above;
+  const belowOk = below === Infinity || value < below;
+  if (value < min || value > max || !aboveOk || !belowOk) fail(what, `${kind}${describe(range)}`, value);
+  return value;
+}
+
+function describe({ min, max, above, below }: Range): string {
+  const parts = [
+    min === undefined ? "" : `>= ${min}`,
+    above === undefined ? "" : `> ${above}`,
+    max === undefined ? "" : `<= ${max}`,
+    below === undefined ? "" : `< ${below}`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : ` ${parts.join(" and ")}`;
+}
+
+function fail(what: string, rule: string, value: unknown): never {
+  throw new InputError(`${what} must be ${rule}, got ${show(value)}`);
+}

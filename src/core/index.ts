@@ -1,0 +1,13 @@
+export { DataError, ExitCode, InputError, InterruptedError, messageOf } from "./errors.js";
+export type { DataLocation } from "./errors.js";
+export { checkFinite, checkInteger, checkKeys, checkNumber, checkOneOf, list, show } from "./check.js";
+export type { Range } from "./check.js";
+export { RandomStream, randomStream } from "./random.js";
+export { bootstrapInterval, mean, quantile, standardDeviation, tInterval } from "./statistics.js";
+export type { Interval } from "./statistics.js";
+export { stableJson } from "./json.js";
+export type { Json } from "./json.js";
+export { sha256 } from "./hash.js";
+export { createProgress, duration, silent } from "./progress.js";
+export type { Progress, ProgressSink } from "./progress.js";
+export type { DataReference, FigureRecord, Profile, RecordRow } from "./record.js";

@@ -1,0 +1,50 @@
+import type { Json } from "./json.js";
+
+/** How much was run: `fast` is for looking (minutes), `full` gives the committed numbers. */
+export type Profile = "fast" | "full";
+
+/** Names a data set exactly. */
+export interface DataReference {
+  readonly name: string;
+  readonly sha256: string;
+  readonly source: string;
+}
+
+/** One measured value: an accuracy of one run (one seed) at one setting. Accuracies and ceilings are fractions 0-1. */
+export interface RecordRow {
+  readonly setting?: "mixture" | "partition" | "gaussian" | "uniform" | "balanced";
+  readonly kStar?: number;
+  readonly k?: number;
+  readonly samplesPerUser?: number;
+  readonly newSamplesPerUser?: number;
+  readonly latentDim?: number;
+  readonly beta?: number;
+  readonly group?: string;
+  readonly method?: string;
+  readonly seed: number;
+  readonly split: "seen" | "unseen";
+  readonly accuracy: number;
+  /** Accuracy on the validation comparisons of the same run: what K is chosen on. */
+  readonly validation?: number;
+  /** Known limits at this setting: `chance`, `blind` (best predictor that does not know the user), `oracle`. */
+  readonly ceilings?: { readonly [name: string]: number };
+}
+
+/**
+ * Everything that a figure shows, and how it came about. Holds nothing that differs between two runs of the
+ * same configuration: no time, no path, no machine.
+ */
+export interface FigureRecord<Extra = unknown> {
+  readonly id: string;
+  readonly claim: string;
+  readonly caption: string;
+  readonly profile: Profile;
+  readonly config: { readonly [key: string]: Json | undefined };
+  readonly seeds: readonly number[];
+  readonly engine: string;
+  readonly versions: { readonly [name: string]: string };
+  readonly data: readonly DataReference[];
+  readonly rows: readonly RecordRow[];
+  /** What a picture needs beside the rows: points of a latent space, texts of a query. */
+  readonly extra?: Extra;
+}

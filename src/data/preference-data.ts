@@ -1,0 +1,184 @@
+import { checkFinite, DataError, InputError, list } from "../core/index.js";
+
+/** Items or contexts (prompts, statements): stored once, referred to by index. Without features they are learned. */
+export interface FeatureTable {
+  readonly ids: readonly string[];
+  /** Row-major, shape [ids.length, D]. */
+  readonly features?: Float32Array;
+  readonly text?: readonly string[];
+}
+
+/** Who made the data, under which licence, and the hash of exactly these bytes. */
+export interface DataSource {
+  readonly name: string;
+  readonly license: string;
+  readonly sha256: string;
+  readonly url?: string;
+}
+
+/** What generated simulated data. */
+export interface Truth {
+  /** Users' true weights on the simplex, shape [U, K*]; absent for a population without prototypes ("gaussian"). */
+  readonly weights: Float32Array;
+  /** True prototypes in item space, shape [K*, D]. */
+  readonly prototypes: Float32Array;
+  /** The true linear map f*, shape [D, D]: f*(x) = map · x. */
+  readonly map: Float32Array;
+  /** Users' true ideal points in item space, shape [U, D]. */
+  readonly idealPoints: Float32Array;
+  /** Slope of the logistic noise; undefined when answers are noiseless. */
+  readonly noiseSlope?: number;
+}
+
+/** Pairs of items, in a context where there is one: what can be scored. */
+export interface Pairs {
+  readonly items: FeatureTable;
+  readonly contexts?: FeatureTable;
+  /** Item indices, shape [N]. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  /** Context indices, shape [N]. */
+  readonly context?: Int32Array;
+}
+
+/**
+ * Comparisons of many users, columnar. `label` is -1 where the left item is preferred and +1 where the right is
+ * (as in the authors' code).
+ */
+export interface PreferenceData extends Pairs {
+  /** User ids, shape [U]. */
+  readonly users: readonly string[];
+  /** User indices, shape [N]. */
+  readonly user: Int32Array;
+  readonly label: Int8Array;
+  /** Row weights, shape [N], default 1; a tie that is kept is two rows of weight 1/2. */
+  readonly weight?: Float32Array;
+  /** The group of each user where it is known (a persona, a country), shape [U]. */
+  readonly groups?: readonly string[];
+  readonly truth?: Truth;
+  readonly source: DataSource;
+}
+
+/** Columns of a table's features, 0 when it has none. */
+export function featureDimension(table: FeatureTable | undefined): number {
+  if (table?.features === undefined || table.ids.length === 0) return 0;
+  return table.features.length / table.ids.length;
+}
+
+/** Number of comparisons. */
+export function comparisonCount(pairs: Pairs): number {
+  return pairs.left.length;
+}
+
+/**
+ * Checks everything that training relies on.
+ * @throws InputError (NaN features, lengths that differ, indices out of range, nothing to compare)
+ */
+export function checkPreferenceData(caller: string, data: PreferenceData): void {
+  checkPairs(caller, data);
+  const n = data.left.length;
+  if (n === 0) throw new InputError(`${caller}: the data set is empty: it has ${data.users.length} users and no comparisons`);
+  checkLength(caller, "user", data.user.length, n);
+  checkLength(caller, "label", data.label.length, n);
+  if (data.weight !== undefined) checkLength(caller, "weight", data.weight.length, n);
+  checkIndices(caller, "user", data.user, data.users.length);
+  const bad = data.label.findIndex((label) => label !== -1 && label !== 1);
+  if (bad >= 0) throw new InputError(`${caller}: label must be -1 (left) or +1 (right), got ${data.label[bad]} at row ${bad}`);
+  if (data.weight !== undefined) checkFinite(`${caller}: weight`, data.weight);
+}
+
+/** The part of {@link checkPreferenceData} that needs no users. @throws InputError */
+export function checkPairs(caller: string, pairs: Pairs): void {
+  const n = pairs.left.length;
+  checkLength(caller, "right", pairs.right.length, n);
+  checkTable(caller, "items", pairs.items);
+  checkIndices(caller, "left", pairs.left, pairs.items.ids.length);
+  checkIndices(caller, "right", pairs.right, pairs.items.ids.length);
+  if (pairs.context === undefined) return;
+  if (pairs.contexts === undefined) throw new InputError(`${caller}: has a context column but no contexts table`);
+  checkLength(caller, "context", pairs.context.length, n);
+  checkTable(caller, "contexts", pairs.contexts);
+  checkIndices(caller, "context", pairs.context, pairs.contexts.ids.length);
+}
+
+/** @throws InputError naming the users that have no comparison: nothing can be learned about them. */
+export function checkEveryUserAnswers(caller: string, data: PreferenceData): void {
+  const count = countByUser(data);
+  const silent = data.users.filter((_, index) => count[index] === 0);
+  if (silent.length > 0) {
+    throw new InputError(`${caller}: ${silent.length} of ${data.users.length} users have no comparisons: ${list(silent)}`);
+  }
+}
+
+/** Comparisons of each user, shape [U]. */
+export function countByUser(data: PreferenceData): Int32Array {
+  const count = new Int32Array(data.users.length);
+  for (const user of data.user) count[user]++;
+  return count;
+}
+
+/** The rows `rows` (indices) of `data`, tables and users unchanged. */
+export function selectRows(data: PreferenceData, rows: Int32Array): PreferenceData {
+  return {
+    ...data,
+    user: rows.map((row) => data.user[row]),
+    left: rows.map((row) => data.left[row]),
+    right: rows.map((row) => data.right[row]),
+    label: Int8Array.from(rows, (row) => data.label[row]),
+    ...(data.context === undefined ? {} : { context: pick(data.context, rows) }),
+    ...(data.weight === undefined ? {} : { weight: Float32Array.from(rows, (row) => data.weight?.[row] ?? 1) }),
+  };
+}
+
+/** The comparisons of one user, as a data set in which that user is the only one. @throws InputError for an unknown user */
+export function selectUser(data: PreferenceData, user: string): PreferenceData {
+  const index = data.users.indexOf(user);
+  if (index < 0) throw new InputError(`selectUser: unknown user ${JSON.stringify(user)}; known: ${list(data.users)}`);
+  const rows = Int32Array.from(data.user.keys()).filter((row) => data.user[row] === index);
+  const selected = selectRows(data, rows);
+  return {
+    ...selected,
+    users: [user],
+    user: new Int32Array(rows.length),
+    ...(data.groups === undefined ? {} : { groups: [data.groups[index]] }),
+  };
+}
+
+/** @throws DataError when `found` is not the sha256 that was expected of `file`. */
+export function checkSha256(file: string, expected: string, found: string): void {
+  if (expected !== found) {
+    throw new DataError({ file }, `is not the published file: sha256 expected ${expected}, found ${found}`);
+  }
+}
+
+function pick(values: Int32Array, rows: Int32Array): Int32Array {
+  return rows.map((row) => values[row]);
+}
+
+function checkLength(caller: string, column: string, length: number, expected: number): void {
+  if (length !== expected) {
+    throw new InputError(`${caller}: column ${column} must have ${expected} rows as column left has, got ${length}`);
+  }
+}
+
+function checkIndices(caller: string, column: string, indices: Int32Array, size: number): void {
+  for (let row = 0; row < indices.length; row++) {
+    const index = indices[row];
+    if (index < 0 || index >= size) {
+      throw new InputError(`${caller}: ${column} must be an index in 0 … ${size - 1}, got ${index} at row ${row}`);
+    }
+  }
+}
+
+const checked = new WeakSet<Float32Array>();
+
+function checkTable(caller: string, name: string, table: FeatureTable): void {
+  const { ids, features } = table;
+  if (features === undefined) return;
+  if (ids.length === 0 || features.length % ids.length !== 0 || features.length === 0) {
+    throw new InputError(`${caller}: ${name}.features must be [${ids.length}, D], got ${features.length} numbers`);
+  }
+  if (checked.has(features)) return;
+  checkFinite(`${caller}: ${name}.features`, features, features.length / ids.length);
+  checked.add(features);
+}

@@ -1,0 +1,18 @@
+import type { FigureRecord, Json } from "../core/index.js";
+
+/** A Plotly trace or layout: plain JSON, made by our figure functions only. */
+export type PlotlyObject = { readonly [key: string]: Json | undefined };
+
+/**
+ * A picture as data: a Plotly specification and the record it shows. Made by a pure function of a record; drawn by `render`.
+ */
+export interface Figure {
+  readonly id: string;
+  readonly data: readonly PlotlyObject[];
+  readonly layout: PlotlyObject;
+  /** Named states that a slider walks through (K, epochs), as Plotly frames. */
+  readonly frames?: readonly PlotlyObject[];
+  /** What the picture shows, for someone who cannot see it. */
+  readonly alt: string;
+  readonly record: FigureRecord;
+}
