@@ -7,7 +7,11 @@ const own = {
   "no-restricted-properties": [
     "error",
     { object: "Math", property: "random", message: "pass a RandomStream (core/random) instead" },
-    { object: "Date", property: "now", message: "results must not depend on the clock; use performance.now() for timings" },
+    {
+      object: "Date",
+      property: "now",
+      message: "results must not depend on the clock; use performance.now() for timings",
+    },
   ],
   "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true } }],
   "@typescript-eslint/no-explicit-any": "error",
@@ -21,7 +25,17 @@ const own = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist", "out", "node_modules", "src/engine/wasm/kernels", "src/engine/wasm/build", "**/fixtures", "data"] },
+  {
+    ignores: [
+      "dist",
+      "out",
+      "node_modules",
+      "src/engine/wasm/kernels",
+      "src/engine/wasm/build",
+      "**/fixtures",
+      "data",
+    ],
+  },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.recommended],
@@ -29,5 +43,8 @@ export default tseslint.config(
     rules: own,
   },
   { files: ["vitest.config.ts", "**/*.d.ts"], rules: { "no-restricted-exports": "off" } },
-  { files: ["**/*.test.ts", "test/**/*.ts"], rules: { "@typescript-eslint/explicit-module-boundary-types": "off" } },
+  {
+    files: ["**/*.test.ts", "test/**/*.ts"],
+    rules: { "@typescript-eslint/explicit-module-boundary-types": "off" },
+  },
 );

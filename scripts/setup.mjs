@@ -22,7 +22,12 @@ const stamp = readStamp();
 
 if (stamp.install !== install) {
   rmSync(stampFile, { force: true });
-  step("installing packages (npm ci), a minute or two", npm(), ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  step("installing packages (npm ci), a minute or two", npm(), [
+    "ci",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ]);
   stamp.build = undefined;
 }
 if (stamp.build !== build || !existsSync(join(root, "dist", "index.js"))) {
@@ -32,7 +37,11 @@ writeFileSync(stampFile, JSON.stringify({ install, build }));
 
 function step(title, command, args) {
   console.error(`pal-lab: ${title}`);
-  const result = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
   if (result.status !== 0) {
     console.error(`pal-lab: "${title}" failed (${result.error?.message ?? `exit code ${result.status}`})`);
     process.exit(1);
@@ -53,7 +62,12 @@ function readStamp() {
 
 function hash(files) {
   const sum = createHash("sha256").update(process.versions.modules);
-  for (const file of files) sum.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
+  for (const file of files)
+    sum
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   return sum.digest("hex");
 }
 

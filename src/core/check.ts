@@ -16,7 +16,8 @@ export function checkInteger(what: string, value: number, range: Range = {}): nu
 
 /** @throws InputError unless `value` is a finite number within `range`. */
 export function checkNumber(what: string, value: number, range: Range = {}): number {
-  if (typeof value !== "number" || !Number.isFinite(value)) fail(what, `a finite number${describe(range)}`, value);
+  if (typeof value !== "number" || !Number.isFinite(value))
+    fail(what, `a finite number${describe(range)}`, value);
   return checkRange(what, "a number", value, range);
 }
 
@@ -30,7 +31,8 @@ export function checkOneOf<T extends string>(what: string, value: string, known:
 /** @throws InputError when `options` has a key that is not in `known`: a misspelt option must not pass silently. */
 export function checkKeys(what: string, options: object, known: readonly string[]): void {
   for (const key of Object.keys(options)) {
-    if (!known.includes(key)) throw new InputError(`${what}: unknown option ${show(key)}; known: ${list(known)}`);
+    if (!known.includes(key))
+      throw new InputError(`${what}: unknown option ${show(key)}; known: ${list(known)}`);
   }
 }
 

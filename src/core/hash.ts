@@ -4,6 +4,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 /** SHA-256 of a text (as UTF-8) or of bytes, in hexadecimal; runs in a browser too. */
 export function sha256(input: string | ArrayBufferView): string {
   const bytes =
-    typeof input === "string" ? utf8ToBytes(input) : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
+    typeof input === "string"
+      ? utf8ToBytes(input)
+      : new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   return bytesToHex(digest(bytes));
 }

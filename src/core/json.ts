@@ -1,8 +1,12 @@
 /** A value that JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** JSON with sorted keys, so that equal values give equal bytes; `digits` rounds numbers to that many significant digits. */
-export function stableJson(value: unknown, options: { readonly digits?: number; readonly indent?: number } = {}): string {
+export function stableJson(
+  value: unknown,
+  options: { readonly digits?: number; readonly indent?: number } = {},
+): string {
   const { digits, indent } = options;
   const round = (x: number): number => (digits === undefined ? x : Number(x.toPrecision(digits)));
   const sort = (input: unknown): unknown => {

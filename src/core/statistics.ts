@@ -46,7 +46,13 @@ export function tInterval(values: ArrayLike<number>, confidence = 0.95): Interva
   const n = values.length;
   const t = n > 1 ? jstat.studentt.inv(0.5 + confidence / 2, n - 1) : 0;
   const half = (t * standardDeviation(values)) / Math.sqrt(n);
-  return { mean: centre, low: centre - half, high: centre + half, n, kind: `${percent(confidence)} t interval` };
+  return {
+    mean: centre,
+    low: centre - half,
+    high: centre + half,
+    n,
+    kind: `${percent(confidence)} t interval`,
+  };
 }
 
 /** Percentile bootstrap interval of the mean. @param rng the stream that draws the resamples */
