@@ -170,15 +170,11 @@ function checkIndices(caller: string, column: string, indices: Int32Array, size:
   }
 }
 
-const checked = new WeakSet<Float32Array>();
-
 function checkTable(caller: string, name: string, table: FeatureTable): void {
   const { ids, features } = table;
   if (features === undefined) return;
   if (ids.length === 0 || features.length % ids.length !== 0 || features.length === 0) {
     throw new InputError(`${caller}: ${name}.features must be [${ids.length}, D], got ${features.length} numbers`);
   }
-  if (checked.has(features)) return;
   checkFinite(`${caller}: ${name}.features`, features, features.length / ids.length);
-  checked.add(features);
 }

@@ -1,0 +1,10 @@
+export { cacheFolder } from "./folders.js";
+export { embed } from "./embed.js";
+export type { EmbedOptions } from "./embed.js";
+export type { EncoderName } from "./sentence-encoder.js";
+export { loadPersona } from "./load-persona.js";
+export type { LoadedPersona, LoadPersonaOptions } from "./load-persona.js";
+export { loadStatements, PERSONAS } from "./load-statements.js";
+export type { LoadedStatements, LoadStatementsOptions } from "./load-statements.js";
+export { OWN_PERSONAS } from "./persona-files.js";
+export type { StartProgress } from "./start-progress.js";

@@ -1,0 +1,15 @@
+export {
+  checkEveryUserAnswers,
+  checkPairs,
+  checkPreferenceData,
+  comparisonCount,
+  countByUser,
+  featureDimension,
+  selectRows,
+  selectUser,
+} from "./preference-data.js";
+export type { DataSource, FeatureTable, Pairs, PreferenceData, Truth } from "./preference-data.js";
+export { project, SETTINGS, simulateIdealPoints } from "./simulate.js";
+export type { Setting, SimulationOptions } from "./simulate.js";
+export { keepUsers, rowsByUser, splitByComparison, splitByStatement, splitByUser, takePerUser } from "./split.js";
+export type { HeldOut, Split } from "./split.js";

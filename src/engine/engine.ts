@@ -1,0 +1,65 @@
+import type { Pairs, PreferenceData } from "../data/index.js";
+import type { Model, ParameterGroup, Parameters } from "../model/index.js";
+
+/** Step size of a group of parameters, and its weight decay. */
+export interface LearningRate {
+  readonly rate: number;
+  /** Weight decay, default 0. */
+  readonly decay?: number;
+}
+
+export type LearningRates = { readonly [Group in ParameterGroup]: LearningRate };
+
+export interface TrainerOptions {
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly learningRates: LearningRates;
+  /** `adam` adds decay to the gradient, `adamw` shrinks the values. */
+  readonly optimizer: "adam" | "adamw";
+  /** Values to start from instead of the model's own start; names that it lacks start as the model says. */
+  readonly initial?: Parameters;
+  /** The groups that move; all by default. */
+  readonly trainable?: readonly ParameterGroup[];
+}
+
+/** One model in training on one data set. Give it back with {@link Trainer.dispose}. */
+export interface Trainer {
+  /** One pass over the data in a fresh random order; returns the mean training loss, the weights of rows counted. */
+  epoch(): number;
+  /** Copies of all parameters as they are now. */
+  snapshot(): Parameters;
+  dispose(): void;
+}
+
+/** Rows of features, row-major, shape [n, columns]. */
+export interface FeatureMatrix {
+  readonly features: Float32Array;
+  readonly columns: number;
+}
+
+/** Who judges each pair: row i is judged by a user whose weights on the simplex are row `user[i]` of `weights`, shape [U, K]. */
+export interface Judges {
+  readonly user: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** Loss and gradients at given parameters, without dropout: for tests and lessons. */
+export interface LossAndGradients {
+  /** Shape [N]; positive where the right item is preferred. */
+  readonly scores: Float32Array;
+  readonly loss: number;
+  readonly gradients: Parameters;
+}
+
+/** How models are computed. Engines agree on scores, losses and gradients to 1e-5 relative. */
+export interface Engine {
+  /** Names the implementation and its backend, as records state it. */
+  readonly name: string;
+  createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer;
+  /** The score of each pair, shape [N]: positive where right is preferred. */
+  scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array;
+  /** Mean loss over `data` and its gradient for every parameter. */
+  lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients;
+  /** The latent vectors, shape [n, d], of the rows of `table` under the map of items (`"items"`) or of prototype k. */
+  project(model: Model, parameters: Parameters, map: "items" | number, table: FeatureMatrix): Float32Array;
+}

@@ -1,0 +1,13 @@
+export type {
+  Engine,
+  FeatureMatrix,
+  Judges,
+  LearningRate,
+  LearningRates,
+  LossAndGradients,
+  Trainer,
+  TrainerOptions,
+} from "./engine.js";
+export { ENGINES, loadEngine } from "./load.js";
+export type { EngineName } from "./load.js";
+export { isSupported as isBuildSupported } from "./wasm/runtime.js";

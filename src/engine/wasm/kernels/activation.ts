@@ -1,0 +1,42 @@
+// Bias, dropout and activation of hidden layers, and their backward passes, four lanes at a time.
+import { normalCdf4, normalPdf4 } from "./math";
+import { axpy } from "./rows";
+
+/** x[i, :] += bias. */
+export function addBias(rows: i32, cols: i32, x: usize, bias: usize): void {
+  for (let i = 0; i < rows; i++) axpy(cols, 1, bias, x + (<usize>(i * cols) << 2));
+}
+
+/** out = activation(x); kind 0 linear, 1 relu, 2 gelu (exact). Buffers are padded to four floats. */
+export function activate(kind: i32, n: i32, x: usize, out: usize): void {
+  const zero = f32x4.splat(0);
+  for (let i: usize = 0; i < <usize>n << 2; i += 16) {
+    const v = v128.load(x + i);
+    v128.store(out + i, kind == 0 ? v : kind == 1 ? f32x4.max(v, zero) : f32x4.mul(v, normalCdf4(v)));
+  }
+}
+
+/** gradient *= activation'(x), in place. */
+export function activateBackward(kind: i32, n: i32, x: usize, gradient: usize): void {
+  const zero = f32x4.splat(0);
+  for (let i: usize = 0; i < <usize>n << 2; i += 16) {
+    const v = v128.load(x + i);
+    const g = v128.load(gradient + i);
+    if (kind == 1) v128.store(gradient + i, v128.and(g, f32x4.gt(v, zero)));
+    else if (kind == 2) v128.store(gradient + i, f32x4.mul(g, f32x4.add(normalCdf4(v), f32x4.mul(v, normalPdf4(v)))));
+  }
+}
+
+/** x[i] = keep ? x[i] / (1 - p) : 0. The same seed gives the same mask, so the backward pass calls this again. */
+export function dropout(n: i32, x: usize, p: f32, seed: u32): void {
+  const threshold = <u32>(p * 4294967296.0);
+  const scale: f32 = 1 / (1 - p);
+  for (let i = 0; i < n; i++) {
+    let h = <u32>i * 0x9e3779b1 ^ seed;
+    h = (h ^ (h >> 16)) * 0x85ebca6b;
+    h = (h ^ (h >> 13)) * 0xc2b2ae35;
+    h ^= h >> 16;
+    const at = x + (<usize>i << 2);
+    store<f32>(at, h >= threshold ? load<f32>(at) * scale : 0);
+  }
+}

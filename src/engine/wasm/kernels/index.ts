@@ -1,0 +1,15 @@
+export { elementary } from "./math";
+export { product } from "./product";
+export { addColumns, distinct, gatherRows, scatterAddRows, shuffle, take } from "./rows";
+export { activate, activateBackward, addBias, dropout } from "./activation";
+export { mixRows, mixRowsBackward, softmaxBackward, softmaxRows } from "./weights";
+export { cosineBackward, cosineScore, distanceBackward, distanceScore, innerBackward, innerScore } from "./score";
+export { lossWithGradient } from "./loss";
+export { adam } from "./adam";
+export function zero(address: usize, bytes: usize): void {
+  memory.fill(address, 0, bytes);
+}
+/** The first address that the kernels do not use themselves. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,125 @@
+// Matrix products. One routine serves nn, nt and tn: A and B are given with their strides.
+// Tiling: 4 rows x 8 columns of C are held in eight registers while the depth runs; B is read in panels of 8 columns,
+// copied into contiguous memory (and zero-padded at the right edge) where its own layout would stride too far.
+import { madd } from "./math";
+
+/**
+ * C[m, n] = A · B, or C += A · B. A's element (i, p) is at a[i * aRow + p * aDepth], B's (p, j) at b[p * bDepth + j * bCol];
+ * C is row-major with n columns. `panel` is scratch of 8 * k + 8 floats, 16-byte aligned.
+ */
+export function product(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aDepth: i32,
+  b: usize, bDepth: i32, bCol: i32,
+  c: usize, accumulate: bool, panel: usize,
+): void {
+  const mustPack = bCol != 1 || bDepth > 128;
+  const rowBytes = <usize>aRow << 2;
+  const depthBytes = <usize>aDepth << 2;
+  const cBytes = <usize>n << 2;
+  for (let j = 0; j < n; j += 8) {
+    const width = min(8, n - j);
+    let source = b + (<usize>(j * bCol) << 2);
+    let stride = <usize>bDepth << 2;
+    if (mustPack || width < 8) {
+      pack(k, width, source, bDepth, bCol, panel);
+      source = panel;
+      stride = 32;
+    }
+    const edge = panel + (<usize>k << 5);
+    let i = 0;
+    for (; i + 4 <= m; i += 4) {
+      tile4(k, a + <usize>i * rowBytes, rowBytes, depthBytes, source, stride, c + <usize>i * cBytes + (<usize>j << 2), cBytes, width, accumulate, edge);
+    }
+    for (; i < m; i++) {
+      tile1(k, a + <usize>i * rowBytes, depthBytes, source, stride, c + <usize>i * cBytes + (<usize>j << 2), width, accumulate, edge);
+    }
+  }
+}
+
+/** Copies a panel of `width` <= 8 columns to [k, 8], zeros in the columns beyond. */
+function pack(k: i32, width: i32, b: usize, bDepth: i32, bCol: i32, panel: usize): void {
+  if (bCol == 1 && width == 8) {
+    for (let p = 0; p < k; p++) {
+      const from = b + (<usize>(p * bDepth) << 2);
+      const to = panel + (<usize>p << 5);
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+    }
+    return;
+  }
+  if (width < 8) memory.fill(panel, 0, <usize>k << 5);
+  for (let j = 0; j < width; j++) {
+    let from = b + (<usize>(j * bCol) << 2);
+    let to = panel + (<usize>j << 2);
+    const step = <usize>bDepth << 2;
+    for (let p = 0; p < k; p++) {
+      store<f32>(to, load<f32>(from));
+      from += step;
+      to += 32;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function put(c: usize, low: v128, high: v128, width: i32, accumulate: bool, edge: usize): void {
+  if (width == 8) {
+    if (accumulate) {
+      v128.store(c, f32x4.add(v128.load(c), low));
+      v128.store(c, f32x4.add(v128.load(c, 16), high), 16);
+    } else {
+      v128.store(c, low);
+      v128.store(c, high, 16);
+    }
+    return;
+  }
+  v128.store(edge, low);
+  v128.store(edge, high, 16);
+  for (let j: usize = 0; j < <usize>width << 2; j += 4) {
+    const value = load<f32>(edge + j);
+    store<f32>(c + j, accumulate ? load<f32>(c + j) + value : value);
+  }
+}
+
+function tile4(
+  k: i32, a: usize, rowBytes: usize, depthBytes: usize, b: usize, stride: usize,
+  c: usize, cBytes: usize, width: i32, accumulate: bool, edge: usize,
+): void {
+  let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
+  let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0), c21 = f32x4.splat(0);
+  let c30 = f32x4.splat(0), c31 = f32x4.splat(0);
+  let a0 = a, a1 = a + rowBytes, a2 = a1 + rowBytes, a3 = a2 + rowBytes;
+  for (let p = 0; p < k; p++) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    let x = v128.load32_splat(a0);
+    c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
+    x = v128.load32_splat(a1);
+    c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
+    x = v128.load32_splat(a2);
+    c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
+    x = v128.load32_splat(a3);
+    c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
+    a0 += depthBytes; a1 += depthBytes; a2 += depthBytes; a3 += depthBytes;
+    b += stride;
+  }
+  put(c, c00, c01, width, accumulate, edge);
+  put(c + cBytes, c10, c11, width, accumulate, edge);
+  put(c + 2 * cBytes, c20, c21, width, accumulate, edge);
+  put(c + 3 * cBytes, c30, c31, width, accumulate, edge);
+}
+
+function tile1(
+  k: i32, a: usize, depthBytes: usize, b: usize, stride: usize, c: usize, width: i32, accumulate: bool, edge: usize,
+): void {
+  let low = f32x4.splat(0), high = f32x4.splat(0);
+  for (let p = 0; p < k; p++) {
+    const x = v128.load32_splat(a);
+    low = madd(x, v128.load(b), low);
+    high = madd(x, v128.load(b, 16), high);
+    a += depthBytes;
+    b += stride;
+  }
+  put(c, low, high, width, accumulate, edge);
+}

@@ -1,0 +1,78 @@
+import { featureDimension, type FeatureTable, type Pairs } from "../../data/index.js";
+import type { DataSizes } from "../../model/index.js";
+import type { Address, Runtime } from "./runtime.js";
+
+/** A table in wasm memory. Without features (`columns` 0) its rows are those of a learned table. */
+export interface LoadedTable {
+  readonly rows: number;
+  readonly columns: number;
+  readonly features: Address;
+}
+
+/** Pairs in wasm memory; indices refer to the loaded tables. */
+export interface LoadedPairs {
+  readonly count: number;
+  readonly items: LoadedTable;
+  readonly contexts?: LoadedTable;
+  readonly left: Address;
+  readonly right: Address;
+  readonly context: Address;
+}
+
+/** The sizes that give a model its parameter shapes. */
+export function dataSizes(pairs: Pairs, users: number): DataSizes {
+  const { items, contexts } = pairs;
+  return {
+    users,
+    items: { rows: items.ids.length, features: featureDimension(items) },
+    ...(contexts === undefined
+      ? {}
+      : { contexts: { rows: contexts.ids.length, features: featureDimension(contexts) } }),
+  };
+}
+
+/** Copies pairs and the rows of the tables that they use: a part of a large data set costs what it needs. */
+export function loadPairs(runtime: Runtime, pairs: Pairs): LoadedPairs {
+  const items = loadTable(runtime, pairs.items, [pairs.left, pairs.right]);
+  const shared = {
+    count: pairs.left.length,
+    items: items.table,
+    left: runtime.storeIntegers(items.place(pairs.left)),
+    right: runtime.storeIntegers(items.place(pairs.right)),
+  };
+  if (pairs.context === undefined || pairs.contexts === undefined) return { ...shared, context: 0 };
+  const contexts = loadTable(runtime, pairs.contexts, [pairs.context]);
+  return {
+    ...shared,
+    contexts: contexts.table,
+    context: runtime.storeIntegers(contexts.place(pairs.context)),
+  };
+}
+
+interface TableLoad {
+  readonly table: LoadedTable;
+  /** Indices into the loaded table for indices into the original. */
+  place(indices: Int32Array): Int32Array;
+}
+
+function loadTable(runtime: Runtime, table: FeatureTable, used: readonly Int32Array[]): TableLoad {
+  const { features } = table;
+  if (features === undefined) {
+    return { table: { rows: table.ids.length, columns: 0, features: 0 }, place: (indices) => indices };
+  }
+  const columns = features.length / table.ids.length;
+  const place = new Int32Array(table.ids.length).fill(-1);
+  let rows = 0;
+  for (const indices of used) {
+    for (const index of indices) if (place[index] < 0) place[index] = rows++;
+  }
+  const address = runtime.allocate(rows * columns);
+  const target = runtime.floats(address, rows * columns);
+  place.forEach((to, from) => {
+    if (to >= 0) target.set(features.subarray(from * columns, (from + 1) * columns), to * columns);
+  });
+  return {
+    table: { rows, columns, features: address },
+    place: (indices) => indices.map((index) => place[index]),
+  };
+}

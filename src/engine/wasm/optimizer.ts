@@ -1,0 +1,78 @@
+import type { ParameterGroup } from "../../model/index.js";
+import type { LearningRates } from "../engine.js";
+import type { ParameterBlock } from "./parameters.js";
+import type { Address, Runtime } from "./runtime.js";
+
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPSILON = 1e-8;
+
+interface Moving {
+  readonly count: number;
+  readonly value: Address;
+  readonly gradient: Address;
+  readonly first: Address;
+  readonly second: Address;
+  readonly rate: number;
+  readonly decay: number;
+}
+
+/** Adam or AdamW with a learning rate and decay for each group of parameters; PyTorch's defaults otherwise. */
+export class Optimizer {
+  /** Steps taken so far. */
+  steps = 0;
+  readonly #runtime: Runtime;
+  readonly #moving: readonly Moving[];
+  readonly #decoupled: number;
+
+  constructor(
+    runtime: Runtime,
+    parameters: ParameterBlock,
+    options: {
+      learningRates: LearningRates;
+      optimizer: "adam" | "adamw";
+      trainable: readonly ParameterGroup[];
+    },
+  ) {
+    this.#runtime = runtime;
+    this.#decoupled = options.optimizer === "adamw" ? 1 : 0;
+    this.#moving = parameters.places
+      .filter(({ spec }) => options.trainable.includes(spec.group))
+      .map(({ spec, count, value, gradient }) => {
+        const { rate, decay = 0 } = options.learningRates[spec.group];
+        const padded = Math.ceil(count / 4) * 4;
+        return {
+          count: padded,
+          value,
+          gradient,
+          first: runtime.allocate(padded),
+          second: runtime.allocate(padded),
+          rate,
+          decay,
+        };
+      });
+  }
+
+  step(): void {
+    this.steps++;
+    const correction1 = 1 / (1 - BETA1 ** this.steps);
+    const correction2 = 1 / (1 - BETA2 ** this.steps);
+    for (const { count, value, gradient, first, second, rate, decay } of this.#moving) {
+      this.#runtime.kernels.adam(
+        count,
+        value,
+        gradient,
+        first,
+        second,
+        rate,
+        BETA1,
+        BETA2,
+        EPSILON,
+        correction1,
+        correction2,
+        decay,
+        this.#decoupled,
+      );
+    }
+  }
+}
