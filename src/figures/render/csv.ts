@@ -1,0 +1,31 @@
+import type { RecordRow } from "../../core/index.js";
+
+/** The order of the columns that a row can have; others follow by name, ceilings come last. */
+const ORDER = [
+  ...["setting", "kStar", "k", "samplesPerUser", "newSamplesPerUser", "latentDim", "beta", "group", "method"],
+  ...["seed", "split", "accuracy", "validation"],
+];
+
+/** Rows as CSV (RFC 4180, lines end in CRLF): the columns that any row has; ceilings become `ceiling.<name>`. */
+export function rowsToCsv(rows: readonly RecordRow[]): string {
+  const flat = rows.map(flatten);
+  const present = new Set(flat.flatMap((row) => Object.keys(row)));
+  const rank = (name: string): number => {
+    const known = ORDER.indexOf(name);
+    return known >= 0 ? known : name.startsWith("ceiling.") ? 1000 : 500;
+  };
+  const columns = [...present].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const lines = [columns, ...flat.map((row) => columns.map((column) => row[column] ?? ""))];
+  return lines.map((line) => `${line.map(quote).join(",")}\r\n`).join("");
+}
+
+function flatten(row: RecordRow): { readonly [column: string]: string | number } {
+  const { ceilings = {}, ...rest } = row;
+  const named = Object.entries(ceilings).map(([name, value]) => [`ceiling.${name}`, value] as const);
+  return Object.fromEntries([...Object.entries(rest), ...named].filter(([, value]) => value !== undefined));
+}
+
+function quote(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,13 @@
+/** Figures to files and notebooks: the part that needs Node. Specifications are made without it. */
+export { disposeRenderer, renderSvg } from "./svg.js";
+export { renderPng } from "./png.js";
+export type { PngOptions } from "./png.js";
+export { renderHtml } from "./html.js";
+export { figureFiles, saveFigure } from "./save-figure.js";
+export type { SavedFigure } from "./save-figure.js";
+export { show } from "./show.js";
+export type { ShowOptions } from "./show.js";
+export type { NotebookDisplay, Picture } from "./notebook-display.js";
+export { rowsToCsv } from "./csv.js";
+export { writeAtomic } from "./write-atomic.js";
+export { escapeMarkup } from "./markup.js";

@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { DOMWindow } from "jsdom";
+import { messageOf, randomStream } from "../../core/index.js";
+import { addBrowserParts } from "./browser-parts.js";
+import { FONT_FAMILY, fontFiles } from "./fonts.js";
+
+/** A browser window without a browser, with Plotly in it. */
+export interface PlotlyWindow {
+  /**
+   * Draws one specification (JSON with `data` and `layout`) as SVG text. One at a time; the same specification
+   * and name give the same text.
+   */
+  draw(specification: string, name: string): Promise<string>;
+  close(): void;
+}
+
+interface Plotly {
+  newPlot(place: Element, specification: unknown): Promise<Element>;
+  toImage(plot: Element, options: object): Promise<string>;
+  purge(plot: Element): void;
+}
+
+/** The source text of the Plotly bundle (4.8 MB). */
+export async function plotlySource(): Promise<string> {
+  return readFile(createRequire(import.meta.url).resolve("plotly.js/plotly.min.js"), "utf8");
+}
+
+/** Opens a window; about 0.7 s. */
+export async function openPlotlyWindow(): Promise<PlotlyWindow> {
+  const [{ JSDOM, VirtualConsole }, { createCanvas, GlobalFonts }, source] = await Promise.all([
+    import("jsdom"),
+    import("@napi-rs/canvas"),
+    plotlySource(),
+  ]);
+  for (const file of fontFiles()) GlobalFonts.registerFromPath(file, FONT_FAMILY);
+  const pen = createCanvas(1, 1).getContext("2d");
+  const measure = (text: string, font: string): number => {
+    pen.font = `${font} ${FONT_FAMILY}`;
+    return pen.measureText(text).width;
+  };
+  const { window } = new JSDOM("<!doctype html><body></body>", {
+    runScripts: "outside-only",
+    virtualConsole: new VirtualConsole(),
+  });
+  addBrowserParts(window, createCanvas, measure);
+  window.eval(`${source}\n;window.Plotly = window.Plotly || Plotly;`);
+  return {
+    draw: oneAtATime((specification, name) => draw(window, specification, name)),
+    close: () => window.close(),
+  };
+}
+
+async function draw(window: DOMWindow, specification: string, name: string): Promise<string> {
+  // Plotly makes ids from Math.random; a stream of the figure's name makes them repeat
+  const rng = randomStream(1).split(name);
+  window.Math.random = () => rng.uniform();
+  const plotly = window.Plotly as Plotly;
+  const place = window.document.createElement("div");
+  window.document.body.append(place);
+  try {
+    const parsed: unknown = window.JSON.parse(specification);
+    await plotly.newPlot(place, parsed);
+    return await plotly.toImage(place, { format: "svg", imageDataOnly: true });
+  } catch (problem) {
+    throw new Error(`renderSvg: Plotly could not draw "${name}": ${messageOf(problem)}`, { cause: problem });
+  } finally {
+    plotly.purge(place);
+    place.remove();
+  }
+}
+
+function oneAtATime<T>(work: (a: string, b: string) => Promise<T>): (a: string, b: string) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (a, b) => {
+    const next = last.then(() => work(a, b));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}

@@ -1,0 +1,41 @@
+import type { Figure } from "../figure.js";
+import { escapeMarkup } from "./markup.js";
+import type { PlotlyWindow } from "./plotly-window.js";
+import { openPlotlyWindow } from "./plotly-window.js";
+import { stillJson } from "./specification.js";
+
+/** One window for the process: opening it costs more than a figure. */
+const shared: { window?: Promise<PlotlyWindow> } = {};
+
+/**
+ * The figure as SVG text. The same figure gives the same text in every process on one system; the first call
+ * opens the window (about 0.7 s).
+ * @throws Error when Plotly refuses the specification
+ */
+export async function renderSvg(figure: Figure): Promise<string> {
+  shared.window ??= openPlotlyWindow();
+  const window = await shared.window;
+  const drawn = await window.draw(stillJson(figure), figure.id);
+  return steady(drawn).replace("<svg ", `<svg role="img" aria-label="${escapeMarkup(figure.alt)}" `);
+}
+
+/** Closes the shared window; the next figure opens a new one. */
+export async function disposeRenderer(): Promise<void> {
+  const opened = shared.window;
+  shared.window = undefined;
+  (await opened)?.close();
+}
+
+/**
+ * Cuts coordinates to 3 decimals, in tags only, and drops copies of texts that only Plotly's editor uses. Heatmaps
+ * are images of one pixel a cell; jsdom does not know the style that keeps their cells sharp.
+ */
+function steady(svg: string): string {
+  return svg.replace(/<[^>]*>/g, (given) => {
+    const tag = given
+      .replace(/ data-(?:unformatted|math|bb)="[^"]*"/g, "")
+      .replace(/(\d\.\d{3})\d+/g, "$1");
+    if (!tag.startsWith("<image ")) return tag;
+    return tag.replace(/ style="[^"]*"/, "").replace("<image ", '<image style="image-rendering: pixelated" ');
+  });
+}
