@@ -1,0 +1,12 @@
+export { alignAffine } from "./align-affine.js";
+export type { AffineAlignment } from "./align-affine.js";
+export { applyAffine } from "./affine-map.js";
+export type { AffineMap } from "./affine-map.js";
+export { pca } from "./pca.js";
+export type { PcaOptions, PcaResult } from "./pca.js";
+export type { Points } from "./points.js";
+export { procrustes } from "./procrustes.js";
+export type { ProcrustesOptions, ProcrustesResult } from "./procrustes.js";
+export { trustworthiness } from "./trustworthiness.js";
+export { umapProjection } from "./umap-projection.js";
+export type { UmapOptions } from "./umap-projection.js";
