@@ -45,8 +45,10 @@ export function simulateIdealPoints(options: SimulationOptions): PreferenceData 
   const ideal = project(truth.map, truth.idealPoints, dimension);
   const user = Int32Array.from({ length: n }, (_, row) => Math.floor(row / comparisonsPerUser));
   const noise = userStreams(rng.split("noise"), users);
+  const rowOf = (table: Float32Array, i: number): Float32Array => table.subarray(i * dimension, (i + 1) * dimension);
   const label = Int8Array.from(user, (who, row) => {
-    const score = distance(image, left[row], ideal, who, dimension) - distance(image, right[row], ideal, who, dimension);
+    const point = rowOf(ideal, who);
+    const score = squaredDistance(rowOf(image, left[row]), point) - squaredDistance(rowOf(image, right[row]), point);
     if (settings.noise === "none") return score > 0 ? 1 : -1;
     return noise[who].uniform() < 1 / (1 + Math.exp(-settings.noise.slope * score)) ? 1 : -1;
   });
@@ -148,8 +150,8 @@ export function project(map: Float32Array, points: Float32Array, dimension: numb
   return image;
 }
 
-function distance(items: Float32Array, item: number, ideals: Float32Array, who: number, dimension: number): number {
+function squaredDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  for (let j = 0; j < dimension; j++) sum += (items[item * dimension + j] - ideals[who * dimension + j]) ** 2;
+  for (let j = 0; j < a.length; j++) sum += (a[j] - b[j]) ** 2;
   return sum;
 }

@@ -14,6 +14,7 @@ export type {
   Parameters,
   PrototypeModel,
 } from "./model.js";
+export { dataSizes } from "./sizes.js";
 export { layerName, parseArchitecture } from "./projector.js";
 export type { Activation, Projector } from "./projector.js";
 export { PalA, USER_POINTS } from "./pal-a.js";

@@ -1,8 +1,8 @@
 import { checkFinite, checkInteger, InputError, show } from "../../core/index.js";
 import { checkPairs, checkPreferenceData, type Pairs, type PreferenceData } from "../../data/index.js";
-import { hasPrototypes, NAMES, type Model, type Parameters } from "../../model/index.js";
+import { dataSizes, hasPrototypes, NAMES, type Model, type Parameters } from "../../model/index.js";
 import type { Engine, FeatureMatrix, Judges, LossAndGradients, Trainer, TrainerOptions } from "../engine.js";
-import { dataSizes, loadPairs } from "./loaded-data.js";
+import { loadPairs } from "./loaded-data.js";
 import { Mlp } from "./layers/mlp.js";
 import { ParameterBlock } from "./parameters.js";
 import { compileKernels, isSupported, Runtime, type Build } from "./runtime.js";

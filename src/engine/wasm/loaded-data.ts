@@ -1,5 +1,4 @@
-import { featureDimension, type FeatureTable, type Pairs } from "../../data/index.js";
-import type { DataSizes } from "../../model/index.js";
+import type { FeatureTable, Pairs } from "../../data/index.js";
 import type { Address, Runtime } from "./runtime.js";
 
 /** A table in wasm memory. Without features (`columns` 0) its rows are those of a learned table. */
@@ -17,18 +16,6 @@ export interface LoadedPairs {
   readonly left: Address;
   readonly right: Address;
   readonly context: Address;
-}
-
-/** The sizes that give a model its parameter shapes. */
-export function dataSizes(pairs: Pairs, users: number): DataSizes {
-  const { items, contexts } = pairs;
-  return {
-    users,
-    items: { rows: items.ids.length, features: featureDimension(items) },
-    ...(contexts === undefined
-      ? {}
-      : { contexts: { rows: contexts.ids.length, features: featureDimension(contexts) } }),
-  };
 }
 
 /** Copies pairs and the rows of the tables that they use: a part of a large data set costs what it needs. */

@@ -3,7 +3,7 @@ import type { PreferenceData } from "../../data/index.js";
 import { createBatch, Distinct, fillBatch, type Batch, type BatchSource } from "./batch.js";
 import { createNetwork, type Network, type UserRows } from "./networks/index.js";
 import { ParameterBlock } from "./parameters.js";
-import { Runtime, type Address } from "./runtime.js";
+import type { Address, Runtime } from "./runtime.js";
 
 const LOSSES = { hinge: 0, logistic: 1 } as const;
 

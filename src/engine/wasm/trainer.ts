@@ -1,8 +1,8 @@
 import { checkInteger, randomStream } from "../../core/index.js";
 import { checkEveryUserAnswers, checkPreferenceData, type PreferenceData } from "../../data/index.js";
-import { PARAMETER_GROUPS, type Model, type Parameters } from "../../model/index.js";
+import { dataSizes, PARAMETER_GROUPS, type Model, type Parameters } from "../../model/index.js";
 import type { Trainer, TrainerOptions } from "../engine.js";
-import { dataSizes, loadPairs } from "./loaded-data.js";
+import { loadPairs } from "./loaded-data.js";
 import { Optimizer } from "./optimizer.js";
 import { Runtime, type Address } from "./runtime.js";
 import { loadColumns, Session } from "./session.js";

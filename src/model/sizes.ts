@@ -1,0 +1,14 @@
+import { featureDimension, type Pairs } from "../data/index.js";
+import type { DataSizes } from "./model.js";
+
+/** The sizes that give a model its parameter shapes. */
+export function dataSizes(pairs: Pairs, users: number): DataSizes {
+  const { items, contexts } = pairs;
+  return {
+    users,
+    items: { rows: items.ids.length, features: featureDimension(items) },
+    ...(contexts === undefined
+      ? {}
+      : { contexts: { rows: contexts.ids.length, features: featureDimension(contexts) } }),
+  };
+}

@@ -1,0 +1,142 @@
+import { checkInteger, checkKeys, checkOneOf, InputError } from "../core/index.js";
+import { checkEveryUserAnswers, checkPreferenceData, type PreferenceData } from "../data/index.js";
+import type { Engine, LearningRates, Trainer } from "../engine/index.js";
+import { dataSizes, type Model } from "../model/index.js";
+import { learningRatesWith, type LearningRateOptions } from "./defaults.js";
+import { fittedModel, type Fitted, type FittedParts } from "./fitted-model.js";
+import type { EpochRecord, History } from "./history.js";
+
+export interface FitOptions {
+  readonly engine: Engine;
+  /** Decides the start and the order of the comparisons. */
+  readonly seed: number;
+  /** Passes over the data, default 300. */
+  readonly epochs?: number;
+  /** Comparisons a step, default 256. */
+  readonly batchSize?: number;
+  readonly learningRates?: LearningRateOptions;
+  /** `adam` (default): decay is added to the gradient; `adamw`: values shrink. */
+  readonly optimizer?: "adam" | "adamw";
+  /** Comparisons of the same users that do not train: their accuracy goes into the history. */
+  readonly validation?: PreferenceData;
+  /** Epochs from one measurement of `validation` to the next, default a thirtieth of all; the last epoch is always measured. */
+  readonly validateEvery?: number;
+  readonly onEpoch?: (record: EpochRecord) => void;
+  /** Ends the training after the epoch under way; what was learned until then is returned. */
+  readonly signal?: AbortSignal;
+}
+
+const KEYS = [
+  "engine",
+  "seed",
+  "epochs",
+  "batchSize",
+  "learningRates",
+  "optimizer",
+  "validation",
+  "validateEvery",
+  "onEpoch",
+  "signal",
+];
+
+/** Milliseconds of computing after which others get a turn. */
+const TURN_MS = 20;
+
+/**
+ * Trains a model by minibatch Adam on all of its parameters at once. Gives the event loop a turn every 20 ms, so that progress shows and
+ * `signal` is heard.
+ * @throws InputError for bad options or data, and when the loss is not finite (naming epoch and learning rates)
+ */
+export async function fit<M extends Model>(
+  model: M,
+  data: PreferenceData,
+  options: FitOptions,
+): Promise<Fitted<M>> {
+  checkKeys("fit", options, KEYS);
+  checkPreferenceData("fit", data);
+  checkEveryUserAnswers("fit", data);
+  const { engine, seed, batchSize = 256, optimizer = "adam" } = options;
+  const epochs = checkInteger("fit: epochs", options.epochs ?? 300, { min: 1 });
+  checkInteger("fit: batchSize", batchSize, { min: 1 });
+  checkInteger("fit: seed", seed);
+  checkOneOf("fit: optimizer", optimizer, ["adam", "adamw"]);
+  if (options.validation !== undefined) checkPreferenceData("fit: validation", options.validation);
+  const learningRates = learningRatesWith("fit", options.learningRates);
+  const trainer = engine.createTrainer(model, data, { seed, batchSize, learningRates, optimizer });
+  const finish = (history: History): Fitted<M> => {
+    const learned: Pick<FittedParts, "learnedItems" | "learnedContexts"> = {
+      ...(data.items.features === undefined ? { learnedItems: data.items.ids } : {}),
+      ...(data.contexts !== undefined && data.contexts.features === undefined
+        ? { learnedContexts: data.contexts.ids }
+        : {}),
+    };
+    const sizes = dataSizes(data, data.users.length);
+    return fittedModel({
+      model,
+      sizes,
+      parameters: trainer.snapshot(),
+      users: data.users,
+      engine,
+      history,
+      ...learned,
+    });
+  };
+  try {
+    return finish(await train(trainer, { ...options, epochs, learningRates }, finish));
+  } finally {
+    trainer.dispose();
+  }
+}
+
+type Run = Omit<FitOptions, "learningRates"> & {
+  readonly epochs: number;
+  readonly learningRates: LearningRates;
+};
+
+async function train<M extends Model>(
+  trainer: Trainer,
+  run: Run,
+  finish: (history: History) => Fitted<M>,
+): Promise<History> {
+  const { epochs, validation, onEpoch, signal, learningRates } = run;
+  const every = checkInteger(
+    "fit: validateEvery",
+    run.validateEvery ?? Math.max(1, Math.floor(epochs / 30)),
+    { min: 1 },
+  );
+  const records: EpochRecord[] = [];
+  let turn = performance.now();
+  for (let epoch = 1; epoch <= epochs && signal?.aborted !== true; epoch++) {
+    const loss = trainer.epoch();
+    if (!Number.isFinite(loss)) throw new InputError(notFinite(epoch, loss, learningRates));
+    const measures = validation !== undefined && (epoch % every === 0 || epoch === epochs);
+    const record: EpochRecord = measures
+      ? { epoch, loss, validation: agreement(finish({ epochs: records, isStopped: false }), validation) }
+      : { epoch, loss };
+    records.push(record);
+    onEpoch?.(record);
+    if (performance.now() - turn > TURN_MS) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      turn = performance.now();
+    }
+  }
+  return { epochs: records, isStopped: records.length < epochs };
+}
+
+/** The fraction of comparisons whose label the sign of the score gives, by row weight. */
+function agreement(fitted: Fitted<Model>, data: PreferenceData): number {
+  const scores = fitted.scoresOf(data);
+  let right = 0;
+  let total = 0;
+  scores.forEach((score, row) => {
+    const weight = data.weight?.[row] ?? 1;
+    total += weight;
+    if (score > 0 === data.label[row] > 0) right += weight;
+  });
+  return right / total;
+}
+
+function notFinite(epoch: number, loss: number, rates: LearningRates): string {
+  const named = Object.entries(rates).map(([group, { rate }]) => `${group} ${rate}`);
+  return `fit: the loss is ${loss} at epoch ${epoch} with learning rates ${named.join(", ")}; try smaller ones, or scale the features`;
+}

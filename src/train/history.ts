@@ -1,0 +1,15 @@
+/** One epoch of training, as `onEpoch` and the history see it. */
+export interface EpochRecord {
+  /** Counts from 1. */
+  readonly epoch: number;
+  /** Mean training loss over the epoch. */
+  readonly loss: number;
+  /** Accuracy on the validation comparisons, 0-1, in epochs where it was measured. */
+  readonly validation?: number;
+}
+
+export interface History {
+  readonly epochs: readonly EpochRecord[];
+  /** Whether `signal` ended the training before its last epoch. */
+  readonly isStopped: boolean;
+}

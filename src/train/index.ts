@@ -1,0 +1,12 @@
+export { fit } from "./fit.js";
+export type { FitOptions } from "./fit.js";
+export type { EpochRecord, History } from "./history.js";
+export { DEFAULT_LEARNING_RATES } from "./defaults.js";
+export type { LearningRateOptions } from "./defaults.js";
+export { FittedModel, FittedPrototypeModel, fittedModel } from "./fitted-model.js";
+export type { Fitted, FittedParts, UserState } from "./fitted-model.js";
+export type { AdaptOptions } from "./adapt.js";
+export { decodeModel } from "./load-model.js";
+export { decodeTensors, encodeTensors } from "./safetensors.js";
+export type { Tensor, TensorFile } from "./safetensors.js";
+export { simplexWeights } from "./weights.js";

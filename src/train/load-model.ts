@@ -1,0 +1,75 @@
+import { DataError, list } from "../core/index.js";
+import type { Engine } from "../engine/index.js";
+import { modelFrom, NAMES, type DataSizes, type Model, type ParameterSpec } from "../model/index.js";
+import { fittedModel, type Fitted } from "./fitted-model.js";
+import { FORMAT, PREFIX } from "./model-file.js";
+import { decodeTensors, type TensorFile } from "./safetensors.js";
+
+/**
+ * Reads what `FittedModel.save` wrote.
+ * @param name of the file, for messages
+ * @throws DataError naming a parameter that is missing, unknown or of another shape
+ */
+export function decodeModel(bytes: Uint8Array, engine: Engine, name = "safetensors"): Fitted<Model> {
+  const file = decodeTensors(bytes, name);
+  if (file.metadata.format !== FORMAT) {
+    throw new DataError(
+      { file: name },
+      `is not a pal-lab model: metadata.format must be "${FORMAT}", got ${String(file.metadata.format)}`,
+    );
+  }
+  const read = <T>(key: string): T => JSON.parse(file.metadata[key] ?? "null") as T;
+  const model = modelFrom(read<{ [key: string]: unknown }>("model"));
+  const users = read<string[]>("users");
+  const sizes = read<DataSizes>("sizes");
+  const specs = model.parameters(sizes);
+  const parameters = new Map(specs.map((spec) => [spec.name, readParameter(file, spec, { users, name })]));
+  checkNoOthers(file, { specs, users, name });
+  return fittedModel({
+    model,
+    sizes,
+    parameters,
+    users,
+    engine,
+    learnedItems: read<string[] | null>("learnedItems") ?? undefined,
+    learnedContexts: read<string[] | null>("learnedContexts") ?? undefined,
+  });
+}
+
+function readParameter(
+  file: TensorFile,
+  spec: ParameterSpec,
+  from: { users: readonly string[]; name: string },
+): Float32Array {
+  const one = (name: string, shape: readonly number[]): Float32Array => {
+    const tensor = file.tensors.get(PREFIX + name);
+    if (tensor === undefined) {
+      throw new DataError({ file: from.name }, `parameter ${PREFIX + name} [${shape.join(", ")}] is missing`);
+    }
+    if (tensor.shape.join() !== shape.join()) {
+      throw new DataError(
+        { file: from.name },
+        `parameter ${PREFIX + name} must have shape [${shape.join(", ")}], found [${tensor.shape.join(", ")}]`,
+      );
+    }
+    return tensor.values;
+  };
+  if (spec.name !== NAMES.weights) return one(spec.name, spec.shape);
+  const rows = from.users.map((user) => one(`${spec.name}.${user}`, [spec.shape[1]]));
+  return Float32Array.from(rows.flatMap((row) => [...row]));
+}
+
+function checkNoOthers(
+  file: TensorFile,
+  known: { specs: readonly ParameterSpec[]; users: readonly string[]; name: string },
+): void {
+  const names = new Set(known.specs.map(({ name }) => PREFIX + name));
+  for (const user of known.users) names.add(`${PREFIX}${NAMES.weights}.${user}`);
+  const others = [...file.tensors.keys()].filter((name) => !names.has(name));
+  if (others.length > 0) {
+    throw new DataError(
+      { file: known.name },
+      `has parameters that the model does not: ${list(others)}; it has ${list([...names])}`,
+    );
+  }
+}
