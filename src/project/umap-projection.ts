@@ -25,6 +25,7 @@ export interface UmapOptions {
 export function umapProjection(points: Points, options: UmapOptions): Points {
   checkKeys("umapProjection", options, ["seed", "nNeighbors", "minDist", "components", "metric", "epochs"]);
   const { seed, nNeighbors = 15, minDist = 0.1, components = 2, metric = "euclidean", epochs } = options;
+  checkInteger("umapProjection: seed", seed);
   const n = checkPoints("umapProjection: points", points, 3);
   checkInteger("umapProjection: nNeighbors", nNeighbors, { min: 2, max: n - 1 });
   checkNumber("umapProjection: minDist", minDist, { min: 0, max: 1 });

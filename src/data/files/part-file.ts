@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { cannotWrite } from "./write-atomically.js";
 
 /**
  * Takes over what an earlier, broken download of `path` left (`path.part`, or the file of a process that is gone), by
  * renaming it to a name that only this call uses: two downloads at the same time never write into one file.
  * @returns the name to write to; nothing is there when there was nothing to take over
+ * @throws InputError when the folder cannot be made
  */
 export async function claimPart(path: string): Promise<string> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw cannotWrite(path, cause);
+  });
   const own = `${path}.${process.pid}-${randomUUID()}.part`;
   const left = (await readdir(folder)).filter((name) => isAbandoned(basename(path), name)).sort();
   for (const name of left) {

@@ -20,8 +20,13 @@ export async function writeAtomically(path: string, bytes: Uint8Array | string):
     }
     await rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
-    const hint = "set PAL_LAB_CACHE to a folder that can be written";
-    throw new InputError(`cannot write ${path} (${messageOf(cause)}); ${hint}`, { cause });
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw cannotWrite(path, cause);
   }
+}
+
+/** The error for a file of the cache that cannot be written, which says what to do. */
+export function cannotWrite(path: string, cause: unknown): InputError {
+  const hint = "set PAL_LAB_CACHE to a folder that can be written";
+  return new InputError(`cannot write ${path} (${messageOf(cause)}); ${hint}`, { cause });
 }
