@@ -12,3 +12,7 @@ test("columns have a fixed order, ceilings are flattened, texts quoted", () => {
       ',"a ""b"", c",2,unseen,0.25,,\r\n',
   );
 });
+
+test("no rows, no text", () => {
+  expect(rowsToCsv([])).toBe("");
+});

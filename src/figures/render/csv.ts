@@ -6,7 +6,7 @@ const ORDER = [
   ...["seed", "split", "accuracy", "validation"],
 ];
 
-/** Rows as CSV (RFC 4180, lines end in CRLF): the columns that any row has; ceilings become `ceiling.<name>`. */
+/** Rows as CSV (RFC 4180, lines end in CRLF): the columns that any row has; ceilings become `ceiling.<name>`. Without rows: "". */
 export function rowsToCsv(rows: readonly RecordRow[]): string {
   const flat = rows.map(flatten);
   const present = new Set(flat.flatMap((row) => Object.keys(row)));
@@ -15,6 +15,7 @@ export function rowsToCsv(rows: readonly RecordRow[]): string {
     return known >= 0 ? known : name.startsWith("ceiling.") ? 1000 : 500;
   };
   const columns = [...present].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  if (columns.length === 0) return "";
   const lines = [columns, ...flat.map((row) => columns.map((column) => row[column] ?? ""))];
   return lines.map((line) => `${line.map(quote).join(",")}\r\n`).join("");
 }

@@ -49,7 +49,7 @@ export async function renderHtml(figure: Figure): Promise<string> {
 <script>${scriptSource(await plotlySource())}</script>
 <script>
 const figure = ${scriptJson(specification)};
-const config = { responsive: true, displaylogo: false, typesetMath: false };
+const config = { responsive: true, displaylogo: false, typesetMath: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
 Plotly.newPlot("plot", figure.data, figure.layout, config).then((plot) => figure.frames && Plotly.addFrames(plot, figure.frames));
 </script>
 </body>

@@ -3,6 +3,7 @@ export { disposeRenderer, renderSvg } from "./svg.js";
 export { renderPng } from "./png.js";
 export type { PngOptions } from "./png.js";
 export { renderHtml } from "./html.js";
+export { findFigures } from "./find-figures.js";
 export { figureFiles, saveFigure } from "./save-figure.js";
 export type { SavedFigure } from "./save-figure.js";
 export { show } from "./show.js";

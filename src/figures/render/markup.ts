@@ -1,6 +1,7 @@
-/** `text` for HTML or XML, in elements and in quoted attributes. */
+/** `text` for HTML or XML, in elements and in quoted attributes; characters that XML forbids become U+FFFD. */
 export function escapeMarkup(text: string): string {
   return text
+    .replace(/[^\P{Cc}\t\n\r]|[\p{Cs}\uFFFE\uFFFF]/gu, "\uFFFD")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

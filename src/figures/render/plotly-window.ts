@@ -16,9 +16,7 @@ export interface PlotlyWindow {
 }
 
 interface Plotly {
-  newPlot(place: Element, specification: unknown): Promise<Element>;
-  toImage(plot: Element, options: object): Promise<string>;
-  purge(plot: Element): void;
+  toImage(specification: unknown, options: object): Promise<string>;
 }
 
 /** The source text of the Plotly bundle (4.8 MB). */
@@ -56,17 +54,11 @@ async function draw(window: DOMWindow, specification: string, name: string): Pro
   const rng = randomStream(1).split(name);
   window.Math.random = () => rng.uniform();
   const plotly = window.Plotly as Plotly;
-  const place = window.document.createElement("div");
-  window.document.body.append(place);
   try {
     const parsed: unknown = window.JSON.parse(specification);
-    await plotly.newPlot(place, parsed);
-    return await plotly.toImage(place, { format: "svg", imageDataOnly: true });
+    return await plotly.toImage(parsed, { format: "svg", imageDataOnly: true });
   } catch (problem) {
     throw new Error(`renderSvg: Plotly could not draw "${name}": ${messageOf(problem)}`, { cause: problem });
-  } finally {
-    plotly.purge(place);
-    place.remove();
   }
 }
 

@@ -13,7 +13,7 @@ import {
   panelFigure,
   ternaryFigure,
 } from "./fixtures/sample-figures.js";
-import { disposeRenderer, renderHtml, renderPng, renderSvg, saveFigure } from "./index.js";
+import { disposeRenderer, findFigures, renderHtml, renderPng, renderSvg, saveFigure } from "./index.js";
 
 afterAll(disposeRenderer);
 
@@ -70,6 +70,11 @@ describe("renderSvg", () => {
     expect(texts.join("")).toContain('script&#62; &#60;b&#62;bold&#60;/b&#62; &amp; "quoted" %{x}');
   });
 
+  test("an alt text with characters that XML forbids still gives a picture", async () => {
+    const png = await renderPng({ ...ternaryFigure(), alt: "a\u0000b\uD83D\uFFFF" }, { scale: 0.1 });
+    expect(png.byteLength).toBeGreaterThan(100);
+  });
+
   test("names the figure that Plotly cannot draw", async () => {
     // Plotly 4.1.2 has no such layer for shapes whose reference is an axis's domain
     const shapes = [{ type: "line", layer: "between", xref: "x domain", yref: "y", x0: 0, x1: 1, y0: 1, y1: 1 }];
@@ -121,9 +126,13 @@ describe("saveFigure", () => {
     expect(await read()).toEqual(first);
     const names = ["csv", "html", "json", "png", "record.json", "svg"];
     expect((await readdir(folder)).sort()).toEqual(names.map((name) => `simulation-accuracy-vs-k.${name}`));
+    expect(await findFigures(folder)).toEqual([files]);
     const record = JSON.parse(await readFile(files.record, "utf8")) as object;
     expect(record).toEqual(accuracyFigure().record);
+    await rm(files.png);
+    expect(await findFigures(folder)).toEqual([]);
     await rm(folder, { recursive: true });
+    expect(await findFigures(folder)).toEqual([]);
   });
 
   test.each(["../escape", "A b", ""])("refuses the id %j", async (id) => {

@@ -47,7 +47,7 @@ export function baseLayout(options: LayoutOptions = {}): PlotlyObject {
     paper_bgcolor: "#FFFFFF",
     plot_bgcolor: "#FFFFFF",
     margin: { l: 72, r: 24, t: 24 + 21 * titleLines.length + (panels ? 24 : 0), b: 60 + legendRoom, pad: 0 },
-    hoverlabel: { font: { family: FONT, size: SIZE.text }, align: "left" },
+    hoverlabel: { bgcolor: "#FFFFFF", font: { family: FONT, size: SIZE.text, color: INK }, align: "left" },
     ...(titleLines.length > 0 && { title: titleOf(titleLines) }),
     ...legendOf(legend, options.legendTitle),
   };

@@ -32,7 +32,7 @@ export function panelAxes(options: PanelOptions): { axes: PlotlyObject; annotati
       ...options.yaxis,
       anchor: axisOf("x", n),
       ...(n > 1 && { matches: "y", showticklabels: false, title: { text: "" } }),
-      ...(equal && { scaleanchor: axisOf("x", n), scaleratio: 1, constrain: "domain" }),
+      ...(equal && n === 1 && { scaleanchor: axisOf("x", n), scaleratio: 1, constrain: "domain" }),
     };
     return panelTitle(title, domain);
   });

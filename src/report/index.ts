@@ -1,0 +1,8 @@
+/** What a run leaves behind for people to read: `index.html`, `report.json`, a page for each notebook. */
+export { writeReport } from "./write-report.js";
+export type { ReportInput, ReportNotebook, WrittenReport } from "./write-report.js";
+export { keyNumbers } from "./key-numbers.js";
+export type { KeyNumbers } from "./key-numbers.js";
+export { notebookPage } from "./notebook-page.js";
+export { parseNotebook } from "./notebook-file.js";
+export type { NotebookCell, NotebookFile, NotebookOutput } from "./notebook-file.js";

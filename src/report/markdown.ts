@@ -1,0 +1,43 @@
+import MarkdownIt from "markdown-it";
+import { escapeMarkup } from "../figures/render/index.js";
+import { Html } from "./html.js";
+
+/**
+ * Markdown as markup: HTML in it is shown as text, images are links (a page loads nothing), `$…$` and `$$…$$`
+ * stay as they are written, and links to other notebooks lead to their pages.
+ */
+export function markdown(text: string): Html {
+  return new Html(createMarkdown().render(text));
+}
+
+type Rule = Parameters<MarkdownIt["inline"]["ruler"]["before"]>[2];
+
+function createMarkdown(): MarkdownIt {
+  const md = new MarkdownIt({ html: false, linkify: false, typographer: false });
+  md.disable("image");
+  md.inline.ruler.before("escape", "math", mathRule);
+  md.renderer.rules.math = (tokens, i) => {
+    const { content, block } = tokens[i];
+    const tag = `<span class="math">${escapeMarkup(content.trim())}</span>`;
+    return block ? `<span class="math-block">${tag}</span>` : tag;
+  };
+  md.renderer.rules.link_open = (...[tokens, i, options, , self]) => {
+    const href = tokens[i].attrGet("href") ?? "";
+    if (/^[^:?#]+\.ipynb(#.*)?$/.test(href)) tokens[i].attrSet("href", href.replace(".ipynb", ".html"));
+    return self.renderToken(tokens, i, options);
+  };
+  return md;
+}
+
+const mathRule: Rule = (state, quiet) => {
+  const rest = state.src.slice(state.pos);
+  const found = /^\$\$([^$]+)\$\$/.exec(rest) ?? /^\$([^\s$](?:[^$\n]*[^\s$\\])?)\$(?!\d)/.exec(rest);
+  if (found === null) return false;
+  if (!quiet) {
+    const token = state.push("math", "", 0);
+    token.content = found[1];
+    token.block = found[0].startsWith("$$");
+  }
+  state.pos += found[0].length;
+  return true;
+};

@@ -1,0 +1,58 @@
+import { JSDOM } from "jsdom";
+import { describe, expect, test } from "vitest";
+import { HOSTILE } from "../figures/render/fixtures/sample-figures.js";
+import { hostileNotebook, PIXEL } from "./fixtures/sample-notebook.js";
+import { parseNotebook } from "./notebook-file.js";
+import { notebookPage, plainOutput } from "./notebook-page.js";
+
+const notebook = parseNotebook(JSON.stringify(hostileNotebook()), "01.ipynb");
+const page = new JSDOM(notebookPage(notebook, { name: "01.ipynb", backTo: "../index.html" })).window.document;
+const texts = (selector: string): (string | null)[] =>
+  [...page.querySelectorAll(selector)].map((element) => element.textContent);
+
+describe("notebookPage", () => {
+  test("nothing in it can run or be loaded", () => {
+    expect(page.querySelectorAll("script, link, object, embed")).toHaveLength(0);
+    const sources = [...page.querySelectorAll("img")].map((image) => image.src.slice(0, 5));
+    expect(sources).toEqual(["data:", "data:"]);
+    expect(page.querySelector("iframe")?.getAttribute("sandbox")).toBe("");
+    const links = [...page.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+    expect(links).toEqual(["../index.html", "01.ipynb", "02-next.html", "http://example.com/x.png"]);
+  });
+
+  test("shows hostile text as text in prose, code, output and error", () => {
+    expect(page.querySelector(".markdown")?.textContent).toContain("<script>alert(1)</script> <b>bold</b>");
+    expect(texts(".code code")[0]).toContain(JSON.stringify(HOSTILE));
+    expect(texts(".output.stdout pre")).toEqual([`100 %\nred\n${HOSTILE}`]);
+    expect(texts(".output.error pre")).toEqual([`Error: ${HOSTILE}`]);
+  });
+
+  test("shows pictures with their alt text and text rather than HTML", () => {
+    const image = page.querySelector("img");
+    expect(image?.alt).toBe("One blue point.");
+    expect(image?.src).toBe(`data:image/png;base64,${PIXEL}`);
+    expect(texts(".output:not(.stdout) pre")).toContain("╔═══╗\n║ K ║\n╚═══╝");
+  });
+
+  test("keeps math as it is written and leaves money alone", () => {
+    expect(texts(".math")).toEqual(["d(x, p_k)^2 < 5", "\\sum_k w_k = 1."]);
+    expect(page.querySelector(".markdown")?.textContent).toContain("It costs $5 or $6.");
+  });
+
+  test("has the first heading as title and shows tags", () => {
+    expect(page.title).toBe("A lesson with a title");
+    expect(texts(".count")[0]).toBe("[1] parameters");
+  });
+});
+
+test("plainOutput drops colours and keeps the last state of an overwritten line", () => {
+  expect(plainOutput("a\rb\r\u001b[2Kc\nd\r\n")).toBe("c\nd\n");
+});
+
+test.each([
+  ["{", /01.ipynb: a notebook must be JSON/],
+  ['{"nbformat": 3, "cells": []}', /nbformat 4 and a list of cells, got 3/],
+  ["[]", /nbformat 4/],
+])("parseNotebook refuses %j", (content, message) => {
+  expect(() => parseNotebook(content, "01.ipynb")).toThrow(message);
+});

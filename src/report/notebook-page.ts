@@ -1,0 +1,93 @@
+import type { Html } from "./html.js";
+import { html } from "./html.js";
+import { markdown } from "./markdown.js";
+import type { NotebookCell, NotebookFile, NotebookOutput } from "./notebook-file.js";
+import { page } from "./page.js";
+
+const STYLE = `
+.cell { margin: 14px 0; }
+.code { border-left: 3px solid #b9c7d2; background: #f6f8fa; padding: 10px 12px; }
+.output { padding: 8px 12px 2px 15px; }
+.output + .output { padding-top: 2px; }
+.stderr { border-left: 3px solid #c98a00; background: #fff9ec; }
+.error { border-left: 3px solid #a40000; background: #fdf3f3; color: #8a0000; }
+.output pre { white-space: pre; }
+.stderr pre, .error pre { white-space: pre-wrap; }
+.count { color: #595959; font-size: 0.78rem; margin: 0 0 2px; }
+.math-block { display: block; margin: 8px 0; overflow-x: auto; }
+blockquote { margin: 12px 0; padding-left: 14px; border-left: 3px solid #ccc; }
+iframe { width: 100%; min-height: 240px; border: 1px solid #ddd; }
+.markdown table { display: block; overflow-x: auto; }
+@media (max-width: 600px) { .output img { max-width: none; } .output { overflow-x: auto; } }
+`;
+
+/** An executed notebook as one page to read: nothing is loaded and nothing in it can run. */
+export function notebookPage(notebook: NotebookFile, options: { name: string; backTo: string }): string {
+  const body = html`<p class="links">
+      <a href="${options.backTo}">all results</a>
+      <a href="${encodeURIComponent(options.name)}">${options.name}</a>
+    </p>
+    ${notebook.cells.map(cell)}`;
+  return page(titleOf(notebook) ?? options.name, body, STYLE);
+}
+
+/** The text of the first heading; undefined when there is none. */
+export function titleOf(notebook: NotebookFile): string | undefined {
+  const sources = notebook.cells.filter(({ type }) => type === "markdown").map(({ source }) => source);
+  return /^#{1,3}\s+(.+?)\s*#*\s*$/m.exec(sources.join("\n"))?.[1];
+}
+
+/** `text` without terminal colours; of a line that was overwritten (progress bars) the last state stays. */
+export function plainOutput(text: string): string {
+  return text
+    .replace(/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007/g, "")
+    .replace(/\r\n/g, "\n")
+    .replace(/^.*\r(?=[^\n])/gm, "")
+    .replace(/\r/g, "");
+}
+
+function cell({ type, source, count, tags, outputs }: NotebookCell): Html {
+  if (type === "markdown") return html`<div class="cell markdown">${markdown(source)}</div> `;
+  if (source.trim() === "" && outputs.length === 0) return html``;
+  const label = [`[${count ?? " "}]`, ...tags].join(" ");
+  return html`<div class="cell">
+    <div class="code">
+      <p class="count">${label}</p>
+      <pre><code>${source}</code></pre>
+    </div>
+    ${outputs.map(output)}
+  </div> `;
+}
+
+function output(given: NotebookOutput): Html {
+  if (given.kind === "rich") return html`<div class="output">${rich(given)}</div> `;
+  const kind = given.kind === "error" ? "error" : given.stream;
+  return html`<div class="output ${kind}"><pre>${plainOutput(given.text)}</pre></div> `;
+}
+
+type Rich = Extract<NotebookOutput, { kind: "rich" }>;
+
+function rich({ data, alt, width }: Rich): Html {
+  const text = data["text/plain"];
+  const look = { alt: alt ?? text ?? "a picture without a description", width };
+  if (data["image/svg+xml"] !== undefined)
+    return picture("image/svg+xml", base64(data["image/svg+xml"]), look);
+  for (const mime of ["image/png", "image/jpeg", "image/gif"])
+    if (data[mime] !== undefined) return picture(mime, data[mime], look);
+  if (data["text/markdown"] !== undefined) return markdown(data["text/markdown"]);
+  if (text !== undefined) return html`<pre>${plainOutput(text)}</pre>`;
+  const frame = data["text/html"];
+  if (frame !== undefined) return html`<iframe sandbox="" title="output" srcdoc="${frame}"></iframe>`;
+  return html`<p class="note">output of kind ${Object.keys(data).join(", ")}</p>`;
+}
+
+/** An image as data: scripts in an SVG do not run in an `img`. */
+function picture(mime: string, content: string, { alt, width }: Pick<Rich, "alt" | "width">): Html {
+  const size = width === undefined ? "" : html` width="${width}"`;
+  const data = content.replace(/[^A-Za-z0-9+/=]/g, "");
+  return html`<img src="data:${mime};base64,${data}" alt="${alt ?? ""}" ${size} />`;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
+}

@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
+import { messageOf } from "../core/index.js";
+import type { SavedFigure } from "../figures/render/index.js";
+import { writeAtomic } from "../figures/render/index.js";
+import { address } from "./html.js";
+import type { IndexFigure, IndexNotebook } from "./index-page.js";
+import { indexPage } from "./index-page.js";
+import { parseNotebook } from "./notebook-file.js";
+import { notebookPage, titleOf } from "./notebook-page.js";
+import { readAlt, readRecord } from "./read-record.js";
+
+/** A notebook that was run. */
+export interface ReportNotebook {
+  /** The executed notebook: absolute, or relative to the report's folder. */
+  readonly path: string;
+  /** "ok", or what went wrong. */
+  readonly status: string;
+  readonly seconds: number;
+  /** How many code cells it has. */
+  readonly cells: number;
+  /** The error's text, when the status is not "ok". */
+  readonly error?: string;
+}
+
+/** What a run made. */
+export interface ReportInput {
+  /** Where `index.html` and `report.json` go. */
+  readonly folder: string;
+  readonly profile: string;
+  readonly node: string;
+  readonly engine: string;
+  readonly seconds: number;
+  readonly notebooks: readonly ReportNotebook[];
+  /** Their files: absolute, or relative to the folder. */
+  readonly figures: readonly SavedFigure[];
+}
+
+/** Paths of what {@link writeReport} wrote. */
+export interface WrittenReport {
+  readonly index: string;
+  readonly json: string;
+}
+
+/**
+ * Writes `index.html`, `report.json` and, beside each executed notebook, a page to read it. A notebook that
+ * cannot be read is listed without a page.
+ * @throws DataError when a figure's record cannot be read
+ */
+export async function writeReport(input: ReportInput): Promise<WrittenReport> {
+  const { folder, profile, node, engine, seconds } = input;
+  const run = { profile, node, engine, seconds };
+  const figures = await Promise.all(input.figures.map((figure) => readFigure(figure, folder)));
+  const notebooks = await Promise.all(input.notebooks.map((notebook) => writeNotebook(notebook, folder)));
+  const report = {
+    ...run,
+    notebooks: input.notebooks.map(({ path, status, seconds, cells }) => ({
+      ...{ path: below(folder, path), status, seconds, cells },
+    })),
+    figures: input.figures.map(({ id, svg, png, html, record }) => ({
+      id,
+      svg: below(folder, svg),
+      png: below(folder, png),
+      html: below(folder, html),
+      record: below(folder, record),
+    })),
+  };
+  const written = { index: join(folder, "index.html"), json: join(folder, "report.json") };
+  await writeAtomic(written.json, `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeAtomic(written.index, indexPage({ ...run, notebooks, figures }));
+  return written;
+}
+
+async function readFigure(figure: SavedFigure, folder: string): Promise<IndexFigure> {
+  const record = await readRecord(absolute(folder, figure.record));
+  const alt = await readAlt(absolute(folder, figure.json));
+  const { html, png, csv } = figure;
+  const files = {
+    "interactive page": html,
+    PNG: png,
+    ...(record.rows.length > 0 && { "numbers (CSV)": csv }),
+    record: figure.record,
+  };
+  const entries = Object.entries(files).map(([label, path]) => [label, below(folder, path)] as const);
+  const svg = below(folder, figure.svg);
+  return { record, alt: alt ?? record.caption, svg, paths: Object.fromEntries([...entries, ["SVG", svg]]) };
+}
+
+async function writeNotebook(notebook: ReportNotebook, folder: string): Promise<IndexNotebook> {
+  const path = below(folder, notebook.path);
+  const { status, seconds, cells, error } = notebook;
+  const shown = { path, status, seconds, cells, error, title: basename(path, ".ipynb") };
+  try {
+    const parsed = parseNotebook(await readFile(absolute(folder, path), "utf8"), path);
+    const readable = path.replace(/(\.ipynb)?$/, ".html");
+    const backTo = address(posix.relative(posix.dirname(path), "index.html"));
+    const name = posix.basename(path);
+    await writeAtomic(absolute(folder, readable), notebookPage(parsed, { name, backTo }));
+    return { ...shown, page: readable, title: titleOf(parsed) ?? shown.title };
+  } catch (problem) {
+    return { ...shown, page: undefined, error: error ?? messageOf(problem) };
+  }
+}
+
+function absolute(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+function below(folder: string, path: string): string {
+  return (isAbsolute(path) ? relative(folder, path) : path).split(sep).join("/");
+}
