@@ -13,3 +13,7 @@ export { project, SETTINGS, simulateIdealPoints } from "./simulate.js";
 export type { Setting, SimulationOptions } from "./simulate.js";
 export { keepUsers, rowsByUser, splitByComparison, splitByStatement, splitByUser, takePerUser } from "./split.js";
 export type { HeldOut, Split } from "./split.js";
+export { personaBlindCeiling, personaPool } from "./persona-pool.js";
+export type { PersonaPool, PersonaPrompts, PersonaSet, PersonaStatement } from "./persona-pool.js";
+export { checkPersonaOptions, simulatePersona } from "./persona.js";
+export type { PersonaData, SimulatePersonaOptions, StatementSplit } from "./persona.js";

@@ -1,0 +1,30 @@
+import type { DataReference, Json, RecordRow } from "../../core/index.js";
+import type { Engine } from "../../engine/index.js";
+
+/** A configuration of one run, as JSON. */
+export type RunConfig = { readonly [key: string]: Json };
+
+/** What the runs of one worker share: an engine, and data that several of them use. */
+export interface RunContext {
+  readonly engine: Engine;
+  readonly cache: Map<string, Promise<unknown>>;
+}
+
+/** What a run found, and on which data. */
+export interface RunResult {
+  readonly rows: readonly RecordRow[];
+  readonly data: readonly DataReference[];
+}
+
+/** A kind of run: from a configuration and a seed to rows, the same bits every time. */
+export interface Experiment {
+  /** Every configuration key with its default; a key without a default is `undefined` and must be given. */
+  readonly defaults: { readonly [key: string]: Json | undefined };
+  /** The configuration with its defaults. @throws InputError naming an unknown key or a bad value */
+  resolve(config: RunConfig): RunConfig;
+  /** The configuration with its data settled (which set of statements is to be had), and the data's hashes: what a stored result is found by. */
+  identify(
+    config: RunConfig,
+  ): Promise<{ readonly config: RunConfig; readonly data: readonly DataReference[] }>;
+  run(config: RunConfig, seed: number, context: RunContext): Promise<RunResult>;
+}

@@ -1,0 +1,33 @@
+import { checkOneOf } from "../../core/index.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+import { personaExperiment } from "./persona.js";
+import { simulationExperiment } from "./simulation.js";
+
+export type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+export { INTERESTS } from "./persona.js";
+
+export const EXPERIMENTS = ["simulation", "persona"] as const;
+export type ExperimentName = (typeof EXPERIMENTS)[number];
+
+const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
+  simulation: simulationExperiment,
+  persona: personaExperiment,
+};
+
+/** @throws InputError for an unknown experiment (lists the known) */
+export function experimentNamed(name: string): Experiment {
+  return BY_NAME[checkOneOf("experiment", name, EXPERIMENTS)];
+}
+
+/** One run: rows from a configuration and a seed; the same bits wherever and whenever it runs. */
+export async function runJob(job: Job, context: RunContext): Promise<RunResult> {
+  return experimentNamed(job.experiment).run(job.config, job.seed, context);
+}
+
+/** A run as data: it can be sent to another thread or machine. */
+export interface Job {
+  readonly experiment: ExperimentName;
+  /** Resolved, with all defaults. */
+  readonly config: RunConfig;
+  readonly seed: number;
+}

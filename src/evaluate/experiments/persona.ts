@@ -1,0 +1,158 @@
+import {
+  checkInteger,
+  checkOneOf,
+  InputError,
+  list,
+  randomStream,
+  show,
+  type RecordRow,
+} from "../../core/index.js";
+import { loadPersona, loadStatements, PERSONAS, type EncoderName } from "../../data/files/index.js";
+import { takePerUser } from "../../data/index.js";
+import { PalB } from "../../model/index.js";
+import { fit } from "../../train/index.js";
+import { accuracySeen, accuracyUnseen } from "../accuracy.js";
+import { CHANCE } from "../ceilings.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+import { resolveConfig } from "./resolve.js";
+
+interface PersonaConfig {
+  readonly personas: readonly string[];
+  readonly set: "published" | "own";
+  readonly encoder: EncoderName;
+  readonly prompts: "uniform" | "balanced";
+  readonly kStar: number;
+  readonly k: number;
+  readonly usersPerGroup: number;
+  readonly samplesPerUser: number;
+  /** Test comparisons of a user; 0 is 50, or as many as there are statements for. */
+  readonly testPerUser: number;
+  readonly newUsersPerGroup: number;
+  readonly newSamplesPerUser: readonly number[];
+  readonly latentDim: number;
+  readonly architecture: string;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly mapRate: number;
+  readonly weightRate: number;
+}
+
+const COUNTS = [
+  "kStar",
+  "k",
+  "usersPerGroup",
+  "samplesPerUser",
+  "testPerUser",
+  "latentDim",
+  "epochs",
+  "batchSize",
+] as const;
+
+/** The six interests that the paper's K* = 2 … 6 suggests as its pool. */
+export const INTERESTS: readonly string[] = ["art", "literature", "math", "music", "science", "sports"].map(
+  (name) => `interest-in-${name}`,
+);
+
+/**
+ * The paper's Persona experiment: PAL-B on users who each have one of K* personas, drawn by seed from `personas`; accuracy on
+ * statements that did not train.
+ */
+export const personaExperiment: Experiment = {
+  defaults: {
+    personas: INTERESTS,
+    set: "published",
+    encoder: "use-lite",
+    prompts: "uniform",
+    kStar: undefined,
+    k: undefined,
+    usersPerGroup: 50,
+    samplesPerUser: 50,
+    testPerUser: 0,
+    newUsersPerGroup: 0,
+    newSamplesPerUser: [],
+    latentDim: 16,
+    architecture: "mlp0-linear-dropout0-nobias",
+    epochs: 50,
+    batchSize: 256,
+    mapRate: 2e-3,
+    weightRate: 2e-2,
+  },
+
+  resolve(config: RunConfig): RunConfig {
+    const resolved = resolveConfig("persona", personaExperiment.defaults, config);
+    for (const key of COUNTS) checkInteger(`persona: ${key}`, Number(resolved[key]), { min: 1 });
+    const { personas, kStar, prompts } = resolved as unknown as PersonaConfig;
+    checkOneOf("persona: prompts", prompts, ["uniform", "balanced"]);
+    const unknown = personas.find((persona) => !PERSONAS.includes(persona));
+    if (unknown !== undefined)
+      throw new InputError(`persona: unknown persona ${show(unknown)}; known: ${list(PERSONAS)}`);
+    if (kStar > personas.length) {
+      throw new InputError(
+        `persona: kStar = ${kStar} personas cannot be drawn from ${personas.length}: ${list(personas)}`,
+      );
+    }
+    return resolved;
+  },
+
+  async identify(config) {
+    const { personas, set } = config as unknown as PersonaConfig;
+    const { origin, files } = await loadStatements(personas, { set });
+    return { config: { ...config, set: origin === "own" ? "own" : "published" }, data: files };
+  },
+
+  async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
+    const config = personaExperiment.resolve(raw) as unknown as PersonaConfig;
+    const { kStar, k, samplesPerUser, latentDim, prompts, newSamplesPerUser } = config;
+    const isUnseen = config.newUsersPerGroup > 0;
+    const loaded = await loadPersona({
+      personas: drawPersonas(config.personas, kStar, seed),
+      set: config.set,
+      encoder: config.encoder,
+      prompts,
+      usersPerGroup: config.usersPerGroup,
+      comparisonsPerUser: samplesPerUser,
+      ...(config.testPerUser > 0 ? { testComparisonsPerUser: config.testPerUser } : {}),
+      seed,
+      ...(isUnseen
+        ? {
+            unseenUsersPerGroup: config.newUsersPerGroup,
+            unseenComparisonsPerUser: Math.max(...newSamplesPerUser),
+          }
+        : {}),
+    });
+    const rate = { rate: config.mapRate };
+    const fitted = await fit(
+      new PalB({ k, latentDimension: latentDim, architecture: config.architecture }),
+      loaded.train,
+      {
+        engine,
+        seed,
+        epochs: config.epochs,
+        batchSize: config.batchSize,
+        learningRates: { projector: rate, tables: rate, weights: { rate: config.weightRate } },
+      },
+    );
+    const shared = { setting: prompts, kStar, k, samplesPerUser, latentDim, seed };
+    const seen: RecordRow = {
+      ...shared,
+      split: "seen",
+      accuracy: accuracySeen(fitted, loaded.test).accuracy,
+      validation: accuracySeen(fitted, loaded.validation).accuracy,
+      ceilings: { chance: CHANCE, blind: loaded.blindCeiling, oracle: 1 },
+    };
+    const { unseen } = loaded;
+    if (unseen === undefined) return { rows: [seen], data: loaded.files };
+    const rows = newSamplesPerUser.map((count): RecordRow => {
+      const { taken } = takePerUser(unseen.adapt, count);
+      const { accuracy } = accuracyUnseen(fitted, taken, unseen.test);
+      return { ...shared, newSamplesPerUser: count, split: "unseen", accuracy };
+    });
+    return { rows: [seen, ...rows], data: loaded.files };
+  },
+};
+
+/** K* of the personas in a random order that depends on the seed alone. */
+function drawPersonas(personas: readonly string[], kStar: number, seed: number): string[] {
+  const order = randomStream(seed).split("personas").permutation(personas.length);
+  return Array.from(order.subarray(0, kStar), (index) => personas[index]);
+}

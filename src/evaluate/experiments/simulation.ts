@@ -1,0 +1,128 @@
+import { checkInteger, checkOneOf, randomStream, type RecordRow } from "../../core/index.js";
+import {
+  keepUsers,
+  SETTINGS,
+  simulateIdealPoints,
+  splitByComparison,
+  takePerUser,
+  type Setting,
+} from "../../data/index.js";
+import { PalA, USER_POINTS } from "../../model/index.js";
+import { fit } from "../../train/index.js";
+import { accuracySeen, accuracyUnseen } from "../accuracy.js";
+import { blindCeiling, CHANCE, oracleCeiling } from "../ceilings.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+import { resolveConfig } from "./resolve.js";
+
+interface SimulationConfig {
+  readonly setting: Setting;
+  readonly kStar: number;
+  readonly k: number;
+  readonly dimension: number;
+  readonly usersPerPrototype: number;
+  readonly samplesPerUser: number;
+  readonly validationPerUser: number;
+  readonly testPerUser: number;
+  readonly newUsersPerPrototype: number;
+  readonly newSamplesPerUser: readonly number[];
+  readonly concentration: number;
+  readonly userPoint: (typeof USER_POINTS)[number];
+  readonly distance: "squared" | "plain";
+  readonly loss: "hinge" | "logistic";
+  readonly epochs: number;
+  readonly batchSize: number;
+}
+
+const COUNTS = [
+  "kStar",
+  "k",
+  "dimension",
+  "usersPerPrototype",
+  "samplesPerUser",
+  "validationPerUser",
+  "testPerUser",
+  "epochs",
+  "batchSize",
+] as const;
+
+/** The paper's simulation: PAL-A on users with ideal points, held-out accuracy of seen and, where asked for, of new users. */
+export const simulationExperiment: Experiment = {
+  defaults: {
+    setting: "mixture",
+    kStar: undefined,
+    k: undefined,
+    dimension: 16,
+    usersPerPrototype: 50,
+    samplesPerUser: 100,
+    validationPerUser: 50,
+    testPerUser: 50,
+    newUsersPerPrototype: 0,
+    newSamplesPerUser: [],
+    concentration: 1,
+    userPoint: "f(Pw)",
+    distance: "squared",
+    loss: "hinge",
+    epochs: 300,
+    batchSize: 256,
+  },
+
+  resolve(config: RunConfig): RunConfig {
+    const resolved = resolveConfig("simulation", simulationExperiment.defaults, config);
+    for (const key of COUNTS) checkInteger(`simulation: ${key}`, Number(resolved[key]), { min: 1 });
+    checkOneOf("simulation: setting", String(resolved.setting), SETTINGS);
+    checkOneOf("simulation: userPoint", String(resolved.userPoint), USER_POINTS);
+    return resolved;
+  },
+
+  identify: (config) => Promise.resolve({ config, data: [] }),
+
+  async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
+    const config = simulationExperiment.resolve(raw) as unknown as SimulationConfig;
+    const { k, kStar, setting, dimension, samplesPerUser, validationPerUser, testPerUser } = config;
+    const users = config.usersPerPrototype * kStar;
+    const population = { dimension, prototypes: kStar, setting, concentration: config.concentration, seed };
+    const comparisonsPerUser = samplesPerUser + validationPerUser + testPerUser;
+    const data = simulateIdealPoints({ ...population, users, comparisonsPerUser });
+    const split = splitByComparison(
+      data,
+      { validation: validationPerUser, test: testPerUser },
+      randomStream(seed).split("split"),
+    );
+    const { userPoint, distance, loss, epochs, batchSize } = config;
+    const model = new PalA({ k, latentDimension: dimension, userPoint, distance, loss });
+    const fitted = await fit(model, split.train, { engine, seed, epochs, batchSize });
+    const shared = { setting, kStar, k, samplesPerUser, seed };
+    const seen: RecordRow = {
+      ...shared,
+      split: "seen",
+      accuracy: accuracySeen(fitted, split.test).accuracy,
+      validation: accuracySeen(fitted, split.validation).accuracy,
+      ceilings: { chance: CHANCE, blind: blindCeiling(split.test), oracle: oracleCeiling(split.test) },
+    };
+    const { name, sha256 } = data.source;
+    const reference = { name, sha256, source: "simulated" };
+    if (config.newUsersPerPrototype === 0) return { rows: [seen], data: [reference] };
+    const newUsers = config.newUsersPerPrototype * kStar;
+    const most = Math.max(...config.newSamplesPerUser);
+    const extended = simulateIdealPoints({
+      ...population,
+      users: users + newUsers,
+      comparisonsPerUser: most + testPerUser,
+    });
+    const unseen = keepUsers(
+      extended,
+      Int32Array.from({ length: newUsers }, (_, i) => users + i),
+    );
+    const { taken, rest: test } = takePerUser(unseen, most);
+    const rows = config.newSamplesPerUser.map((newSamplesPerUser): RecordRow => {
+      const { taken: adapt } = takePerUser(taken, newSamplesPerUser);
+      return {
+        ...shared,
+        newSamplesPerUser,
+        split: "unseen",
+        accuracy: accuracyUnseen(fitted, adapt, test).accuracy,
+      };
+    });
+    return { rows: [seen, ...rows], data: [reference] };
+  },
+};

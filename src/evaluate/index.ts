@@ -1,0 +1,3 @@
+export { accuracyOf, accuracySeen, accuracyUnseen } from "./accuracy.js";
+export type { Accuracy } from "./accuracy.js";
+export { blindCeiling, CHANCE, oracleCeiling } from "./ceilings.js";

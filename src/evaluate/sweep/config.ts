@@ -1,0 +1,39 @@
+import { checkInteger, checkKeys, checkOneOf, InputError, show, type Json } from "../../core/index.js";
+import { EXPERIMENTS, experimentNamed, type ExperimentName, type Job } from "../experiments/index.js";
+
+/** A grid of configurations x seeds. */
+export interface SweepConfig {
+  readonly experiment: ExperimentName;
+  /** Settings that all runs share. */
+  readonly base?: { readonly [key: string]: Json };
+  /** Settings that vary: every combination is run. */
+  readonly grid: { readonly [key: string]: readonly Json[] };
+  readonly seeds: readonly number[];
+}
+
+/**
+ * Every job of a sweep, in the grid's order, seeds innermost.
+ * @throws InputError for an unknown key, an empty grid or seed list, or a bad value: before anything runs
+ */
+export function sweepJobs(sweep: SweepConfig): Job[] {
+  checkKeys("sweep", sweep, ["experiment", "base", "grid", "seeds"]);
+  const experiment = checkOneOf("sweep: experiment", sweep.experiment, EXPERIMENTS);
+  const { base = {}, grid, seeds } = sweep;
+  if (!Array.isArray(seeds) || seeds.length === 0)
+    throw new InputError(`sweep: seeds must be a list of at least one integer, got ${show(seeds)}`);
+  for (const seed of seeds) checkInteger("sweep: seeds", seed);
+  let configs: { [key: string]: Json }[] = [{ ...base }];
+  for (const [key, values] of Object.entries(grid)) {
+    if (!Array.isArray(values) || values.length === 0) {
+      throw new InputError(
+        `sweep: grid.${key} must be a list of at least one value, got ${show(JSON.stringify(values))}`,
+      );
+    }
+    if (key in base) throw new InputError(`sweep: ${key} stands in base and in grid; it must stand in one`);
+    configs = configs.flatMap((config) => values.map((value: Json) => ({ ...config, [key]: value })));
+  }
+  const { resolve } = experimentNamed(experiment);
+  return configs
+    .map((config) => resolve(config))
+    .flatMap((config) => seeds.map((seed) => ({ experiment, config, seed })));
+}
