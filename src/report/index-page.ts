@@ -99,14 +99,14 @@ function notebookTable(notebooks: readonly IndexNotebook[]): Html {
 }
 
 function notebookRow({ path, page: readable, title, status, seconds, cells }: IndexNotebook): Html {
-  const name = path.split("/").at(-1);
+  const name = path.split("/").at(-1) ?? path;
   const kind = status === "ok" ? "good" : "bad";
   return html`<tr>
     <td class="${kind}">${status}</td>
     <td>${readable === undefined ? title : html`<a href="${address(readable)}">${title}</a>`}</td>
     <td>${duration(seconds)}</td>
     <td>${cells}</td>
-    <td><a href="${address(path)}">${name}</a></td>
+    <td><a href="${address(path)}" aria-label="${name}">.ipynb</a></td>
   </tr>`;
 }
 
