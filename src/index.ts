@@ -1,1 +1,135 @@
-export {};
+/** pal-lab: everything that a notebook or a program uses, by name. */
+export {
+  bootstrapInterval,
+  createProgress,
+  DataError,
+  duration,
+  figureRecord,
+  InputError,
+  InterruptedError,
+  mean,
+  quantile,
+  RandomStream,
+  randomStream,
+  sha256,
+  stableJson,
+  standardDeviation,
+  tInterval,
+  VERSION,
+} from "./core/index.js";
+export type {
+  DataReference,
+  FigureRecord,
+  Interval,
+  Json,
+  Profile,
+  Progress,
+  ProgressSink,
+  RecordRow,
+} from "./core/index.js";
+
+export {
+  comparisonCount,
+  countByUser,
+  featureDimension,
+  keepUsers,
+  personaBlindCeiling,
+  personaPool,
+  selectRows,
+  selectUser,
+  simulateIdealPoints,
+  simulatePersona,
+  splitByComparison,
+  splitByStatement,
+  splitByUser,
+  takePerUser,
+} from "./data/index.js";
+export type {
+  DataSource,
+  FeatureTable,
+  HeldOut,
+  Pairs,
+  PersonaData,
+  PersonaPool,
+  PreferenceData,
+  Setting,
+  SimulationOptions,
+  Split,
+  Truth,
+} from "./data/index.js";
+export {
+  cacheFolder,
+  embed,
+  loadPersona,
+  loadStatements,
+  OWN_PERSONAS,
+  PERSONAS,
+} from "./data/files/index.js";
+export type { EncoderName, LoadedPersona, LoadedStatements, LoadPersonaOptions } from "./data/files/index.js";
+
+export { BradleyTerry, hasPrototypes, modelFrom, PalA, PalB } from "./model/index.js";
+export type {
+  BradleyTerryOptions,
+  DataSizes,
+  Model,
+  PalAOptions,
+  PalBOptions,
+  Parameters,
+  ParameterSpec,
+} from "./model/index.js";
+
+export { ENGINES, isBuildSupported, loadEngine } from "./engine/index.js";
+export type {
+  Engine,
+  EngineName,
+  LearningRate,
+  LossAndGradients,
+  Trainer,
+  TrainerOptions,
+} from "./engine/index.js";
+
+export {
+  decodeModel,
+  decodeTensors,
+  encodeTensors,
+  fit,
+  FittedModel,
+  FittedPrototypeModel,
+} from "./train/index.js";
+export type { AdaptOptions, EpochRecord, Fitted, FitOptions, History, UserState } from "./train/index.js";
+
+export {
+  accuracyOf,
+  accuracySeen,
+  accuracyUnseen,
+  blindCeiling,
+  CHANCE,
+  oracleCeiling,
+} from "./evaluate/index.js";
+export type { Accuracy } from "./evaluate/index.js";
+export { INTERESTS } from "./evaluate/experiments/index.js";
+export { sweep } from "./evaluate/sweep/index.js";
+export type { SweepConfig, SweepOptions, SweepResult } from "./evaluate/sweep/index.js";
+
+export {
+  alignAffine,
+  applyAffine,
+  pca,
+  procrustes,
+  trustworthiness,
+  umapProjection,
+} from "./project/index.js";
+export type { Points } from "./project/index.js";
+
+export {
+  CHOICE_RULE,
+  chosenK,
+  personaAccuracyVsK,
+  personaQuery,
+  simulationAccuracyVsK,
+  simulationLatentSpace,
+  theme,
+} from "./figures/index.js";
+export type { Figure, LatentSpace, PersonaQuery, PlotlyObject } from "./figures/index.js";
+export { figuresFolder, renderHtml, renderPng, renderSvg, saveFigure, show } from "./figures/render/index.js";
+export type { SavedFigure } from "./figures/render/index.js";

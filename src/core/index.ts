@@ -10,4 +10,6 @@ export type { Json } from "./json.js";
 export { sha256 } from "./hash.js";
 export { createProgress, duration, silent } from "./progress.js";
 export type { Progress, ProgressSink } from "./progress.js";
-export type { DataReference, FigureRecord, Profile, RecordRow } from "./record.js";
+export { figureRecord } from "./record.js";
+export type { DataReference, FigureRecord, Profile, RecordInput, RecordRow } from "./record.js";
+export { VERSION } from "./version.js";

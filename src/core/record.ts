@@ -1,4 +1,5 @@
 import type { Json } from "./json.js";
+import { VERSION } from "./version.js";
 
 /** How much was run: `fast` is for looking (minutes), `full` gives the committed numbers. */
 export type Profile = "fast" | "full";
@@ -47,4 +48,16 @@ export interface FigureRecord<Extra = unknown> {
   readonly rows: readonly RecordRow[];
   /** What a picture needs beside the rows: points of a latent space, texts of a query. */
   readonly extra?: Extra;
+}
+
+/** What the author of a record states; the rest is filled in. */
+export type RecordInput<Extra> = Omit<FigureRecord<Extra>, "seeds" | "versions"> & {
+  readonly versions?: FigureRecord["versions"];
+  readonly seeds?: readonly number[];
+};
+
+/** A record with its seeds (those of the rows, where not given) and the version of this package. */
+export function figureRecord<Extra = unknown>(input: RecordInput<Extra>): FigureRecord<Extra> {
+  const seeds = input.seeds ?? [...new Set(input.rows.map((row) => row.seed))].sort((a, b) => a - b);
+  return { ...input, seeds, versions: { "pal-lab": VERSION, ...input.versions } };
 }

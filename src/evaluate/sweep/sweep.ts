@@ -4,6 +4,7 @@ import {
   checkInteger,
   checkKeys,
   silent,
+  stableJson,
   type DataReference,
   type Progress,
   type RecordRow,

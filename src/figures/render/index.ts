@@ -4,6 +4,7 @@ export { renderPng } from "./png.js";
 export type { PngOptions } from "./png.js";
 export { renderHtml } from "./html.js";
 export { findFigures } from "./find-figures.js";
+export { figuresFolder } from "./figures-folder.js";
 export { figureFiles, saveFigure } from "./save-figure.js";
 export type { SavedFigure } from "./save-figure.js";
 export { show } from "./show.js";

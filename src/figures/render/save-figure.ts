@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { InputError, show as quoted } from "../../core/index.js";
 import type { Figure } from "../figure.js";
 import { rowsToCsv } from "./csv.js";
+import { figuresFolder } from "./figures-folder.js";
 import { renderHtml } from "./html.js";
 import { svgToPng } from "./png.js";
 import { recordJson, specificationJson } from "./specification.js";
@@ -41,9 +42,10 @@ export function figureFiles(id: string, folder: string): SavedFigure {
 /**
  * Writes a figure's specification, record, rows, SVG, PNG and interactive page into `folder`, each file whole
  * or not at all. The same figure gives the same bytes.
+ * @param folder default: see {@link figuresFolder}
  * @throws InputError when the figure's id is no file name, or is not its record's
  */
-export async function saveFigure(figure: Figure, folder: string): Promise<SavedFigure> {
+export async function saveFigure(figure: Figure, folder: string = figuresFolder()): Promise<SavedFigure> {
   const files = figureFiles(figure.id, folder);
   if (figure.record.id !== figure.id)
     throw new InputError(

@@ -1,0 +1,104 @@
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { duration, ExitCode, type Profile } from "../core/index.js";
+import { loadEngine } from "../engine/index.js";
+import { findFigures } from "../figures/render/index.js";
+import { createReporter, runNotebooks, type NotebookResult } from "../notebook/index.js";
+import { writeReport } from "../report/index.js";
+import { parse, UsageError, type Command, type Terminal } from "./command.js";
+
+const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
+
+export const start: Command = {
+  summary: "run every notebook (fast profile) and write out/index.html",
+  help: `
+usage: pal-lab start [name…]
+
+Runs the notebooks of this package headless under tslab with the fast profile (or those whose file names begin with a
+given name) and writes out/index.html: every figure, its numbers, and the executed notebooks. Touches no committed file.
+`,
+  run: (args, terminal) => runAll("fast", args, terminal),
+};
+
+export const reproduce: Command = {
+  summary: "run every notebook (full profile) and rewrite notebooks/ and figures/",
+  help: `
+usage: pal-lab reproduce [name…]
+
+Runs the notebooks with the full profile, the one whose numbers are published. Where all goes well their outputs replace
+notebooks/*.ipynb and their figures those in figures/. Finished runs of a sweep are kept: stopped, it goes on where it was.
+`,
+  run: (args, terminal) => runAll("full", args, terminal),
+};
+
+async function runAll(profile: Profile, args: readonly string[], terminal: Terminal): Promise<number> {
+  const { positionals } = parse(args, {});
+  const begin = performance.now();
+  const names = await chooseNotebooks(positionals);
+  const out = join(profile === "fast" ? process.cwd() : PACKAGE, "out");
+  const figures = join(out, "figures");
+  const executed = join(out, "notebooks");
+  await Promise.all([figures, executed].map((folder) => rm(folder, { recursive: true, force: true })));
+  await mkdir(figures, { recursive: true });
+  const engine = await loadEngine();
+  terminal.error.write(`pal-lab: ${names.length} notebooks, ${profile} profile, engine ${engine.name}\n`);
+  const { results, exitCode } = await runNotebooks(
+    names.map((name) => join(PACKAGE, "notebooks", name)),
+    {
+      outputFolder: executed,
+      profile,
+      env: { PAL_LAB_FIGURES: figures },
+      recordTimes: profile === "fast",
+      signal: terminal.signal,
+      ...createReporter(terminal.error),
+    },
+  );
+  if (exitCode === ExitCode.ok && profile === "full") await publish(names, out);
+  const { index } = await writeReport({
+    folder: out,
+    profile,
+    node: process.versions.node,
+    engine: engine.name,
+    seconds: rounded((performance.now() - begin) / 1000),
+    notebooks: results.map(reported),
+    figures: await findFigures(figures),
+  });
+  const bad = results.filter((result) => result.status !== "ok");
+  if (bad.length > 0) terminal.error.write(`pal-lab: ${bad.length} of ${results.length} notebooks failed\n`);
+  terminal.error.write(`pal-lab: ${duration((performance.now() - begin) / 1000)}\n`);
+  terminal.out.write(`${index}\n`);
+  return exitCode;
+}
+
+/** Committed files change only when everything was computed. */
+async function publish(names: readonly string[], out: string): Promise<void> {
+  for (const name of names) await copyFile(join(out, "notebooks", name), join(PACKAGE, "notebooks", name));
+  const figures = join(PACKAGE, "figures");
+  for (const name of await readdir(join(out, "figures"))) {
+    if (/\.(json|csv|svg)$/.test(name)) await copyFile(join(out, "figures", name), join(figures, name));
+  }
+}
+
+async function chooseNotebooks(chosen: readonly string[]): Promise<string[]> {
+  const all = (await readdir(join(PACKAGE, "notebooks"))).filter((name) => name.endsWith(".ipynb")).sort();
+  const unknown = chosen.find((prefix) => !all.some((name) => name.startsWith(prefix)));
+  if (unknown !== undefined)
+    throw new UsageError(`no notebook begins with ${JSON.stringify(unknown)}; there are ${all.join(", ")}`);
+  return chosen.length === 0 ? all : all.filter((name) => chosen.some((prefix) => name.startsWith(prefix)));
+}
+
+function reported(result: NotebookResult): Parameters<typeof writeReport>[0]["notebooks"][number] {
+  const { output, status, seconds, cells, error } = result;
+  return {
+    path: output,
+    status,
+    seconds: rounded(seconds),
+    cells: cells.total,
+    ...(error === undefined ? {} : { error: error.message }),
+  };
+}
+
+function rounded(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
