@@ -169,7 +169,7 @@ describe("splitting", () => {
 
 describe("bad input", () => {
   test("says what it got", () => {
-    expect(() => randomStream(1.5)).toThrow("RandomStream: seed must be an integer");
+    expect(() => randomStream(1.5)).toThrow("RandomStream: seed must be an integer >= ");
     expect(() => randomStream(Number.NaN)).toThrow("got NaN");
     expect(() => randomStream(1).integer(0)).toThrow(
       "RandomStream.integer: n must be an integer >= 1 and <= 4294967296, got 0",

@@ -13,9 +13,9 @@ export class RandomStream {
   #d: number;
   #spareNormal: number | undefined;
 
-  /** @param seed any integer; @param name the path of names split off so far */
+  /** @param seed any safe integer; @param name the path of names split off so far */
   constructor(seed: number, name = "") {
-    checkInteger("RandomStream: seed", seed);
+    checkInteger("RandomStream: seed", seed, { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
     this.#name = `${seed}/${name}`;
     const next = hashWords(this.#name);
     [this.#a, this.#b, this.#c, this.#d] = [next(), next(), next(), next() | 1];

@@ -72,7 +72,7 @@ export function comparisonCount(pairs: Pairs): number {
 
 /**
  * Checks everything that training relies on.
- * @throws InputError (NaN features, lengths that differ, indices out of range, nothing to compare)
+ * @throws InputError (NaN features, lengths that differ, indices out of range, weights below 0, two users of one name, nothing to compare)
  */
 export function checkPreferenceData(caller: string, data: PreferenceData): void {
   checkPairs(caller, data);
@@ -84,7 +84,21 @@ export function checkPreferenceData(caller: string, data: PreferenceData): void 
   checkIndices(caller, "user", data.user, data.users.length);
   const bad = data.label.findIndex((label) => label !== -1 && label !== 1);
   if (bad >= 0) throw new InputError(`${caller}: label must be -1 (left) or +1 (right), got ${data.label[bad]} at row ${bad}`);
-  if (data.weight !== undefined) checkFinite(`${caller}: weight`, data.weight);
+  if (data.weight !== undefined) checkWeights(caller, data.weight);
+  const ids = new Set<string>();
+  for (const user of data.users) {
+    if (ids.has(user)) throw new InputError(`${caller}: user ids must differ, got ${JSON.stringify(user)} twice`);
+    ids.add(user);
+  }
+}
+
+function checkWeights(caller: string, weight: Float32Array): void {
+  checkFinite(`${caller}: weight`, weight);
+  const negative = weight.findIndex((value) => value < 0);
+  if (negative >= 0) throw new InputError(`${caller}: weight must be >= 0, got ${weight[negative]} at row ${negative}`);
+  if (weight.every((value) => value === 0)) {
+    throw new InputError(`${caller}: weight must be > 0 in one row at least, got 0 in all ${weight.length}`);
+  }
 }
 
 /** The part of {@link checkPreferenceData} that needs no users. @throws InputError */
@@ -94,7 +108,10 @@ export function checkPairs(caller: string, pairs: Pairs): void {
   checkTable(caller, "items", pairs.items);
   checkIndices(caller, "left", pairs.left, pairs.items.ids.length);
   checkIndices(caller, "right", pairs.right, pairs.items.ids.length);
-  if (pairs.context === undefined) return;
+  if (pairs.context === undefined) {
+    if (pairs.contexts === undefined) return;
+    throw new InputError(`${caller}: has a contexts table but no context column`);
+  }
   if (pairs.contexts === undefined) throw new InputError(`${caller}: has a context column but no contexts table`);
   checkLength(caller, "context", pairs.context.length, n);
   checkTable(caller, "contexts", pairs.contexts);
@@ -136,8 +153,14 @@ export function selectUser(data: PreferenceData, user: string): PreferenceData {
   if (index < 0) throw new InputError(`selectUser: unknown user ${JSON.stringify(user)}; known: ${list(data.users)}`);
   const rows = Int32Array.from(data.user.keys()).filter((row) => data.user[row] === index);
   const selected = selectRows(data, rows);
+  const { truth } = data;
+  const own = (values: Float32Array): Float32Array => {
+    const width = values.length / data.users.length;
+    return values.slice(index * width, (index + 1) * width);
+  };
   return {
     ...selected,
+    ...(truth === undefined ? {} : { truth: { ...truth, weights: own(truth.weights), idealPoints: own(truth.idealPoints) } }),
     users: [user],
     user: new Int32Array(rows.length),
     ...(data.groups === undefined ? {} : { groups: [data.groups[index]] }),

@@ -25,6 +25,7 @@ export function splitByComparison(data: PreferenceData, heldOut: HeldOut, rng: R
   checkKeys("splitByComparison", heldOut, ["validation", "test", "train"]);
   checkInteger("splitByComparison: validation", heldOut.validation, { min: 0 });
   checkInteger("splitByComparison: test", heldOut.test, { min: 0 });
+  if (heldOut.train !== undefined) checkInteger("splitByComparison: train", heldOut.train, { min: 1 });
   const parts: { train: number[]; validation: number[]; test: number[] } = { train: [], validation: [], test: [] };
   rowsByUser(data).forEach((rows, user) => {
     const { validation, test } = heldOut;
@@ -68,7 +69,7 @@ export function splitByStatement(
   const count = contexts.ids.length;
   const test = Math.round(count * fractions.test);
   const validation = Math.round(count * fractions.validation);
-  if (test < 1 || test + validation >= count) {
+  if (test < 1 || (fractions.validation > 0 && validation < 1) || test + validation >= count) {
     throw new InputError(`splitByStatement: ${count} statements leave none for a part of test ${test} and validation ${validation}`);
   }
   const part = new Uint8Array(count);
@@ -101,6 +102,7 @@ export function splitByUser(
 
 /** The first `count` comparisons of every user, in the data's order. @throws InputError when a user has fewer */
 export function takePerUser(data: PreferenceData, count: number): { readonly taken: PreferenceData; readonly rest: PreferenceData } {
+  checkInteger("takePerUser: count", count, { min: 0 });
   const taken: number[] = [];
   const rest: number[] = [];
   rowsByUser(data).forEach((rows, user) => {
