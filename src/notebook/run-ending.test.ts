@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
@@ -13,7 +13,10 @@ import { runNotebooks } from "./run-notebooks.js";
 
 let folder: TestFolder;
 beforeAll(() => (folder = new TestFolder()));
-afterAll(() => folder.remove());
+afterAll(() => {
+  folder.remove();
+  rmSync("node_modules/.cache/notebook-test", { recursive: true, force: true });
+});
 
 function saved(path: string): Notebook {
   return parseNotebook(path, readFileSync(path, "utf8"));
