@@ -58,18 +58,23 @@ function startWorker(): Worker {
 /** The worker's answer, or undefined when it died. */
 function ask(worker: Worker, job: Job, signal: AbortSignal): Promise<WorkerAnswer | undefined> {
   return new Promise((resolve, reject) => {
-    const finish = (answer: WorkerAnswer | undefined): void => {
-      worker.removeAllListeners();
+    const forget = (): void => {
+      worker.off("message", onMessage).off("error", onDeath).off("exit", onDeath);
       signal.removeEventListener("abort", onAbort);
+    };
+    const onMessage = (answer: WorkerAnswer): void => {
+      forget();
       resolve(answer);
     };
+    const onDeath = (): void => {
+      forget();
+      resolve(undefined);
+    };
     const onAbort = (): void => {
-      worker.removeAllListeners();
+      forget();
       reject(new InterruptedError("sweep: stopped; finished runs are kept"));
     };
-    worker.once("message", (answer: WorkerAnswer) => finish(answer));
-    worker.once("error", () => finish(undefined));
-    worker.once("exit", () => finish(undefined));
+    worker.on("message", onMessage).on("error", onDeath).on("exit", onDeath);
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();
     else worker.postMessage(job);
