@@ -42,7 +42,15 @@ export class WasmEngine implements Engine {
     checkPairs("scores", pairs);
     const k = hasPrototypes(model) ? model.k : 1;
     const count = pairs.left.length;
-    const users = judges.weights.length / k;
+    const users = checkInteger("scores: rows of weights, shape [U, K]", judges.weights.length / k, {
+      min: 1,
+    });
+    const stray = judges.user.findIndex((user) => user < 0 || user >= users);
+    if (stray >= 0) {
+      throw new InputError(
+        `scores: user must be an index in 0 … ${users - 1}, got ${judges.user[stray]} at row ${stray}`,
+      );
+    }
     if (judges.user.length !== count) {
       throw new InputError(
         `scores: user must have ${count} rows as the pairs have, got ${judges.user.length}`,
@@ -89,7 +97,8 @@ export class WasmEngine implements Engine {
     const rows = checkInteger("project: rows of features", features.length / columns, { min: 1 });
     const prefix = map === "items" ? NAMES.items : NAMES.prototypeMap(map);
     const size = { rows: 1, features: columns };
-    const inContext = model.kind === "pal-b" || (model.kind === "bradley-terry" && map !== "items");
+    const isOfContexts = (name: string): boolean => /^user_learner\.(projectors|tables)\./.test(name);
+    const inContext = model.kind !== "pal-a" && [...parameters.keys()].some(isOfContexts);
     const sizes = { users: 1, items: size, ...(inContext ? { contexts: size } : {}) };
     const specs = model.parameters(sizes).filter(({ name }) => name.startsWith(`${prefix}.`));
     if (specs.length === 0) throw new InputError(`project: ${model.kind} has no map ${show(map)}`);

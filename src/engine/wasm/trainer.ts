@@ -52,6 +52,7 @@ export class WasmTrainer implements Trainer {
       session.parameters.clearGradients();
       session.forward({ order: this.#order + 4 * start, count }, this.#optimizer.steps + 1);
       const batchWeight = this.#isWeighted ? session.batchWeight() : count;
+      if (batchWeight === 0) continue;
       loss += session.backward(batchWeight) * batchWeight;
       weight += batchWeight;
       this.#optimizer.step();

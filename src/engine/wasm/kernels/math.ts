@@ -48,7 +48,7 @@ export function log1p4(x: v128): v128 {
 }
 
 /**
- * The standard normal distribution function, relative error below 1e-6 for x > -2.8 and 1e-5 down to -13: half of
+ * The standard normal distribution function, relative error below 1e-6 for x > -2.8 and 2e-5 down to -13: half of
  * erfc(h) = t · e^(-h² + P(t)) with h = |x| / sqrt 2 and t = 1 / (1 + h / 2); P is our own minimax fit of degree 9.
  */
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
 // Scores of comparisons and their backward passes. z [·, d] are projected items, u [·, d] user points;
 // left, right and user are places in them. A score > 0 means that the right item is preferred.
-import { axpy, } from "./rows";
+import { axpy } from "./rows";
 import { dot } from "./weights";
 import { madd, sum4 } from "./math";
 
@@ -98,7 +98,7 @@ export function innerBackward(
   }
 }
 
-/** score[b] = scale · (cos(z_right, u) - cos(z_left, u)). */
+/** score[b] = scale · (cos(z_right, u) - cos(z_left, u)); a vector of length 0 has cosine 0 with every other, and no gradient. */
 export function cosineScore(count: i32, d: i32, z: usize, u: usize, left: usize, right: usize, user: usize, scale: f32, score: usize): void {
   for (let b = 0; b < count; b++) {
     const point = at(u, user, b, d);
@@ -125,7 +125,8 @@ export function cosineBackward(
 // @ts-ignore: decorator
 @inline
 function cosine(d: i32, x: usize, y: usize): f32 {
-  return dot(d, x, y) / (sqrt(dot(d, x, x)) * sqrt(dot(d, y, y)));
+  const lengths = sqrt(dot(d, x, x)) * sqrt(dot(d, y, y));
+  return lengths > 0 ? dot(d, x, y) / lengths : 0;
 }
 
 /** Adds the gradient of g · cos(x, y) to dx and dy; returns cos(x, y). */
@@ -133,7 +134,9 @@ function cosine(d: i32, x: usize, y: usize): f32 {
 @inline
 function turn(d: i32, x: usize, y: usize, g: f32, dx: usize, dy: usize): f32 {
   const xx = dot(d, x, x), yy = dot(d, y, y);
-  const inverse: f32 = 1 / (sqrt(xx) * sqrt(yy));
+  const lengths = sqrt(xx) * sqrt(yy);
+  if (lengths == 0) return 0;
+  const inverse: f32 = 1 / lengths;
   const c = dot(d, x, y) * inverse;
   axpy(d, g * inverse, y, dx);
   axpy(d, (-g * c) / xx, x, dx);

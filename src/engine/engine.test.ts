@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { PalA, PARAMETER_GROUPS, type Parameters } from "../model/index.js";
+import { CASES, randomParameters, smallWorld } from "./fixtures/cases.js";
+import { reference } from "./fixtures/reference.js";
+import { ENGINES, isBuildSupported, loadEngine, type LearningRates, type TrainerOptions } from "./index.js";
+
+const engines = ENGINES.filter((name) => isBuildSupported(name === "wasm" ? "plain" : "relaxed"));
+const rates = (rate: number, decay = 0): LearningRates => {
+  const all = { rate, decay };
+  return { projector: all, prototypes: all, weights: all, logitScale: all, tables: all };
+};
+const OPTIONS: TrainerOptions = { seed: 1, batchSize: 4, optimizer: "adam", learningRates: rates(0.01) };
+
+describe.each(engines)("%s engine", (name) => {
+  const all = Object.entries(CASES).flatMap(([kind, cases]) => cases.map((entry) => ({ kind, ...entry })));
+  // one in nine of the variants: the gradients' test has them all
+  const some = all.filter((_, i) => i % 9 === 0);
+
+  test.each(some)("$kind $name: an epoch in batches sees every comparison once", async ({ model, data }) => {
+    const engine = await loadEngine(name);
+    const initial = randomParameters(model, data);
+    // steps so small that every batch is computed at the same parameters
+    const still = { ...OPTIONS, initial, learningRates: rates(1e-20) };
+    for (const batchSize of [1, 4, 11, 100]) {
+      const trainer = engine.createTrainer(model, data, { ...still, batchSize });
+      for (let epoch = 0; epoch < 2; epoch++) {
+        const { loss } = reference(model, initial, data);
+        expect(Math.abs(trainer.epoch() - loss), `batches of ${batchSize}`).toBeLessThan(
+          1e-5 * Math.max(1, loss),
+        );
+      }
+      trainer.dispose();
+    }
+  });
+
+  test("one step is Adam's on the analytic gradient", async () => {
+    const engine = await loadEngine(name);
+    for (const { model, data } of some) {
+      const initial = randomParameters(model, data);
+      const { gradients } = engine.lossAndGradients(model, initial, data);
+      for (const optimizer of ["adam", "adamw"] as const) {
+        const [rate, decay] = [0.01, 0.1];
+        const options = { ...OPTIONS, batchSize: 11, optimizer, initial, learningRates: rates(rate, decay) };
+        const trainer = engine.createTrainer(model, data, options);
+        trainer.epoch();
+        trainer.snapshot().forEach((values, key) => {
+          values.forEach((value, i) => {
+            const start = initial.get(key)?.[i] ?? NaN;
+            const slope = (gradients.get(key)?.[i] ?? NaN) + (optimizer === "adam" ? decay * start : 0);
+            // a slope of rounding errors alone has no sign
+            if (Math.abs(slope) < 1e-4) return;
+            // the first step of Adam is rate · sign(slope): both moments are corrected to slope and slope²
+            const expected = start * (optimizer === "adamw" ? 1 - rate * decay : 1) - rate * Math.sign(slope);
+            expect(Math.abs(value - expected), `${optimizer} ${key}[${i}]`).toBeLessThan(2e-5);
+          });
+        });
+      }
+    }
+  });
+
+  test("only the groups that are named move", async () => {
+    const engine = await loadEngine(name);
+    const model = new PalA({ k: 2, latentDimension: 3 });
+    const data = smallWorld({ items: 4 });
+    const specs = model.parameters({ users: 3, items: { rows: 5, features: 4 } });
+    for (const group of PARAMETER_GROUPS) {
+      const trainer = engine.createTrainer(model, data, { ...OPTIONS, trainable: [group] });
+      const before = trainer.snapshot();
+      trainer.epoch();
+      const after = trainer.snapshot();
+      for (const spec of specs) {
+        const moved = before.get(spec.name)?.some((value, i) => value !== after.get(spec.name)?.[i]);
+        expect(moved, `${spec.name} while ${group} trains`).toBe(spec.group === group);
+      }
+    }
+  });
+
+  test("the same seed gives the same bits, another seed others; dropout included", async () => {
+    const engine = await loadEngine(name);
+    const data = smallWorld({ items: 4 });
+    const model = new PalA({ k: 2, latentDimension: 5, architecture: "mlp1-relu-dropout5" });
+    const run = (seed: number): Parameters => {
+      const trainer = engine.createTrainer(model, data, { ...OPTIONS, seed });
+      for (let epoch = 0; epoch < 3; epoch++) trainer.epoch();
+      return trainer.snapshot();
+    };
+    expect(run(3)).toEqual(run(3));
+    expect(run(3)).not.toEqual(run(4));
+  });
+
+  test("dropout is for training alone: scores do not change from call to call", async () => {
+    const engine = await loadEngine(name);
+    const data = smallWorld({ items: 4 });
+    const [dropping, whole] = ["mlp2-gelu-dropout5", "mlp2-gelu-dropout0"].map((architecture) => {
+      const model = new PalA({ k: 2, latentDimension: 5, architecture });
+      return engine.lossAndGradients(model, randomParameters(model, data), data);
+    });
+    expect(dropping).toEqual(whole);
+  });
+
+  test("batches whose rows all weigh 0 change nothing", async () => {
+    const engine = await loadEngine(name);
+    const weight = Float32Array.from({ length: 11 }, (_, row) => (row === 5 ? 1 : 0));
+    const data = { ...smallWorld({ items: 4 }), weight };
+    const model = new PalA({ k: 2, latentDimension: 3, loss: "logistic" });
+    const initial = randomParameters(model, data);
+    const trainer = engine.createTrainer(model, data, { ...OPTIONS, initial, batchSize: 1 });
+    expect(Math.abs(trainer.epoch() - reference(model, initial, data).loss)).toBeLessThan(1e-5);
+    expect([...trainer.snapshot().values()].every((values) => values.every(Number.isFinite))).toBe(true);
+  });
+});
+
+describe("bad input", () => {
+  const data = smallWorld({ items: 4 });
+  const model = new PalA({ k: 2, latentDimension: 3 });
+  const parameters = randomParameters(model, data);
+  const judges = { user: data.user, weights: new Float32Array(6).fill(0.5) };
+
+  test("says what came", async () => {
+    const engine = await loadEngine();
+    await expect(loadEngine("cuda" as never)).rejects.toThrow(
+      'loadEngine: name must be one of "wasm", "wasm-relaxed", got "cuda"',
+    );
+    const score = (change: Partial<typeof judges>) => () =>
+      engine.scores(model, parameters, data, { ...judges, ...change });
+    expect(score({ user: new Int32Array(3) })).toThrow(
+      "scores: user must have 11 rows as the pairs have, got 3",
+    );
+    expect(score({ weights: new Float32Array(7) })).toThrow("must be an integer >= 1, got 3.5");
+    expect(score({ weights: new Float32Array(2) })).toThrow("scores: user must be an index in 0 … 0, got");
+    expect(score({ weights: new Float32Array(6).fill(NaN) })).toThrow(
+      "scores: weights must be finite, got NaN at row 0",
+    );
+    expect(() => engine.createTrainer(model, data, { ...OPTIONS, batchSize: 0 })).toThrow(
+      "createTrainer: batchSize must be an integer >= 1, got 0",
+    );
+    expect(() => engine.createTrainer(model, { ...data, users: [...data.users, "u3"] }, OPTIONS)).toThrow(
+      'createTrainer: 1 of 4 users have no comparisons: "u3"',
+    );
+  });
+
+  test("parameters that do not fit are named", async () => {
+    const engine = await loadEngine();
+    const less = new Map([...parameters].filter(([key]) => key !== "user_learner.P"));
+    expect(() => engine.lossAndGradients(model, less, data)).toThrow(
+      'parameter user_learner.P is missing; given are "item_learner.projector.mlp.layers.0.weight", "user_learner.W"',
+    );
+    const short = new Map([...parameters, ["user_learner.P", new Float32Array(5)] as const]);
+    expect(() => engine.lossAndGradients(model, short, data)).toThrow(
+      "parameter user_learner.P must have shape [2, 4] = 8 numbers, got 5",
+    );
+    expect(() => engine.project(model, parameters, 1, { features: new Float32Array(4), columns: 4 })).toThrow(
+      "project: pal-a has no map 1",
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { CASES, randomParameters } from "./fixtures/cases.js";
+import { projected, reference, type Values } from "./fixtures/reference.js";
+import { ENGINES, isBuildSupported, loadEngine } from "./index.js";
+import { layerName, NAMES, type Model } from "../model/index.js";
+import type { PreferenceData } from "../data/index.js";
+
+/** Of central differences in float64: their error is about STEP² times a third derivative, far below float32's rounding. */
+const STEP = 1e-5;
+/** The engine computes in float32; relative to the largest gradient of the parameter or to 1. */
+const TOLERANCE = 1e-5;
+
+const engines = ENGINES.filter((name) => isBuildSupported(name === "wasm" ? "plain" : "relaxed"));
+
+/** d loss / d value for every entry of one parameter. */
+function differences(model: Model, values: Values, data: PreferenceData, name: string): number[] {
+  const own = Float64Array.from(values.get(name) ?? []);
+  const changed = new Map([...values, [name, own]]);
+  return Array.from(own, (value, i) => {
+    const at = (x: number): number => {
+      own[i] = x;
+      return reference(model, changed, data).loss;
+    };
+    const difference = (at(value + STEP) - at(value - STEP)) / (2 * STEP);
+    own[i] = value;
+    return difference;
+  });
+}
+
+/** One prototype's weight is 1 whatever the free vector; the items' last bias mostly falls out of differences between items, as every bias does where all is linear. */
+function isWithoutEffect(model: Model, name: string): boolean {
+  const { hiddenLayers, activation } = model.projector;
+  const isItemsBias = name.startsWith(NAMES.items) && name.endsWith(".bias");
+  const isLast = name.startsWith(layerName(NAMES.items, hiddenLayers));
+  return (
+    (isItemsBias && (isLast || activation === "linear")) ||
+    (name === NAMES.weights && "k" in model && model.k === 1)
+  );
+}
+
+describe.each(engines)("%s engine", (engineName) => {
+  describe.each(Object.entries(CASES))("%s", (_, cases) => {
+    test.each(cases)("$name: scores, loss and every gradient", async ({ model, data }) => {
+      const engine = await loadEngine(engineName);
+      const parameters = randomParameters(model, data);
+      const truth = reference(model, parameters, data);
+      const { scores, loss, gradients } = engine.lossAndGradients(model, parameters, data);
+      scores.forEach((score, row) => {
+        expect(Math.abs(score - truth.scores[row]), `score ${row}`).toBeLessThan(
+          TOLERANCE * Math.max(1, Math.abs(truth.scores[row])),
+        );
+      });
+      expect(Math.abs(loss - truth.loss)).toBeLessThan(TOLERANCE * Math.max(1, truth.loss));
+      // a point on a kink of the hinge would make differences meaningless
+      if (model.loss === "hinge") {
+        const gaps = truth.scores.map((score, row) => Math.abs(model.margin - score * data.label[row]));
+        expect(Math.min(...gaps)).toBeGreaterThan(100 * STEP);
+      }
+      expect([...gradients.keys()]).toEqual([...parameters.keys()]);
+      for (const name of parameters.keys()) {
+        const expected = differences(model, parameters, data, name);
+        const largest = Math.max(1, ...expected.map(Math.abs));
+        expected.forEach((value, i) => {
+          const got = gradients.get(name)?.[i] ?? NaN;
+          if (!(Math.abs(got - value) < TOLERANCE * largest))
+            expect.fail(`${name}[${i}]: ${got}, not ${value}`);
+        });
+        if (!isWithoutEffect(model, name))
+          expect(Math.max(...expected.map(Math.abs)), `${name} matters`).toBeGreaterThan(1e-4);
+      }
+    });
+  });
+
+  test("scores and project agree with the reference", async () => {
+    const engine = await loadEngine(engineName);
+    for (const { model, data } of Object.values(CASES).flat()) {
+      const { prefix, projector } = { prefix: NAMES.items, projector: model.projector };
+      const { features } = data.items;
+      if (features === undefined || (model.kind === "pal-a" && data.contexts !== undefined)) continue;
+      const parameters = randomParameters(model, data);
+      const columns = features.length / data.items.ids.length;
+      const latent = engine.project(model, parameters, "items", { features, columns });
+      const expected = data.items.ids.flatMap((_, i) => {
+        return projected(parameters, { prefix, projector }, [
+          ...features.subarray(i * columns, (i + 1) * columns),
+        ]);
+      });
+      expect(latent).toHaveLength(expected.length);
+      latent.forEach((value, i) => expect(Math.abs(value - expected[i])).toBeLessThan(TOLERANCE * 5));
+    }
+  });
+});
+
+test("a vector of length 0 has no direction: its scaled cosine is 0, with a finite gradient", async () => {
+  const engine = await loadEngine();
+  const { model, data } = CASES.PalB.filter(
+    ({ name }) => name === "scaled-cosine hinge mlp0-linear-dropout0-nobias",
+  )[0];
+  const features = data.items.features?.slice().fill(0, 0, 4);
+  const world = { ...data, items: { ...data.items, features } };
+  const { loss, gradients, scores } = engine.lossAndGradients(model, randomParameters(model, data), world);
+  expect(Number.isFinite(loss)).toBe(true);
+  expect(scores.every(Number.isFinite)).toBe(true);
+  for (const [name, values] of gradients) expect(values.every(Number.isFinite), name).toBe(true);
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { randomStream } from "../../core/index.js";
+import { BUILDS, createRuntime } from "./fixtures/builds.js";
+import type { ProductSize } from "./runtime.js";
+
+const SIDES = [1, 2, 3, 5, 7, 8, 9, 16, 17, 33];
+/** Rounding of a float32 sum of k products of numbers below about 4: a few units in the last place. */
+const tolerance = (k: number): number => 2e-6 * Math.sqrt(k) + 1e-6;
+
+/** C[i, j] = sum over p of A(i, p) · B(p, j) in float64. */
+function naive(
+  { m, n, k }: ProductSize,
+  a: (i: number, p: number) => number,
+  b: (p: number, j: number) => number,
+) {
+  const c = new Float64Array(m * n);
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) for (let p = 0; p < k; p++) c[i * n + j] += a(i, p) * b(p, j);
+  return c;
+}
+
+describe.each(BUILDS)("matrix products, %s build", (build) => {
+  test.each(["nn", "nt", "tn"] as const)("%s agrees with a float64 loop for every shape", async (kind) => {
+    const runtime = await createRuntime(build);
+    runtime.reserveDepth(33);
+    const rng = randomStream(1).split(kind);
+    const room = 33 * 33;
+    const [a, b, c] = [runtime.allocate(room), runtime.allocate(room), runtime.allocate(room + 1)];
+    let worst = 0;
+    for (const m of SIDES)
+      for (const n of SIDES)
+        for (const k of SIDES) {
+          const size = { m, n, k };
+          const [x, y, before] = [rng.normals(m * k), rng.normals(k * n), rng.normals(m * n)];
+          runtime.floats(a, m * k).set(x);
+          runtime.floats(b, k * n).set(y);
+          const expected = naive(
+            size,
+            (i, p) => (kind === "tn" ? x[p * m + i] : x[i * k + p]),
+            (p, j) => (kind === "nt" ? y[j * k + p] : y[p * n + j]),
+          );
+          for (const accumulate of [false, true]) {
+            // the number behind the product must not be touched
+            runtime.floats(c, m * n + 1).set([...before, 77]);
+            const multiply = { nn: runtime.productNN, nt: runtime.productNT, tn: runtime.productTN }[kind];
+            multiply.call(runtime, size, a, b, c, accumulate);
+            const got = runtime.floats(c, m * n + 1);
+            const label = `${kind} [${m}, ${k}] · [${k}, ${n}], accumulate ${accumulate}`;
+            expect(got[m * n], label).toBe(77);
+            for (let i = 0; i < m * n; i++) {
+              const error = Math.abs(got[i] - expected[i] - (accumulate ? before[i] : 0));
+              worst = Math.max(worst, error / tolerance(k));
+              if (error > tolerance(k)) expect.fail(`${label}: ${got[i]} at ${i}, off by ${error}`);
+            }
+          }
+        }
+    expect(worst).toBeGreaterThan(0);
+  });
+
+  test("deep and wide products, where panels are packed", async () => {
+    const runtime = await createRuntime(build);
+    const rng = randomStream(2);
+    for (const size of [
+      { m: 5, n: 130, k: 512 },
+      { m: 130, n: 12, k: 200 },
+    ]) {
+      const { m, n, k } = size;
+      runtime.reserveDepth(k);
+      const [x, y] = [rng.normals(m * k), rng.normals(k * n)];
+      const [a, b, c] = [runtime.storeFloats(x), runtime.storeFloats(y), runtime.allocate(m * n)];
+      runtime.productNN(size, a, b, c);
+      const expected = naive(
+        size,
+        (i, p) => x[i * k + p],
+        (p, j) => y[p * n + j],
+      );
+      const got = runtime.floats(c, m * n);
+      expect(expected.every((value, i) => Math.abs(value - got[i]) < tolerance(k) * 4)).toBe(true);
+    }
+  });
+
+  test("the same bits every time", async () => {
+    const run = async (): Promise<Float32Array> => {
+      const runtime = await createRuntime(build);
+      runtime.reserveDepth(33);
+      const rng = randomStream(3);
+      const [a, b] = [runtime.storeFloats(rng.normals(17 * 33)), runtime.storeFloats(rng.normals(33 * 9))];
+      const c = runtime.allocate(17 * 9);
+      runtime.productNN({ m: 17, n: 9, k: 33 }, a, b, c);
+      return runtime.floats(c, 17 * 9).slice();
+    };
+    expect(await run()).toEqual(await run());
+  });
+});
+
+describe("memory", () => {
+  test("rooms are aligned, zeroed, apart, and survive growth", async () => {
+    const runtime = await createRuntime("plain");
+    const first = runtime.storeFloats([1, 2, 3]);
+    const large = runtime.allocate(1_000_000);
+    const last = runtime.storeIntegers(Int32Array.of(-5, 6));
+    for (const address of [first, large, last]) expect(address % 16).toBe(0);
+    expect([...runtime.floats(first, 3)]).toEqual([1, 2, 3]);
+    expect(runtime.floats(large, 1_000_000).every((value) => value === 0)).toBe(true);
+    expect(large - first).toBeGreaterThanOrEqual(12);
+    expect(last - large).toBeGreaterThanOrEqual(4_000_000);
+    expect([...runtime.integers(last, 2)]).toEqual([-5, 6]);
+  });
+
+  test("zero clears what it is told to", async () => {
+    const runtime = await createRuntime("plain");
+    const address = runtime.storeFloats([1, 2, 3, 4]);
+    runtime.kernels.zero(address + 4, 8);
+    expect([...runtime.floats(address, 4)]).toEqual([1, 0, 0, 4]);
+  });
+});
