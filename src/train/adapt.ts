@@ -1,5 +1,5 @@
 import { checkInteger, checkKeys, checkNumber, checkOneOf } from "../core/index.js";
-import type { PreferenceData } from "../data/index.js";
+import { checkEveryUserAnswers, type PreferenceData } from "../data/index.js";
 import { hasPrototypes, NAMES } from "../model/index.js";
 import { learningRatesWith } from "./defaults.js";
 import type { FittedModel } from "./fitted-model.js";
@@ -29,6 +29,9 @@ export function adapt(fitted: FittedModel, data: PreferenceData, options: AdaptO
   checkOneOf("infer: method", method, ["gradient"]);
   checkInteger("infer: epochs", epochs, { min: 1 });
   checkNumber("infer: rate", rate, { above: 0 });
+  checkInteger("infer: batchSize", batchSize, { min: 1 });
+  checkInteger("infer: seed", seed);
+  checkEveryUserAnswers("infer", data);
   const { model, parameters, engine } = fitted;
   if (!hasPrototypes(model) || model.k === 1) return new Float32Array(data.users.length).fill(1);
   const trainer = engine.createTrainer(model, data, {

@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, checkOneOf, InputError } from "../core/index.js";
+import { checkInteger, checkKeys, checkOneOf, InputError, list, show } from "../core/index.js";
 import { checkEveryUserAnswers, checkPreferenceData, type PreferenceData } from "../data/index.js";
 import type { Engine, LearningRates, Trainer } from "../engine/index.js";
 import { dataSizes, type Model } from "../model/index.js";
@@ -60,7 +60,7 @@ export async function fit<M extends Model>(
   checkInteger("fit: batchSize", batchSize, { min: 1 });
   checkInteger("fit: seed", seed);
   checkOneOf("fit: optimizer", optimizer, ["adam", "adamw"]);
-  if (options.validation !== undefined) checkPreferenceData("fit: validation", options.validation);
+  if (options.validation !== undefined) checkValidation(options.validation, data);
   const learningRates = learningRatesWith("fit", options.learningRates);
   const trainer = engine.createTrainer(model, data, { seed, batchSize, learningRates, optimizer });
   const finish = (history: History): Fitted<M> => {
@@ -86,6 +86,14 @@ export async function fit<M extends Model>(
   } finally {
     trainer.dispose();
   }
+}
+
+function checkValidation(validation: PreferenceData, data: PreferenceData): void {
+  checkPreferenceData("fit: validation", validation);
+  const known = new Set(data.users);
+  const unknown = validation.users.find((user) => !known.has(user));
+  if (unknown !== undefined)
+    throw new InputError(`fit: validation: unknown user ${show(unknown)}; known: ${list(data.users)}`);
 }
 
 type Run = Omit<FitOptions, "learningRates"> & {

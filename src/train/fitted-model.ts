@@ -103,8 +103,11 @@ export class FittedModel implements FittedParts {
     return adapt(this, this.placed(comparisons), options);
   }
 
-  /** Scores for one user, shape [N]: positive where the right item is preferred. */
+  /** Scores for one user, shape [N]: positive where the right item is preferred. @throws InputError for another model's state */
   scores(pairs: Pairs, state: UserState): Float32Array {
+    if (state.weights.length !== this.k) {
+      throw new InputError(`scores: a state has ${this.k} weights, got ${state.weights.length}`);
+    }
     return this.scoresBy(pairs, { user: new Int32Array(pairs.left.length), weights: state.weights });
   }
 
@@ -198,10 +201,10 @@ export class FittedPrototypeModel extends FittedModel {
     return mix(this.prototypes(contexts), state.weights);
   }
 
-  /** Items in the latent space, shape [n, d]. */
+  /** Items in the latent space, shape [n, d], in the order of `items`. @throws InputError for an item that was neither trained on nor has features */
   latentItems(items: FeatureTable): Float32Array {
     const { features } = items;
-    if (features === undefined) return this.#parameter(NAMES.itemTable).slice();
+    if (features === undefined) return this.#learned("items", NAMES.itemTable, items);
     return this.engine.project(this.model, this.parameters, "items", {
       features,
       columns: featureDimension(items),
@@ -210,11 +213,21 @@ export class FittedPrototypeModel extends FittedModel {
 
   #prototypeMap(k: number, table: FeatureTable): Float32Array {
     const { features } = table;
-    if (features === undefined) return this.#parameter(NAMES.contextTable(k));
+    if (features === undefined) return this.#learned("contexts", NAMES.contextTable(k), table);
     return this.engine.project(this.model, this.parameters, k, {
       features,
       columns: featureDimension(table),
     });
+  }
+
+  /** The learned vectors of the rows of `table`, found by their ids. */
+  #learned(name: "items" | "contexts", parameter: string, table: FeatureTable): Float32Array {
+    const values = this.#parameter(parameter);
+    const learned = name === "items" ? this.learnedItems : this.learnedContexts;
+    const rows = Int32Array.from(table.ids.keys());
+    const places = place(name, table, learned)?.move(rows) ?? rows;
+    const d = this.model.latentDimension;
+    return Float32Array.from([...places].flatMap((row) => [...values.subarray(row * d, (row + 1) * d)]));
   }
 
   #contexts(caller: string, contexts: FeatureTable | undefined): FeatureTable {

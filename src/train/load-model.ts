@@ -18,10 +18,15 @@ export function decodeModel(bytes: Uint8Array, engine: Engine, name = "safetenso
       `is not a pal-lab model: metadata.format must be "${FORMAT}", got ${String(file.metadata.format)}`,
     );
   }
-  const read = <T>(key: string): T => JSON.parse(file.metadata[key] ?? "null") as T;
-  const model = modelFrom(read<{ [key: string]: unknown }>("model"));
-  const users = read<string[]>("users");
-  const sizes = read<DataSizes>("sizes");
+  const read = <T>(key: string): T | null => readMetadata(file, key, name) as T | null;
+  const need = <T>(key: string): T => {
+    const value = read<T>(key);
+    if (value === null) throw new DataError({ file: name }, `metadata.${key} is missing`);
+    return value;
+  };
+  const model = modelFrom(need<{ [key: string]: unknown }>("model"));
+  const users = need<string[]>("users");
+  const sizes = need<DataSizes>("sizes");
   const specs = model.parameters(sizes);
   const parameters = new Map(specs.map((spec) => [spec.name, readParameter(file, spec, { users, name })]));
   checkNoOthers(file, { specs, users, name });
@@ -31,9 +36,17 @@ export function decodeModel(bytes: Uint8Array, engine: Engine, name = "safetenso
     parameters,
     users,
     engine,
-    learnedItems: read<string[] | null>("learnedItems") ?? undefined,
-    learnedContexts: read<string[] | null>("learnedContexts") ?? undefined,
+    learnedItems: read<string[]>("learnedItems") ?? undefined,
+    learnedContexts: read<string[]>("learnedContexts") ?? undefined,
   });
+}
+
+function readMetadata(file: TensorFile, key: string, name: string): unknown {
+  try {
+    return JSON.parse(file.metadata[key] ?? "null");
+  } catch (cause) {
+    throw new DataError({ file: name }, `metadata.${key} is not JSON`, { cause });
+  }
 }
 
 function readParameter(

@@ -87,6 +87,8 @@ function readTensor(
   from: { name: string; entry: unknown; fail: Fail },
 ): Tensor {
   const { name, fail } = from;
+  if (typeof from.entry !== "object" || from.entry === null)
+    return fail(`tensor ${name} is not described by an object`);
   const {
     dtype,
     shape,
@@ -98,6 +100,9 @@ function readTensor(
     return fail(`tensor ${name} has no shape or no data_offsets`);
   const count = shape.reduce((product, side) => product * side, 1);
   const [begin, end] = offsets;
+  if (![...shape, begin, end].every((value) => Number.isInteger(value) && value >= 0)) {
+    return fail(`tensor ${name} has a shape or data_offsets that are not whole numbers >= 0`);
+  }
   if (end - begin !== count * width) {
     fail(
       `tensor ${name} of shape [${shape.join(", ")}] takes ${count * width} bytes, its offsets give ${end - begin}`,

@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { selectRows, selectUser, type PreferenceData } from "../data/index.js";
+import { ENGINES, isBuildSupported, loadEngine, type Engine } from "../engine/index.js";
+import { PalA, PalB, type Model } from "../model/index.js";
+import { WORLDS } from "./fixtures/worlds.js";
+import { decodeModel, fit, type Fitted, type FittedModel } from "./index.js";
+
+const engines = ENGINES.filter((name) => isBuildSupported(name === "wasm" ? "plain" : "relaxed"));
+
+function accuracy(scores: Float32Array, data: PreferenceData): number {
+  return scores.filter((score, row) => score > 0 === data.label[row] > 0).length / scores.length;
+}
+
+/** What every fitted model promises, whatever the model and the engine. */
+describe.each(engines)("%s engine", (engineName) => {
+  describe.each(WORLDS)("$name", ({ model, train, test: held, adapt, adaptTest, epochs, rates }) => {
+    let engine: Engine;
+    let fitted: Fitted<Model>;
+    const learn = (data: PreferenceData, seed: number): Promise<Fitted<Model>> =>
+      fit(model, data, { engine, seed, epochs, batchSize: 64, learningRates: rates });
+
+    beforeAll(async () => {
+      engine = await loadEngine(engineName);
+      fitted = await learn(train, 1);
+    });
+
+    test("beats chance by much on held-out comparisons, over 5 seeds", async () => {
+      for (const seed of [1, 2, 3, 4, 5]) {
+        const learned = seed === 1 ? fitted : await learn(train, seed);
+        // noiseless and separable; a coin gives 0.5
+        expect(accuracy(learned.scoresOf(held), held), `seed ${seed}`).toBeGreaterThan(0.8);
+      }
+    });
+
+    test("gives a score and a probability for every pair, the one the logistic function of the other", () => {
+      const one = selectUser(held, held.users[3]);
+      const state = fitted.stateOf(held.users[3]);
+      const scores = fitted.scores(one, state);
+      const probabilities = fitted.probabilities(one, state);
+      expect(scores).toHaveLength(15);
+      probabilities.forEach((p, row) => {
+        expect(p).toBeGreaterThanOrEqual(0);
+        expect(p).toBeLessThanOrEqual(1);
+        expect(Math.abs(p - 1 / (1 + Math.exp(-scores[row])))).toBeLessThan(1e-6);
+      });
+      const rows = [...held.user.keys()].filter((row) => held.user[row] === 3);
+      expect([...scores]).toEqual(rows.map((row) => fitted.scoresOf(held)[row]));
+    });
+
+    test("scores do not depend on what else is scored, and swap sign with the sides", () => {
+      const all = fitted.scoresOf(held);
+      const some = Int32Array.of(7, 3, 250);
+      expect([...fitted.scoresOf(selectRows(held, some))]).toEqual([...some].map((row) => all[row]));
+      const swapped = fitted.scoresOf({ ...held, left: held.right, right: held.left });
+      all.forEach((score, row) =>
+        expect(Math.abs(score + swapped[row])).toBeLessThan(1e-5 * Math.max(1, Math.abs(score))),
+      );
+      expect(fitted.scoresOf(selectRows(held, new Int32Array(0)))).toHaveLength(0);
+    });
+
+    test("the same seed gives the same bits, another seed others", async () => {
+      const [again, other] = [await learn(train, 1), await learn(train, 2)];
+      expect(again.save()).toEqual(fitted.save());
+      expect(again.history).toEqual(fitted.history);
+      expect(other.save()).not.toEqual(fitted.save());
+    });
+
+    test("save and load give the same scores and the same bytes", () => {
+      const bytes = fitted.save();
+      const loaded = decodeModel(bytes, engine);
+      expect(loaded.scoresOf(held)).toEqual(fitted.scoresOf(held));
+      expect(loaded.inferAll(adapt)).toEqual(fitted.inferAll(adapt));
+      expect(loaded.save()).toEqual(bytes);
+      expect(loaded.model).toEqual(model);
+      expect(loaded.constructor).toBe(fitted.constructor);
+    });
+
+    test("a new user is inferred from some comparisons and does well on others", () => {
+      for (const seed of [0, 1, 2, 3, 4]) {
+        const weights = fitted.inferAll(adapt, { seed });
+        expect(weights).toHaveLength(4 * fitted.k);
+        const scores = fitted.scoresBy(adaptTest, { user: adaptTest.user, weights });
+        expect(accuracy(scores, adaptTest), `seed ${seed}`).toBeGreaterThan(0.8);
+      }
+      const state = fitted.infer(selectUser(adapt, adapt.users[1]));
+      expect(fitted.scores(selectUser(adaptTest, adapt.users[1]), state)).toHaveLength(20);
+    });
+
+    test("inferring changes nothing that was learned", () => {
+      const before = fitted.save();
+      fitted.inferAll(adapt);
+      expect(fitted.save()).toEqual(before);
+    });
+
+    refusals(() => ({ fitted, train, adapt, learn }));
+  });
+});
+
+interface Stage {
+  readonly fitted: FittedModel;
+  readonly train: PreferenceData;
+  readonly adapt: PreferenceData;
+  learn(data: PreferenceData, seed: number): Promise<unknown>;
+}
+
+function refusals(stage: () => Stage): void {
+  test("refuses NaN features, empty data and users without comparisons", async () => {
+    const { train, learn } = stage();
+    const table =
+      train.items.features === undefined ? undefined : train.items.features.slice().fill(NaN, 1, 2);
+    if (table !== undefined) {
+      await expect(learn({ ...train, items: { ...train.items, features: table } }, 1)).rejects.toThrow(
+        "fit: items.features must be finite, got NaN at row 0, column 1",
+      );
+    }
+    await expect(learn(selectRows(train, new Int32Array(0)), 1)).rejects.toThrow(
+      "fit: the data set is empty",
+    );
+    const silent = { ...train, users: [...train.users, "mute"] };
+    await expect(learn(silent, 1)).rejects.toThrow('fit: 1 of 21 users have no comparisons: "mute"');
+  });
+
+  test("refuses unknown users by name", () => {
+    const { fitted, adapt } = stage();
+    expect(() => fitted.stateOf("eve")).toThrow('stateOf: unknown user "eve"; known: "');
+    expect(() => fitted.scoresOf(adapt)).toThrow(`unknown user ${JSON.stringify(adapt.users[0])}`);
+    expect(() => fitted.stateOf("eve")).toThrow("For a new user call infer");
+  });
+
+  test("infer refuses several users, none, silent ones, and unknown options", () => {
+    const { fitted, adapt } = stage();
+    expect(() => fitted.infer(adapt)).toThrow("infer: needs the comparisons of one user, got 4 users");
+    const empty = selectRows(selectUser(adapt, adapt.users[0]), new Int32Array(0));
+    expect(() => fitted.infer(empty)).toThrow("infer: the data set is empty");
+    expect(() => fitted.inferAll({ ...adapt, users: [...adapt.users, "mute"] })).toThrow(
+      'infer: 1 of 5 users have no comparisons: "mute"',
+    );
+    expect(() => fitted.inferAll(adapt, { epoch: 3 } as never)).toThrow('infer: unknown option "epoch"');
+    expect(() => fitted.inferAll(adapt, { epochs: 0 })).toThrow(
+      "infer: epochs must be an integer >= 1, got 0",
+    );
+    expect(() => fitted.inferAll(adapt, { batchSize: 0 })).toThrow(
+      "infer: batchSize must be an integer >= 1, got 0",
+    );
+    expect(() => fitted.inferAll(adapt, { rate: 0 })).toThrow("infer: rate must be a number > 0, got 0");
+    expect(() => fitted.inferAll(adapt, { seed: 0.5 })).toThrow("infer: seed must be an integer, got 0.5");
+    expect(() => fitted.inferAll(adapt, { method: "exact" as never })).toThrow(
+      'infer: method must be one of "gradient"',
+    );
+  });
+
+  test("a state of the wrong length is refused", () => {
+    const { fitted, train } = stage();
+    const weights = new Float32Array(fitted.k + 1).fill(1 / (fitted.k + 1));
+    expect(() => fitted.scores(train, { weights })).toThrow(
+      `scores: a state has ${fitted.k} weights, got ${fitted.k + 1}`,
+    );
+  });
+}
+
+test.each([
+  [0, "must be an integer >= 1, got 0"],
+  [-2, "must be an integer >= 1, got -2"],
+  [1.5, "must be an integer >= 1, got 1.5"],
+  [NaN, "must be an integer >= 1, got NaN"],
+])("K = %d is refused", (k, message) => {
+  expect(() => new PalA({ k, latentDimension: 2 })).toThrow(`PalA: k (prototypes) ${message}`);
+  expect(() => new PalB({ k, latentDimension: 2 })).toThrow(`PalB: k (prototypes) ${message}`);
+});
