@@ -29,10 +29,13 @@ export function accuracyUnseen(fitted: FittedModel, adapt: PreferenceData, test:
   return accuracyOf(fitted.scoresBy(test, { user: test.user, weights }), test);
 }
 
-/** Accuracy of given scores, shape [N]. A score of exactly 0 counts as left. @throws InputError when `data` is empty */
+/** Accuracy of given scores, shape [N]. A score of exactly 0 counts as left. @throws InputError when `data` is empty or not as long as the scores */
 export function accuracyOf(scores: ArrayLike<number>, data: PreferenceData): Accuracy {
   const n = data.label.length;
   if (n === 0) throw new InputError("accuracyOf: the data set is empty");
+  if (scores.length !== n) {
+    throw new InputError(`accuracyOf: scores must have ${n} rows as the data has, got ${scores.length}`);
+  }
   const right = new Float64Array(data.users.length);
   const total = new Float64Array(data.users.length);
   for (let row = 0; row < n; row++) {

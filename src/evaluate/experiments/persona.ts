@@ -1,5 +1,5 @@
 import {
-  checkInteger,
+  checkNumber,
   checkOneOf,
   InputError,
   list,
@@ -14,7 +14,7 @@ import { fit } from "../../train/index.js";
 import { accuracySeen, accuracyUnseen } from "../accuracy.js";
 import { CHANCE } from "../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
-import { resolveConfig } from "./resolve.js";
+import { checkCounts, checkNewUsers, resolveConfig } from "./resolve.js";
 
 interface PersonaConfig {
   readonly personas: readonly string[];
@@ -37,16 +37,7 @@ interface PersonaConfig {
   readonly weightRate: number;
 }
 
-const COUNTS = [
-  "kStar",
-  "k",
-  "usersPerGroup",
-  "samplesPerUser",
-  "testPerUser",
-  "latentDim",
-  "epochs",
-  "batchSize",
-] as const;
+const COUNTS = ["kStar", "k", "usersPerGroup", "samplesPerUser", "latentDim", "epochs", "batchSize"] as const;
 
 /** The six interests that the paper's K* = 2 … 6 suggests as its pool. */
 export const INTERESTS: readonly string[] = ["art", "literature", "math", "music", "science", "sports"].map(
@@ -80,7 +71,15 @@ export const personaExperiment: Experiment = {
 
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("persona", personaExperiment.defaults, config);
-    for (const key of COUNTS) checkInteger(`persona: ${key}`, Number(resolved[key]), { min: 1 });
+    checkCounts("persona", resolved, COUNTS, 1);
+    checkCounts("persona", resolved, ["testPerUser"], 0);
+    checkNewUsers("persona", resolved, { users: "newUsersPerGroup", samples: "newSamplesPerUser" });
+    checkNumber("persona: mapRate", resolved.mapRate as number, { above: 0 });
+    checkNumber("persona: weightRate", resolved.weightRate as number, { above: 0 });
+    checkOneOf("persona: set", String(resolved.set), ["published", "own"]);
+    modelOf(resolved as unknown as PersonaConfig);
+    if (!Array.isArray(resolved.personas))
+      throw new InputError(`persona: personas must be a list of names, got ${show(resolved.personas)}`);
     const { personas, kStar, prompts } = resolved as unknown as PersonaConfig;
     checkOneOf("persona: prompts", prompts, ["uniform", "balanced"]);
     const unknown = personas.find((persona) => !PERSONAS.includes(persona));
@@ -121,17 +120,13 @@ export const personaExperiment: Experiment = {
         : {}),
     });
     const rate = { rate: config.mapRate };
-    const fitted = await fit(
-      new PalB({ k, latentDimension: latentDim, architecture: config.architecture }),
-      loaded.train,
-      {
-        engine,
-        seed,
-        epochs: config.epochs,
-        batchSize: config.batchSize,
-        learningRates: { projector: rate, tables: rate, weights: { rate: config.weightRate } },
-      },
-    );
+    const fitted = await fit(modelOf(config), loaded.train, {
+      engine,
+      seed,
+      epochs: config.epochs,
+      batchSize: config.batchSize,
+      learningRates: { projector: rate, tables: rate, weights: { rate: config.weightRate } },
+    });
     const shared = { setting: prompts, kStar, k, samplesPerUser, latentDim, seed };
     const seen: RecordRow = {
       ...shared,
@@ -150,6 +145,10 @@ export const personaExperiment: Experiment = {
     return { rows: [seen, ...rows], data: loaded.files };
   },
 };
+
+function modelOf({ k, latentDim, architecture }: PersonaConfig): PalB {
+  return new PalB({ k, latentDimension: latentDim, architecture });
+}
 
 /** K* of the personas in a random order that depends on the seed alone. */
 function drawPersonas(personas: readonly string[], kStar: number, seed: number): string[] {

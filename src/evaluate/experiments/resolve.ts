@@ -1,4 +1,4 @@
-import { checkKeys, InputError, type Json } from "../../core/index.js";
+import { checkInteger, checkKeys, InputError, list, show, type Json } from "../../core/index.js";
 import type { RunConfig } from "./experiment.js";
 
 type Defaults = { readonly [key: string]: Json | undefined };
@@ -13,4 +13,35 @@ export function resolveConfig(experiment: string, defaults: Defaults, config: Ru
     merged[key] = value;
   }
   return merged;
+}
+
+/** @throws InputError unless every one of `keys` is an integer >= `min` (a number, not a text that reads like one) */
+export function checkCounts(
+  experiment: string,
+  config: RunConfig,
+  keys: readonly string[],
+  min: number,
+): void {
+  for (const key of keys) checkInteger(`${experiment}: ${key}`, config[key] as number, { min });
+}
+
+/** @throws InputError when there are new users (key `users`) and no number of comparisons to infer them from (key `samples`) */
+export function checkNewUsers(
+  experiment: string,
+  config: RunConfig,
+  keys: { readonly users: string; readonly samples: string },
+): void {
+  checkCounts(experiment, config, [keys.users], 0);
+  const samples = config[keys.samples];
+  if (!Array.isArray(samples)) {
+    throw new InputError(`${experiment}: ${keys.samples} must be a list of integers, got ${show(samples)}`);
+  }
+  for (const count of samples) {
+    checkInteger(`${experiment}: ${keys.samples}`, count as number, { min: 1 });
+  }
+  if (config[keys.users] !== 0 && samples.length === 0) {
+    throw new InputError(
+      `${experiment}: ${list([keys.users])} needs a number of comparisons in ${list([keys.samples])}, got none`,
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkOneOf, randomStream, type RecordRow } from "../../core/index.js";
+import { checkNumber, checkOneOf, randomStream, type RecordRow } from "../../core/index.js";
 import {
   keepUsers,
   SETTINGS,
@@ -7,12 +7,12 @@ import {
   takePerUser,
   type Setting,
 } from "../../data/index.js";
-import { PalA, USER_POINTS } from "../../model/index.js";
+import { PalA, type USER_POINTS } from "../../model/index.js";
 import { fit } from "../../train/index.js";
 import { accuracySeen, accuracyUnseen } from "../accuracy.js";
 import { blindCeiling, CHANCE, oracleCeiling } from "../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
-import { resolveConfig } from "./resolve.js";
+import { checkCounts, checkNewUsers, resolveConfig } from "./resolve.js";
 
 interface SimulationConfig {
   readonly setting: Setting;
@@ -68,9 +68,11 @@ export const simulationExperiment: Experiment = {
 
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("simulation", simulationExperiment.defaults, config);
-    for (const key of COUNTS) checkInteger(`simulation: ${key}`, Number(resolved[key]), { min: 1 });
+    checkCounts("simulation", resolved, COUNTS, 1);
+    checkNewUsers("simulation", resolved, { users: "newUsersPerPrototype", samples: "newSamplesPerUser" });
     checkOneOf("simulation: setting", String(resolved.setting), SETTINGS);
-    checkOneOf("simulation: userPoint", String(resolved.userPoint), USER_POINTS);
+    checkNumber("simulation: concentration", resolved.concentration as number, { above: 0 });
+    modelOf(resolved as unknown as SimulationConfig);
     return resolved;
   },
 
@@ -88,9 +90,8 @@ export const simulationExperiment: Experiment = {
       { validation: validationPerUser, test: testPerUser },
       randomStream(seed).split("split"),
     );
-    const { userPoint, distance, loss, epochs, batchSize } = config;
-    const model = new PalA({ k, latentDimension: dimension, userPoint, distance, loss });
-    const fitted = await fit(model, split.train, { engine, seed, epochs, batchSize });
+    const { epochs, batchSize } = config;
+    const fitted = await fit(modelOf(config), split.train, { engine, seed, epochs, batchSize });
     const shared = { setting, kStar, k, samplesPerUser, seed };
     const seen: RecordRow = {
       ...shared,
@@ -126,3 +127,7 @@ export const simulationExperiment: Experiment = {
     return { rows: [seen, ...rows], data: [reference] };
   },
 };
+
+function modelOf({ k, dimension, userPoint, distance, loss }: SimulationConfig): PalA {
+  return new PalA({ k, latentDimension: dimension, userPoint, distance, loss });
+}

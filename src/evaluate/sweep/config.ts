@@ -22,11 +22,16 @@ export function sweepJobs(sweep: SweepConfig): Job[] {
   if (!Array.isArray(seeds) || seeds.length === 0)
     throw new InputError(`sweep: seeds must be a list of at least one integer, got ${show(seeds)}`);
   for (const seed of seeds) checkInteger("sweep: seeds", seed);
+  const twice = seeds.find((seed, i) => seeds.indexOf(seed) < i);
+  if (twice !== undefined)
+    throw new InputError(`sweep: seeds must differ (runs of one seed are the same run), got ${twice} twice`);
+  if (!isRecord(grid)) throw new InputError(`sweep: grid must be an object of lists, got ${show(grid)}`);
+  if (!isRecord(base)) throw new InputError(`sweep: base must be an object, got ${show(base)}`);
   let configs: { [key: string]: Json }[] = [{ ...base }];
   for (const [key, values] of Object.entries(grid)) {
     if (!Array.isArray(values) || values.length === 0) {
       throw new InputError(
-        `sweep: grid.${key} must be a list of at least one value, got ${show(JSON.stringify(values))}`,
+        `sweep: grid.${key} must be a list of at least one value, got ${JSON.stringify(values)}`,
       );
     }
     if (key in base) throw new InputError(`sweep: ${key} stands in base and in grid; it must stand in one`);
@@ -36,4 +41,8 @@ export function sweepJobs(sweep: SweepConfig): Job[] {
   return configs
     .map((config) => resolve(config))
     .flatMap((config) => seeds.map((seed) => ({ experiment, config, seed })));
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
