@@ -76,7 +76,8 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
         xx += x * x;
         zz += z * z;
       }
-      if (!isB) return model.distance === "plain" ? -Math.sqrt(distance) : -distance;
+      if (model.kind !== "pal-b")
+        return fitted.model.config.distance === "plain" ? -Math.sqrt(distance) : -distance;
       const scale = Math.exp(fitted.parameters.get(NAMES.logitScale)?.[0] ?? 0);
       return model.head === "inner-product" ? inner : (Math.min(100, scale) * inner) / Math.sqrt(xx * zz);
     };

@@ -1,0 +1,274 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path/posix";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+/** Rooms, the rooms that each may import, and the rooms below it that have a door (an index.ts) of their own. */
+const ROOMS: {
+  readonly [room: string]: { readonly imports: readonly string[]; readonly doors?: readonly string[] };
+} = {
+  core: { imports: [] },
+  data: { imports: ["core"], doors: ["files"] },
+  model: { imports: ["core", "data"] },
+  engine: { imports: ["core", "data", "model"] },
+  train: { imports: ["core", "data", "model", "engine"] },
+  // recovery compares with the truth after alignment, which is project's
+  evaluate: {
+    imports: ["core", "data", "model", "engine", "train", "project"],
+    doors: ["sweep", "experiments"],
+  },
+  project: { imports: ["core"] },
+  figures: { imports: ["core"], doors: ["render"] },
+  notebook: { imports: ["core"] },
+  report: { imports: ["core", "figures"] },
+  cli: { imports: ["core", "index", "report", "notebook"] },
+  index: {
+    imports: ["core", "data", "model", "engine", "train", "evaluate", "project", "figures"],
+  },
+  browser: {
+    imports: ["core", "data", "model", "engine", "train", "evaluate", "project", "figures"],
+  },
+};
+
+/** Imports that go against an arrow and are known: each to be taken out, none to be added. */
+const KNOWN_FAULTS = [
+  "cli/doctor.ts imports data/files/index.ts",
+  "cli/doctor.ts imports engine/index.ts",
+  "cli/run-all.ts imports engine/index.ts",
+  "cli/run-all.ts imports figures/render/index.ts",
+  "cli/sweep.ts imports evaluate/sweep/index.ts",
+];
+
+/** A browser runs these: nothing of Node. `folder/*` is the files of a folder alone, `folder/**` all below it. */
+const WITHOUT_NODE = [
+  "core/**",
+  "data/*",
+  "model/**",
+  "engine/**",
+  "train/**",
+  "evaluate/*",
+  "project/**",
+  "figures/*",
+  "figures/theme/**",
+  "browser.ts",
+];
+
+/** Doors behind which Node is used: a browser's files do not pass them either. */
+const NODE_DOORS = ["data/files", "figures/render", "evaluate/sweep", "evaluate/experiments"];
+
+interface Import {
+  readonly from: string;
+  /** A path below src, or the name of a package. */
+  readonly to: string;
+  readonly isType: boolean;
+}
+
+const src = join(dirname(fileURLToPath(import.meta.url)), "..", "src");
+
+/** Every import of a source text. Imports of types alone are found by `verbatimModuleSyntax`'s rule: they say `type`. */
+function importsOf(file: string, text: string): Import[] {
+  const types = new Set<string>();
+  const values = new Set<string>();
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
+  for (const statement of source.statements) {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) continue;
+    if (statement.moduleSpecifier === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    (isTypeOnly(statement) ? types : values).add(statement.moduleSpecifier.text);
+  }
+  return ts.preProcessFile(text).importedFiles.map(({ fileName }) => ({
+    from: file,
+    to: fileName.startsWith(".") ? join(dirname(file), fileName).replace(/\.js$/, ".ts") : fileName,
+    isType: types.has(fileName) && !values.has(fileName),
+  }));
+}
+
+function isTypeOnly(statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
+  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly;
+  const clause = statement.importClause;
+  if (clause === undefined) return false;
+  if (clause.isTypeOnly) return true;
+  const named = clause.namedBindings;
+  return (
+    clause.name === undefined &&
+    named !== undefined &&
+    ts.isNamedImports(named) &&
+    named.elements.length > 0 &&
+    named.elements.every((element) => element.isTypeOnly)
+  );
+}
+
+const isInside = (path: string): boolean => path.endsWith(".ts");
+const roomOf = (path: string): string => path.split("/")[0].replace(/\.ts$/, "");
+
+/** The innermost place with a door that a file lies in: `data/files/embed.ts` in `data/files`, `data/split.ts` in `data`. */
+function placeOf(path: string): string {
+  const [room, folder] = path.split("/");
+  const doors = ROOMS[roomOf(path)]?.doors ?? [];
+  return path.split("/").length > 2 && doors.includes(folder) ? `${room}/${folder}` : roomOf(path);
+}
+
+function matches(path: string, pattern: string): boolean {
+  if (pattern.endsWith("/**")) return path.startsWith(pattern.slice(0, -2));
+  if (pattern.endsWith("/*")) return dirname(path) === pattern.slice(0, -2);
+  return path === pattern;
+}
+
+/** What is wrong with one import; nothing when all is well. */
+function faults({ from, to, isType }: Import): string[] {
+  const isOfBrowser = WITHOUT_NODE.some((pattern) => matches(from, pattern));
+  if (!isInside(to)) {
+    return isOfBrowser && to.startsWith("node:") ? [`${from} imports ${to}, and a browser runs it`] : [];
+  }
+  const [room, other] = [roomOf(from), roomOf(to)];
+  const found: string[] = [];
+  if (ROOMS[room] === undefined) return [`${from} lies in no known room`];
+  if (ROOMS[other] === undefined) return [`${from} imports ${to}, which lies in no known room`];
+  if (room !== other && !ROOMS[room].imports.includes(other)) {
+    found.push(
+      `${from} imports ${to}: ${room} may import ${ROOMS[room].imports.join(", ") || "no other room"}`,
+    );
+  }
+  const place = placeOf(to);
+  const isDoor = to === `${place}/index.ts` || to === `${place}.ts`;
+  if (placeOf(from) !== place && !isDoor && (room !== other || place !== room)) {
+    found.push(`${from} imports ${to}: enter ${place} by ${place}/index.ts`);
+  }
+  if (isOfBrowser && !isType && NODE_DOORS.includes(place)) {
+    found.push(`${from} imports ${to}, which uses Node, and a browser runs it`);
+  }
+  return found;
+}
+
+/** The first circle of files that import each other's values, or undefined. */
+function circle(imports: readonly Import[]): string[] | undefined {
+  const next = new Map<string, string[]>();
+  for (const { from, to, isType } of imports) {
+    if (!isType && isInside(to)) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const finished = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (finished.has(file)) return undefined;
+    for (const to of next.get(file) ?? []) {
+      const found = visit(to, [...path, file]);
+      if (found !== undefined) return found;
+    }
+    finished.add(file);
+    return undefined;
+  };
+  for (const file of next.keys()) {
+    const found = visit(file, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const everything = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".ts"))
+  .sort();
+// tests and fixtures may reach for anything; kernels are AssemblyScript, a program of their own
+const files = everything.filter(
+  (path) => !/\.test\.ts$|\.d\.ts$|\/fixtures\/|^engine\/wasm\/kernels\//.test(path),
+);
+const imports = files.flatMap((path) => importsOf(path, readFileSync(join(src, path), "utf8")));
+
+describe("the rooms of src", () => {
+  test("imports follow the arrows, enter by doors, and leave Node out where a browser runs", () => {
+    expect(files.length).toBeGreaterThan(80);
+    expect(imports.length).toBeGreaterThan(200);
+    const isKnown = (fault: string): boolean => KNOWN_FAULTS.some((known) => fault.startsWith(`${known}:`));
+    expect(imports.flatMap(faults).filter((fault) => !isKnown(fault))).toEqual([]);
+  });
+
+  test("every known fault is still there: one that was mended leaves the list", () => {
+    const found = imports.flatMap(faults);
+    expect(KNOWN_FAULTS.filter((known) => !found.some((fault) => fault.startsWith(`${known}:`)))).toEqual([]);
+  });
+
+  test("no circle of files", () => {
+    expect(circle(imports)).toBeUndefined();
+  });
+
+  test("every relative import is a file", () => {
+    const known = new Set(everything);
+    const lost = imports.filter(({ to }) => isInside(to) && !known.has(to));
+    expect(lost).toEqual([]);
+  });
+
+  test("arrows have no circle", () => {
+    const arrows = Object.entries(ROOMS).flatMap(([from, { imports: rooms }]) =>
+      rooms.map((to) => ({ from: `${from}.ts`, to: `${to}.ts`, isType: false })),
+    );
+    expect(circle(arrows)).toBeUndefined();
+  });
+});
+
+describe("the checker finds what is wrong", () => {
+  const check = (file: string, text: string): string[] => importsOf(file, text).flatMap(faults);
+
+  test.each([
+    ["core/random.ts", 'import { fit } from "../train/index.js";', "core may import no other room"],
+    ["model/pal-a.ts", 'import type { Engine } from "../engine/index.js";', "model may import core, data"],
+    ["figures/figure.ts", 'export { fit } from "../train/index.js";', "figures may import core"],
+    ["train/fit.ts", 'import { checkKeys } from "../core/check.js";', "enter core by core/index.ts"],
+    ["data/files/embed.ts", 'import { x } from "../../evaluate/index.js";', "data may import core"],
+    [
+      "evaluate/sweep/sweep.ts",
+      'import { embed } from "../../data/files/embed.js";',
+      "enter data/files by data/files/index.ts",
+    ],
+    ["data/split.ts", 'import { embed } from "./files/index.js";', "which uses Node"],
+    [
+      "evaluate/sweep/store.ts",
+      'import { x } from "../experiments/persona.js";',
+      "enter evaluate/experiments by",
+    ],
+    ["data/files/embed.ts", 'import { x } from "../../core/hash.js";', "enter core by core/index.ts"],
+    ["core/hash.ts", 'import { createHash } from "node:crypto";', "core/hash.ts imports node:crypto"],
+    ["engine/wasm/runtime.ts", 'const fs = await import("node:fs");', "imports node:fs"],
+    ["figures/theme/text.ts", 'import "node:fs";', "imports node:fs"],
+    ["kitchen/cook.ts", 'import { x } from "../core/index.js";', "kitchen/cook.ts lies in no known room"],
+    ["core/random.ts", 'import { x } from "../kitchen/index.js";', "lies in no known room"],
+    ["notebook/kernel.ts", 'import { x } from "../data/index.js";', "notebook may import core"],
+  ])("%s: %s", (file, text, message) => {
+    const found = check(file, text);
+    expect(found.join("\n")).toContain(message);
+    expect(found).toHaveLength(1);
+  });
+
+  test.each([
+    ["train/fit.ts", 'import { checkKeys } from "../core/index.js";'],
+    ["data/files/embed.ts", 'import { readFile } from "node:fs";\nimport { x } from "../index.js";'],
+    ["data/files/embed.ts", 'import { x } from "../persona.js";'],
+    [
+      "evaluate/sweep/sweep.ts",
+      'import { x } from "../experiments/index.js";\nimport { y } from "../../data/files/index.js";',
+    ],
+    [
+      "engine/wasm/engine.ts",
+      'import { x } from "./networks/index.js";\nimport type { y } from "../engine.js";',
+    ],
+    ["cli/run.ts", 'import { x } from "../index.js";'],
+  ])("%s: %s is fine", (file, text) => {
+    expect(check(file, text)).toEqual([]);
+  });
+
+  test("circles are found, those of types alone are not circles", () => {
+    const between = (a: string, b: string): Import[] => [
+      ...importsOf("core/a.ts", `import ${a} from "./b.js";`),
+      ...importsOf("core/b.ts", `import ${b} from "./a.js";`),
+    ];
+    expect(circle(between("{ x }", "{ y }"))).toEqual(["core/a.ts", "core/b.ts", "core/a.ts"]);
+    expect(circle(between("type { x }", "{ y }"))).toBeUndefined();
+    expect(circle(between("{ type x }", "{ y }"))).toBeUndefined();
+    expect(circle(between("{ type x, z }", "{ y }"))).toBeDefined();
+  });
+
+  test("places with doors", () => {
+    expect(placeOf("data/files/embed.ts")).toBe("data/files");
+    expect(placeOf("data/split.ts")).toBe("data");
+    expect(placeOf("index.ts")).toBe("index");
+  });
+});
