@@ -64,6 +64,7 @@ export {
   loadStatements,
   OWN_PERSONAS,
   PERSONAS,
+  showProgress,
 } from "./data/files/index.js";
 export type { EncoderName, LoadedPersona, LoadedStatements, LoadPersonaOptions } from "./data/files/index.js";
 
@@ -102,11 +103,12 @@ export {
   accuracyOf,
   accuracySeen,
   accuracyUnseen,
+  alignToTruth,
   blindCeiling,
   CHANCE,
   oracleCeiling,
 } from "./evaluate/index.js";
-export type { Accuracy } from "./evaluate/index.js";
+export type { Accuracy, AlignedModel } from "./evaluate/index.js";
 export { INTERESTS } from "./evaluate/experiments/index.js";
 export { sweep } from "./evaluate/sweep/index.js";
 export type { SweepConfig, SweepOptions, SweepResult } from "./evaluate/sweep/index.js";
@@ -124,12 +126,30 @@ export type { Points } from "./project/index.js";
 export {
   CHOICE_RULE,
   chosenK,
+  heaviest,
+  methodComparison,
   personaAccuracyVsK,
   personaQuery,
+  planePoints,
   simulationAccuracyVsK,
   simulationLatentSpace,
+  simulationPopulations,
+  statementMap,
+  tableOptions,
   theme,
+  trainingCurve,
+  userSimplex,
 } from "./figures/index.js";
-export type { Figure, LatentSpace, PersonaQuery, PlotlyObject } from "./figures/index.js";
+export type {
+  Figure,
+  LatentPanel,
+  LatentSpace,
+  PersonaQuery,
+  PlotlyObject,
+  Populations,
+  StatementMap,
+  TrainingCurves,
+  UserSimplex,
+} from "./figures/index.js";
 export { figuresFolder, renderHtml, renderPng, renderSvg, saveFigure, show } from "./figures/render/index.js";
 export type { SavedFigure } from "./figures/render/index.js";

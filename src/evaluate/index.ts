@@ -1,3 +1,5 @@
 export { accuracyOf, accuracySeen, accuracyUnseen } from "./accuracy.js";
 export type { Accuracy } from "./accuracy.js";
 export { blindCeiling, CHANCE, oracleCeiling } from "./ceilings.js";
+export { alignToTruth } from "./recovery.js";
+export type { AlignedModel } from "./recovery.js";

@@ -1,9 +1,7 @@
 import type { FigureRecord } from "../core/index.js";
 import type { Figure, PlotlyObject } from "./figure.js";
+import type { PlanePoints } from "./plane-points.js";
 import * as theme from "./theme.js";
-
-/** Points in a plane, one pair each. */
-export type PlanePoints = readonly (readonly [number, number])[];
 
 /** One panel: what a model with `k` prototypes learned, aligned to the true latent space. */
 export interface LatentPanel {

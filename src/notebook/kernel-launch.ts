@@ -63,7 +63,7 @@ export async function launchKernel(options: KernelOptions): Promise<KernelProces
       cwd: options.folder,
       env: kernelEnvironment(options.env ?? {}),
       detached: true,
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", 2],
     });
     return handle(child, connection, folder);
   } catch (error) {
@@ -125,7 +125,7 @@ function readLines(stream: Duplex, onLine: (line: string) => void): void {
 
 /** Colour codes have no place in a saved notebook, whatever the runner's own terminal can show. */
 function kernelEnvironment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const environment: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1" };
+  const environment: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", NOTEBOOK_PROGRESS_FD: "5" };
   delete environment.FORCE_COLOR;
   return { ...environment, ...extra };
 }

@@ -8,3 +8,4 @@ export { loadStatements, PERSONAS } from "./load-statements.js";
 export type { LoadedStatements, LoadStatementsOptions } from "./load-statements.js";
 export { OWN_PERSONAS } from "./persona-files.js";
 export type { StartProgress } from "./start-progress.js";
+export { showProgress } from "./show-progress.js";
