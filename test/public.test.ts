@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import * as pal from "pal-lab";
+import * as browser from "pal-lab/browser";
+
+describe("pal-lab, by its name", () => {
+  test("from a population to a new user: simulate, split, fit, measure, save, load, infer", async () => {
+    const data = pal.simulateIdealPoints({
+      dimension: 4,
+      prototypes: 2,
+      users: 30,
+      comparisonsPerUser: 70,
+      setting: "partition",
+      seed: 1,
+    });
+    const { seen, unseen } = pal.splitByUser(data, 6, pal.randomStream(1));
+    const heldOut = { validation: 10, test: 20 };
+    const { train, validation, test: held } = pal.splitByComparison(seen, heldOut, pal.randomStream(2));
+    const engine = await pal.loadEngine();
+    const options = {
+      engine,
+      epochs: 60,
+      batchSize: 64,
+      validation,
+      learningRates: { projector: { rate: 0.01 }, prototypes: { rate: 0.03 }, weights: { rate: 0.05 } },
+    };
+    const margins: number[] = [];
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const fitted = await pal.fit(new pal.PalA({ k: 2, latentDimension: 4 }), train, { ...options, seed });
+      const { accuracy } = pal.accuracySeen(fitted, held);
+      expect(accuracy, `seed ${seed}`).toBeGreaterThan(0.85);
+      margins.push(accuracy - pal.blindCeiling(held));
+      const { taken, rest } = pal.takePerUser(unseen, 40);
+      expect(pal.accuracyUnseen(fitted, taken, rest).accuracy, `seed ${seed}`).toBeGreaterThan(0.8);
+      const loaded = pal.decodeModel(fitted.save(), engine);
+      expect(loaded.scoresOf(held)).toEqual(fitted.scoresOf(held));
+    }
+    // no predictor that does not know the user passes the blind ceiling
+    expect(pal.tInterval(margins).low).toBeGreaterThan(0);
+  });
+
+  test("errors are of the classes that are exported", async () => {
+    expect(() => new pal.PalA({ k: 0, latentDimension: 1 })).toThrow(pal.InputError);
+    const engine = await pal.loadEngine();
+    expect(() => pal.decodeModel(new Uint8Array(3), engine)).toThrow(pal.DataError);
+    const config: pal.SweepConfig = { experiment: "simulation", grid: { kStar: [1], k: [0] }, seeds: [1] };
+    await expect(pal.sweep(config)).rejects.toThrow(pal.InputError);
+  });
+
+  test("the browser's part has what computes and draws, the same things, and nothing that needs Node", () => {
+    const names = Object.keys(browser);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "simulateIdealPoints",
+        "loadEngine",
+        "PalA",
+        "fit",
+        "accuracySeen",
+        "pca",
+        "theme",
+      ]),
+    );
+    for (const name of ["sweep", "loadPersona", "embed", "saveFigure", "renderPng"]) {
+      expect(pal).toHaveProperty(name);
+      expect(names).not.toContain(name);
+    }
+    for (const name of names.filter((shared) => shared in pal)) {
+      expect(browser[name as keyof typeof browser], name).toBe(pal[name as keyof typeof pal]);
+    }
+  });
+});
