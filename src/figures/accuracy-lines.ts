@@ -118,6 +118,7 @@ function chosenTrace(options: AccuracyLines, { rows, values, panel, step }: Chos
       xaxis: theme.axisOf("x", panel),
       yaxis: theme.axisOf("y", panel),
       marker: { symbol: "circle-open", size: 19, color: theme.INK, line: { width: 2 } },
+      cliponaxis: false,
       name: "K chosen on validation",
       legendgroup: "chosen",
       legendrank: 3000,

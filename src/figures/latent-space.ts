@@ -39,7 +39,7 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
     id: record.id,
     data: panels.flatMap((panel, i) => panelTraces(panel, { truth, groups, panel: i + 1 })),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, height: 500, title, panels: true, legend: "below" }),
+      ...theme.baseLayout({ ...theme.WIDE, height: 500, title, panels: true, legend: "below", legendRows: 1 }),
       ...axes,
       annotations,
     },
@@ -74,13 +74,13 @@ function panelTraces(shown: LatentPanel, { truth, groups, panel }: PanelContext)
   const kinds = [...new Set(groups)].sort((a, b) => a - b);
   const users = kinds.map((group) =>
     cloud(
-      `users, mostly true prototype ${group + 1}`,
+      `users of true prototype ${group + 1}`,
       shown.users.filter((_, i) => groups[i] === group),
       { color: theme.rgba(theme.prototypeColor(group), 0.75), size: 6, symbol: theme.symbolOf(group) },
       20 + group,
     ),
   );
-  const diamond = { symbol: "diamond", size: 17, color: "#FFFFFF", line: { color: theme.INK, width: 2.5 } };
+  const diamond = { symbol: "diamond-open", size: 17, color: theme.INK, line: { width: 2.5 } };
   const cross = { symbol: "x-thin", size: 12, color: theme.INK, line: { color: theme.INK, width: 3 } };
   return [
     cloud("items f(x)", shown.items, { color: "rgba(140,140,140,0.35)", size: 3 }, 10),

@@ -43,7 +43,7 @@ function panelTraces({ users, groups, prototypes }: Populations["panels"][number
   const clouds = kinds.map((group): PlotlyObject => {
     const mine = users.filter((_, i) => groups[i] === group);
     const color = group < 0 ? theme.MUTED : theme.prototypeColor(group);
-    const name = group < 0 ? "users, no prototypes" : `users, mostly prototype ${group + 1}`;
+    const name = group < 0 ? "users, no prototypes" : `users of prototype ${group + 1}`;
     return {
       ...place,
       ...{ name, legendgroup: name, showlegend: group < 0 ? true : panel === 1, legendrank: 10 + group },

@@ -36,7 +36,7 @@ function corner(weights: Weights, groups: readonly number[], subplot: string): P
     .sort((a, b) => a - b)
     .map((group) => {
       const mine = weights.filter((_, i) => groups[i] === group);
-      const name = `users, mostly true prototype ${group + 1}`;
+      const name = `users of true prototype ${group + 1}`;
       return {
         ...{ type: "scatterternary", mode: "markers", subplot, name, legendgroup: name, cliponaxis: false },
         showlegend: subplot === "ternary",

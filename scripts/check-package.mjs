@@ -1,0 +1,53 @@
+// Packs the project, installs it in an empty folder, imports from it, and runs a notebook there.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const folder = mkdtempSync(join(tmpdir(), "pal-lab-package-"));
+const run = (command, args, options = {}) => {
+  return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], ...options });
+};
+try {
+  const [{ filename }] = JSON.parse(
+    run("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder]),
+  );
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", private: true }));
+  run(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline", `./${filename}`],
+    { cwd: folder },
+  );
+  const program =
+    'import { VERSION, loadEngine } from "pal-lab"; console.log(VERSION, (await loadEngine()).name);';
+  console.log(
+    "import:",
+    run(process.execPath, ["--input-type=module", "-e", program], { cwd: folder }).trim(),
+  );
+  writeFileSync(join(folder, "hello.ipynb"), JSON.stringify(hello()));
+  run("npx", ["pal-lab", "notebook", "run", "hello.ipynb"], { cwd: folder });
+  const [cell] = JSON.parse(readFileSync(join(folder, "hello.ipynb"), "utf8")).cells;
+  const printed = cell.outputs.flatMap((output) => output.text ?? []).join("");
+  if (!printed.includes("20 users")) throw new Error(`the notebook printed ${JSON.stringify(printed)}`);
+  console.log("notebook:", printed.trim());
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function hello() {
+  const source = [
+    'import { simulateIdealPoints } from "pal-lab";\n',
+    "const data = simulateIdealPoints({\n",
+    '  dimension: 2, prototypes: 2, users: 20, comparisonsPerUser: 5, setting: "mixture", seed: 1,\n',
+    "});\n",
+    "console.log(`${data.users.length} users`);",
+  ];
+  const cell = { cell_type: "code", id: "hello", metadata: {}, execution_count: null, outputs: [], source };
+  const kernelspec = { display_name: "TypeScript", language: "typescript", name: "tslab" };
+  return {
+    cells: [cell],
+    metadata: { kernelspec, language_info: { name: "typescript" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
