@@ -1,0 +1,104 @@
+// The named cases: a model, data with several batches of exactly the size, and the floating point operations of a step.
+import { PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
+
+const USERS = 150;
+/** Operations of Adam for each parameter. */
+const ADAM = 12;
+const RATES = {
+  projector: { rate: 5e-4, decay: 1e-3 },
+  prototypes: { rate: 5e-3 },
+  weights: { rate: 5e-3 },
+  logitScale: { rate: 0.1 },
+  tables: { rate: 5e-3 },
+};
+
+export const CASES = [
+  palA(64),
+  palA(256),
+  palB("pal-b-mlp512-k2-b64", {}),
+  palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
+];
+
+/** What every engine trains with. */
+export function trainerOptions(spec) {
+  return { seed: 1, batchSize: spec.batch, optimizer: "adam", learningRates: RATES };
+}
+
+function palA(batch) {
+  const [d, k] = [16, 3];
+  return {
+    id: `pal-a-d16-k3-b${batch}`,
+    batch,
+    batches: (USERS * 128) / batch,
+    model: new PalA({ k, latentDimension: d }),
+    data: (batches) => idealPoints(batch * batches, d, k),
+    operations: palAOperations(batch, d, k),
+    product: { m: 2 * batch, n: d, k: d },
+  };
+}
+
+/** Fresh pairs, and noise: on answers without noise the hinge loss dies out, and a step with it. */
+function idealPoints(rows, dimension, prototypes) {
+  const users = rows < 128 * USERS ? 32 : USERS;
+  return simulateIdealPoints({
+    dimension,
+    prototypes,
+    users,
+    comparisonsPerUser: rows / users,
+    setting: "mixture",
+    noise: { slope: 0.02 },
+    seed: 1,
+  });
+}
+
+function palB(id, { prompts, responses }) {
+  const [batch, d, k] = [64, 512, 2];
+  const [x, c] = [responses ?? 2 * batch, prompts ?? batch];
+  return {
+    id,
+    batch,
+    batches: 8,
+    model: new PalB({ k, latentDimension: d, architecture: "mlp1-relu-dropout0" }),
+    data: (batches) => answers(batch * batches, d, { prompts, responses }),
+    operations: palBOperations(batch, d, { k, x, c }),
+    product: { m: 2 * batch, n: d, k: d },
+  };
+}
+
+/** Random answers on random features: every comparison has a prompt and two responses of its own unless they are shared. */
+function answers(rows, d, { prompts = rows, responses = 2 * rows }) {
+  const rng = randomStream(1);
+  const users = Math.min(rows, USERS);
+  const table = (name, count) => ({
+    ids: Array.from({ length: count }, (_, i) => `${name}-${i}`),
+    features: rng.split(name).normals(count * d, 1 / Math.sqrt(d)),
+  });
+  const draw = rng.split("labels");
+  return {
+    users: Array.from({ length: users }, (_, i) => `user-${i}`),
+    items: table("response", responses),
+    contexts: table("prompt", prompts),
+    user: Int32Array.from({ length: rows }, (_, row) => row % users),
+    left: Int32Array.from({ length: rows }, (_, row) => (2 * row) % responses),
+    right: Int32Array.from({ length: rows }, (_, row) => (2 * row + 1) % responses),
+    context: Int32Array.from({ length: rows }, (_, row) => row % prompts),
+    label: Int8Array.from({ length: rows }, () => (draw.uniform() < 0.5 ? -1 : 1)),
+    source: { name: "benchmark", license: "CC0-1.0", sha256: "" },
+  };
+}
+
+/** Forward, gradient of the weights, and gradient of the inputs where something below learns. */
+function palAOperations(batch, d, k) {
+  const users = USERS * (1 - (1 - 1 / USERS) ** batch); // expected distinct users of a batch
+  const items = 2 * (2 * d * d * 2 * batch);
+  const points = users * (3 * 2 * d * d + 3 * 2 * d * k);
+  const distances = 2 * batch * d * (3 + 4);
+  return items + points + distances + ADAM * (d * d + k * d + USERS * k);
+}
+
+function palBOperations(batch, d, { k, x, c }) {
+  const layers = (rows) => rows * 2 * d * d * (2 + 3); // the lower layer needs no gradient of its inputs
+  const mixture = batch * d * k * 6;
+  const rewards = batch * d * 12;
+  return layers(x) + k * layers(c) + mixture + rewards + ADAM * ((k + 1) * 2 * (d * d + d) + USERS * k);
+}

@@ -1,0 +1,111 @@
+// PyTorch in Debian's own Python, in one process that is told over stdin what to run.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { trainerOptions } from "../cases.mjs";
+
+const PYTHON = "/usr/bin/python3";
+const SCRIPT = fileURLToPath(new URL("torch_steps.py", import.meta.url));
+/** Below this a product is computed by the reference BLAS, which no user who cares for speed keeps. */
+const SLOW_PRODUCT_GFLOPS = 15;
+
+/** @returns a peer, or one with `missing` where this Python has no torch */
+export async function openTorch({ libraries }) {
+  const name = "torch";
+  const env = environment(libraries);
+  const probe = spawnSync(PYTHON, ["-c", "import torch"], { env, encoding: "utf8" });
+  if (probe.status !== 0) return { name, missing: `${PYTHON} cannot import torch (Debian: python3-torch)` };
+  const folder = mkdtempSync(join(tmpdir(), "pal-lab-bench-"));
+  const python = new Python(env);
+  const { version, gflops } = await python.ask({ command: "describe" });
+  return {
+    name,
+    note: describe(version, gflops),
+    prepare: (spec, data, start) => prepare(python, spec, { data, start, folder }),
+    close: () => {
+      python.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function environment(libraries) {
+  const path = [libraries, process.env.LD_LIBRARY_PATH].filter((part) => part).join(":");
+  const single = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+  return { ...process.env, ...single, ...(path === "" ? {} : { LD_LIBRARY_PATH: path }) };
+}
+
+function describe(version, gflops) {
+  const line = `torch: PyTorch ${version}, ${gflops.toFixed(0)} GFLOP/s in a product of 512 x 512 x 512`;
+  if (gflops >= SLOW_PRODUCT_GFLOPS) return line;
+  return `${line}: this is the reference BLAS, an unfair peer; install libopenblas0 or give --torch-libraries`;
+}
+
+async function prepare(python, spec, { data, start, folder }) {
+  await python.ask({
+    command: "prepare",
+    ...describeModel(spec.model),
+    batch: spec.batch,
+    rates: trainerOptions(spec).learningRates,
+    arrays: writeArrays(folder, columnsOf(data)),
+    parameters: writeArrays(folder, [...start]),
+    sizes: {
+      users: data.users.length,
+      items: data.items.ids.length,
+      contexts: data.contexts?.ids.length ?? 0,
+    },
+  });
+  const { rate } = await python.ask({ command: "product", ...spec.product });
+  return {
+    operationsPerMicrosecond: rate,
+    losses: async (steps) => (await python.ask({ command: "losses", steps })).losses,
+    round: (seconds) => python.ask({ command: "round", seconds }),
+    close: () => undefined,
+  };
+}
+
+function describeModel({ kind, k, latentDimension, loss, margin }) {
+  return { kind, k, d: latentDimension, loss, margin };
+}
+
+function columnsOf(data) {
+  const { user, left, right, context, items, contexts } = data;
+  const columns = { user, left, right, context, label: Float32Array.from(data.label) };
+  const tables = { items: items.features, contexts: contexts?.features };
+  return Object.entries({ ...columns, ...tables }).filter(([, values]) => values !== undefined);
+}
+
+/** Each array in a file of its own; returns type and file by name. */
+function writeArrays(folder, named) {
+  const written = named.map(([name, values]) => {
+    const file = join(folder, `${name}.bin`);
+    writeFileSync(file, values);
+    return [name, { file, type: values instanceof Int32Array ? "int32" : "float32" }];
+  });
+  return Object.fromEntries(written);
+}
+
+/** One question, one answer, each a line of JSON. */
+class Python {
+  #child;
+  #answers;
+
+  constructor(env) {
+    this.#child = spawn(PYTHON, [SCRIPT], { env, stdio: ["pipe", "pipe", "inherit"] });
+    this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  async ask(question) {
+    this.#child.stdin.write(`${JSON.stringify(question)}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done) throw new Error(`torch: the peer ended while answering ${question.command}`);
+    return JSON.parse(value);
+  }
+
+  close() {
+    this.#child.stdin.end();
+  }
+}

@@ -1,0 +1,207 @@
+"""Training steps of PAL in PyTorch, vectorised as a good user would write them. Driven by torch.mjs: a line of JSON in, one out."""
+
+import itertools
+import json
+import statistics
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+torch.set_num_threads(1)
+
+
+def projector(weights):
+    """nn.Sequential of the layers in `weights`, a dict of arrays by the names that both sides use."""
+    layers = []
+    for index in sorted({int(name.split(".")[0]) for name in weights}):
+        weight, bias = weights[f"{index}.weight"], weights.get(f"{index}.bias")
+        linear = nn.Linear(weight.shape[1], weight.shape[0], bias=bias is not None)
+        with torch.no_grad():
+            linear.weight.copy_(weight)
+            if bias is not None:
+                linear.bias.copy_(bias)
+        layers += [nn.ReLU(), linear] if layers else [linear]
+    return layers[0] if len(layers) == 1 else nn.Sequential(*layers)
+
+
+class PalA(nn.Module):
+    """|f(left) - f(Pw)|^2 - |f(right) - f(Pw)|^2. `once`: the points of all users, then those of the batch."""
+
+    def __init__(self, maps, prototypes, weights, tables, once):
+        super().__init__()
+        self.f = projector(maps["item_learner.projector"])
+        self.prototypes = nn.Parameter(prototypes.clone())
+        self.weights = nn.Parameter(weights.clone())
+        self.items, self.once = tables["items"], once
+
+    def forward(self, user, left, right, _context):
+        if self.once:
+            point = F.embedding(user, self.f(self.weights.softmax(1) @ self.prototypes))
+        else:
+            point = self.f(F.embedding(user, self.weights).softmax(1) @ self.prototypes)
+        left, right = self.f(F.embedding(left, self.items)), self.f(F.embedding(right, self.items))
+        return (left - point).square().sum(1) - (right - point).square().sum(1)
+
+
+class PalB(nn.Module):
+    """<f(right) - f(left), sum_k w_k g_k(context)>. `once`: whole tables through f and g, then the rows of the batch."""
+
+    def __init__(self, maps, weights, tables, once):
+        super().__init__()
+        self.f = projector(maps.pop("item_learner.projector"))
+        self.g = nn.ModuleList(projector(maps[name]) for name in sorted(maps))
+        self.weights = nn.Parameter(weights.clone())
+        self.items, self.contexts, self.once = tables["items"], tables["contexts"], once
+
+    def forward(self, user, left, right, context):
+        weights = F.embedding(user, self.weights).softmax(1)
+        if self.once:
+            latent = self.f(self.items)
+            left, right = F.embedding(left, latent), F.embedding(right, latent)
+            rows = [F.embedding(context, g(self.contexts)) for g in self.g]
+        else:
+            pair = self.f(F.embedding(torch.cat([left, right]), self.items))
+            left, right = pair.chunk(2)
+            rows = [g(features) for features in [F.embedding(context, self.contexts)] for g in self.g]
+        direction = sum(weights[:, k, None] * row for k, row in enumerate(rows))
+        return ((right - left) * direction).sum(1)
+
+
+class Run:
+    """One way of writing the same training: a model, its optimizer and the columns of the data."""
+
+    def __init__(self, question, arrays, parameters, once, foreach):
+        self.batch, self.loss, self.margin = question["batch"], question["loss"], question["margin"]
+        self.columns = [arrays[name] for name in ("user", "left", "right", "label")]
+        self.columns.append(arrays.get("context", arrays["user"]))
+        maps = {}
+        for name, value in parameters.items():
+            prefix, mark, rest = name.partition(".mlp.layers.")
+            if mark:
+                maps.setdefault(prefix, {})[rest] = value
+        weights = parameters["user_learner.W"]
+        if question["kind"] == "pal-a":
+            self.model = PalA(maps, parameters["user_learner.P"], weights, arrays, once)
+        else:
+            self.model = PalB(maps, weights, arrays, once)
+        self.optimizer = torch.optim.Adam(self.groups(question["rates"]), foreach=foreach)
+
+    def groups(self, rates):
+        """Parameters of one rate and decay share a group: fewer calls."""
+        by_rate = {}
+        for name, value in self.model.named_parameters():
+            own = name in ("prototypes", "weights")
+            rate = rates[name if own else "projector"]
+            by_rate.setdefault((rate["rate"], rate.get("decay", 0)), []).append(value)
+        return [{"params": p, "lr": lr, "weight_decay": decay} for (lr, decay), p in by_rate.items()]
+
+    def step(self, user, left, right, label, context):
+        self.optimizer.zero_grad(set_to_none=True)
+        agreement = label * self.model(user, left, right, context)
+        if self.loss == "hinge":
+            loss = F.relu(self.margin - agreement).mean()
+        else:
+            loss = F.softplus(-agreement).mean()
+        loss.backward()
+        self.optimizer.step()
+        return loss
+
+    def epoch(self):
+        order = torch.randperm(len(self.columns[0]))
+        for rows in zip(*(column[order].split(self.batch) for column in self.columns)):
+            loss = self.step(*rows)
+        return loss.item()
+
+    def round(self, seconds):
+        """Processor time of a step in microseconds, over at least `seconds`, and the share of the elapsed time that it is."""
+        epochs, start, used = 0, time.perf_counter(), time.process_time()
+        while time.perf_counter() - start < seconds:
+            self.epoch()
+            epochs += 1
+        steps = epochs * len(self.columns[0]) / self.batch
+        elapsed, used = time.perf_counter() - start, time.process_time() - used
+        return {"microseconds": used / steps * 1e6, "share": used / elapsed}
+
+
+def load(described):
+    arrays = {}
+    for name, entry in described.items():
+        with open(entry["file"], "rb") as file:
+            arrays[name] = torch.frombuffer(bytearray(file.read()), dtype=getattr(torch, entry["type"]))
+    return arrays
+
+
+def prepare(question):
+    """Every way of writing it that can be the fastest on some machine; `tune` keeps the fastest."""
+    arrays, parameters, sizes = load(question["arrays"]), load(question["parameters"]), question["sizes"]
+    for name in ("user", "left", "right", "context"):
+        if name in arrays:
+            arrays[name] = arrays[name].long()
+    for name in ("items", "contexts"):
+        if name in arrays:
+            arrays[name] = arrays[name].view(sizes[name], -1)
+    for name, value in parameters.items():
+        if name in ("user_learner.P", "user_learner.W"):
+            parameters[name] = value.view(-1, question["k"]) if name.endswith("W") else value.view(question["k"], -1)
+    shape_layers(parameters, arrays, question["d"])
+    batch = question["batch"]
+    small = question["kind"] == "pal-a" or sizes["items"] + sizes["contexts"] <= batch
+    ways = itertools.product([True, False] if small else [False], [False, True])
+    return [Run(question, arrays, parameters, once, foreach) for once, foreach in ways]
+
+
+def shape_layers(parameters, arrays, width):
+    """Weights [out, in] from flat arrays; every layer has `width` outputs."""
+    for name, value in parameters.items():
+        if name.endswith(".weight"):
+            parameters[name] = value.view(width, -1)
+
+
+def tune(runs):
+    if len(runs) == 1:
+        return runs[0]
+    times = [[] for _ in runs]
+    for _ in range(5):
+        for run, samples in zip(runs, times):
+            samples.append(run.round(0.1)["microseconds"])
+    medians = [statistics.median(samples[1:]) for samples in times]
+    return runs[medians.index(min(medians))]
+
+
+def product_rate(m, n, k):
+    """Operations a microsecond of the product of a linear layer."""
+    x, w = torch.ones(m, k), torch.ones(n, k)
+    repeats = max(1, int(2e7 / (m * n * k)))
+    rates = []
+    with torch.no_grad():
+        for _ in range(15):
+            start = time.perf_counter()
+            for _ in range(repeats):
+                F.linear(x, w)
+            rates.append(2 * m * n * k * repeats / (time.perf_counter() - start) / 1e6)
+    return statistics.median(rates)
+
+
+def main():
+    runs, chosen = [], None
+    for line in sys.stdin:
+        question = json.loads(line)
+        command = question["command"]
+        if command == "describe":
+            answer = {"version": torch.__version__, "gflops": product_rate(512, 512, 512) / 1e3}
+        elif command == "prepare":
+            runs, chosen, answer = prepare(question), None, {}
+        elif command == "product":
+            answer = {"rate": product_rate(question["m"], question["n"], question["k"])}
+        elif command == "losses":
+            answer = {"losses": [[run.epoch() for _ in range(question["steps"])] for run in runs]}
+        else:
+            chosen = chosen or tune(runs)
+            answer = chosen.round(question["seconds"])
+        print(json.dumps(answer), flush=True)
+
+
+main()
