@@ -96,6 +96,8 @@ export {
   fit,
   FittedModel,
   FittedPrototypeModel,
+  PAPER_RECIPE,
+  weightPosterior,
 } from "./train/index.js";
 export type { AdaptOptions, EpochRecord, Fitted, FitOptions, History, UserState } from "./train/index.js";
 

@@ -17,23 +17,23 @@ describe("a seed gives the same numbers on every Node", () => {
   test("uniform", () => {
     const rng = randomStream(1);
     expect([rng.uniform(), rng.uniform(), rng.uniform()]).toEqual([
-      0.5211954973638058, 0.14725404139608145, 0.0024161955807358027,
+      0.41671943641267717, 0.646275928709656, 0.26469541643746197,
     ]);
   });
 
   test("normals, gamma and Dirichlet", () => {
     expect([...randomStream(42).split("items").normals(4)]).toEqual([
-      -0.39086052775382996, 1.5225292444229126, -0.009499371983110905, 0.10997274518013,
+      0.3363840878009796, -0.9657931327819824, -0.10780908912420273, 1.1079962253570557,
     ]);
-    expect(randomStream(2).gamma(0.5)).toBe(0.41802974547572286);
+    expect(randomStream(2).gamma(0.5)).toBe(0.1515196246129403);
     expect([...randomStream(7).split("w").dirichlet(3)]).toEqual([
-      0.004090664442628622, 0.5483424663543701, 0.4475668966770172,
+      0.551459014415741, 0.31124192476272583, 0.1372990757226944,
     ]);
   });
 
   test("integers and orders", () => {
-    expect(randomStream(5).integer(1000)).toBe(554);
-    expect([...randomStream(3).permutation(8)]).toEqual([0, 1, 2, 3, 7, 5, 4, 6]);
+    expect(randomStream(5).integer(1000)).toBe(982);
+    expect([...randomStream(3).permutation(8)]).toEqual([0, 4, 3, 1, 2, 6, 5, 7]);
   });
 });
 

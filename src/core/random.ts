@@ -6,26 +6,28 @@ import { checkInteger, checkNumber } from "./check.js";
  * whose bits are the same on every JavaScript engine are used (no sine, cosine or power).
  */
 export class RandomStream {
-  readonly #name: string;
+  readonly #seed: number;
+  readonly #path: string;
   #a: number;
   #b: number;
   #c: number;
   #d: number;
   #spareNormal: number | undefined;
 
-  /** @param seed any safe integer; @param name the path of names split off so far */
-  constructor(seed: number, name = "") {
+  /** @param seed any safe integer; @param path the names split off so far */
+  constructor(seed: number, path = "") {
     checkInteger("RandomStream: seed", seed, { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
-    this.#name = `${seed}/${name}`;
-    const next = hashWords(this.#name);
-    [this.#a, this.#b, this.#c, this.#d] = [next(), next(), next(), next() | 1];
+    this.#seed = seed;
+    this.#path = path;
+    [this.#a, this.#b, this.#c, this.#d] = hashWords(`${seed}/${path}`);
+    this.#d |= 1; // a state of zeros alone would stay there
     for (let i = 0; i < 12; i++) this.#next();
   }
 
   /** An independent stream that depends on this stream's seed and names and on `name`, not on what was drawn. */
   split(name: string | number): RandomStream {
-    const seed = Number.parseInt(this.#name, 10);
-    return new RandomStream(seed, `${this.#name.slice(this.#name.indexOf("/") + 1)}${name}/`);
+    const text = String(name);
+    return new RandomStream(this.#seed, `${this.#path}${text.length}:${text}/`);
   }
 
   /** Uniform on [0, 1), 32 bits. */
@@ -130,16 +132,19 @@ function rotateLeft(x: number, k: number): number {
   return (x << k) | (x >>> (32 - k));
 }
 
-/** Words from a text, for seeding only (FNV-1a, then a murmur3 finaliser for each word). */
-function hashWords(text: string): () => number {
-  let hash = 2166136261;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
-  return () => {
-    hash = (hash + 0x9e3779b9) | 0;
+/** Four words from a text, for seeding only: four FNV-1a hashes of 32 bits with bases of their own, each mixed by murmur3's finaliser. */
+function hashWords(text: string): [number, number, number, number] {
+  const word = (base: number): number => {
+    let hash = base;
+    for (let i = 0; i < text.length; i++) {
+      hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
+      hash ^= hash >>> 15;
+    }
     let mixed = hash ^ (hash >>> 16);
     mixed = Math.imul(mixed, 0x85ebca6b);
     mixed ^= mixed >>> 13;
     mixed = Math.imul(mixed, 0xc2b2ae35);
     return mixed ^ (mixed >>> 16);
   };
+  return [word(2166136261), word(0x9e3779b9), word(0x7f4a7c15), word(0x2545f491)];
 }

@@ -59,8 +59,8 @@ describe("bootstrap interval", () => {
         const { low, high } = bootstrapInterval(rng.normals(40), rng, { confidence: 0.9, resamples: 200 });
         if (low <= 0 && high >= 0) covered++;
       }
-      // percentile intervals are slightly short at n = 40; 0.9 in 300 has deviation 0.017
-      expect(Math.abs(covered / 300 - 0.89), `seed ${seed}`).toBeLessThan(0.06);
+      // percentile intervals are slightly short at n = 40: 0.875 over 9600 trials; in 300 the deviation is 0.019
+      expect(Math.abs(covered / 300 - 0.875), `seed ${seed}`).toBeLessThan(0.06);
     }
   });
 

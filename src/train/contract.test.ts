@@ -144,8 +144,11 @@ function refusals(stage: () => Stage): void {
     );
     expect(() => fitted.inferAll(adapt, { rate: 0 })).toThrow("infer: rate must be a number > 0, got 0");
     expect(() => fitted.inferAll(adapt, { seed: 0.5 })).toThrow("infer: seed must be an integer, got 0.5");
-    expect(() => fitted.inferAll(adapt, { method: "exact" as never })).toThrow(
-      'infer: method must be one of "gradient"',
+    expect(() => fitted.inferAll(adapt, { method: "magic" as never })).toThrow(
+      'infer: method must be one of "exact", "gradient", got "magic"',
+    );
+    expect(() => fitted.inferAll(adapt, { concentration: 0.5 })).toThrow(
+      "infer: concentration must be a number >= 1, got 0.5",
     );
   });
 

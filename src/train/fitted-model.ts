@@ -16,14 +16,17 @@ import {
   type DataSizes,
   type Parameters,
 } from "../model/index.js";
-import { adapt, type AdaptOptions } from "./adapt.js";
+import { adapt, type Adaptation, type AdaptOptions } from "./adapt/index.js";
 import type { History } from "./history.js";
 import { encodeModel } from "./model-file.js";
+import { place } from "./placement.js";
 import { trainedWeights } from "./weights.js";
 
 /** What a model knows of one user: weights on the simplex, shape [K] (one weight of 1 where there are no prototypes). */
 export interface UserState {
   readonly weights: Float32Array;
+  /** Of an exact inference: how much lower its objective could be at most, in nats. */
+  readonly dualityGap?: number;
 }
 
 /** What makes up a fitted model; {@link fittedModel} puts it together. */
@@ -94,11 +97,17 @@ export class FittedModel implements FittedParts {
         `infer: needs the comparisons of one user, got ${comparisons.users.length} users; see inferAll`,
       );
     }
-    return { weights: this.inferAll(comparisons, options) };
+    const { weights, dualityGaps } = this.adapt(comparisons, options);
+    return dualityGaps === undefined ? { weights } : { weights, dualityGap: dualityGaps[0] };
   }
 
   /** The weights of several new users at once, shape [U, K], in the order of `comparisons.users`. @throws InputError */
   inferAll(comparisons: PreferenceData, options: AdaptOptions = {}): Float32Array {
+    return this.adapt(comparisons, options).weights;
+  }
+
+  /** {@link inferAll} with what is known of how good the weights are. @throws InputError */
+  adapt(comparisons: PreferenceData, options: AdaptOptions = {}): Adaptation {
     checkPreferenceData("infer", comparisons);
     return adapt(this, this.placed(comparisons), options);
   }
@@ -139,8 +148,19 @@ export class FittedModel implements FittedParts {
     return encodeModel(this);
   }
 
+  #checkDimensions({ items, contexts }: Pairs): void {
+    const check = (name: string, table: FeatureTable | undefined, trained: number | undefined): void => {
+      const found = table === undefined ? 0 : featureDimension(table);
+      if (table === undefined || trained === undefined || trained === 0 || found === trained) return;
+      throw new InputError(`${name} must have ${trained} features as in training, got ${found}`);
+    };
+    check("items", items, this.sizes.items.features);
+    check("contexts", contexts, this.sizes.contexts?.features);
+  }
+
   /** `data` with indices of learned items and contexts made those of the trained tables. @throws InputError for an unknown id */
   protected placed<T extends Pairs>(data: T): T {
+    this.#checkDimensions(data);
     const items = place("items", data.items, this.learnedItems);
     const contexts =
       data.contexts === undefined ? undefined : place("contexts", data.contexts, this.learnedContexts);
@@ -262,30 +282,4 @@ function mix(blocks: Float32Array, weights: Float32Array): Float32Array {
     for (let i = 0; i < size; i++) mixed[i] += weight * blocks[k * size + i];
   });
   return mixed;
-}
-
-interface Placement {
-  readonly table: FeatureTable;
-  move(indices: Int32Array): Int32Array;
-}
-
-function place(
-  name: string,
-  table: FeatureTable,
-  learned: readonly string[] | undefined,
-): Placement | undefined {
-  if (learned === undefined || learned === table.ids) return undefined;
-  const index = new Map(learned.map((id, i) => [id, i]));
-  const to = table.ids.map((id) => index.get(id) ?? -1);
-  return {
-    table: { ...table, ids: learned },
-    move: (indices) =>
-      indices.map((i) => {
-        if (to[i] < 0)
-          throw new InputError(
-            `${name}: ${JSON.stringify(table.ids[i])} was not in training; known: ${list(learned)}`,
-          );
-        return to[i];
-      }),
-  };
 }

@@ -63,6 +63,28 @@ describe("safetensors", () => {
     expect(metadata).toEqual({});
   });
 
+  // bit patterns of IEEE 754 (binary16) and of bfloat16, the upper half of a float32
+  test.each([
+    ["F16", [0x3c00, 0xc000, 0x3555, 0x7bff, 0x0001, 0x8000], [1, -2, 1365 / 4096, 65504, 2 ** -24, -0]],
+    ["F16", [0x7c00, 0xfc00, 0x7e00, 0x0400, 0x03ff], [Infinity, -Infinity, NaN, 2 ** -14, 1023 * 2 ** -24]],
+    ["BF16", [0x3f80, 0xc000, 0x4049, 0x0080, 0x8000], [1, -2, 3.140625, 2 ** -126, -0]],
+    ["BF16", [0x7f80, 0xff80, 0x7fc0], [Infinity, -Infinity, NaN]],
+  ])("%s values %j are read as float32", (dtype, bits, expected) => {
+    const header = { t: { dtype, shape: [bits.length], data_offsets: [0, 2 * bits.length] } };
+    const values = new Uint8Array(Uint16Array.from(bits).buffer);
+    expect([...(decodeTensors(file(header, values)).tensors.get("t")?.values ?? [])]).toEqual(expected);
+  });
+
+  test("tensors that are not wanted are passed over, whatever their type", () => {
+    const header = {
+      ids: { dtype: "I64", shape: [1], data_offsets: [0, 8] },
+      t: { dtype: "F32", shape: [], data_offsets: [8, 12] },
+    };
+    const bytes = file(header, new Uint8Array([...new Uint8Array(8), 0, 0, 0x80, 0x3f]));
+    const { tensors } = decodeTensors(bytes, "m.st", (name) => name !== "ids");
+    expect([...tensors]).toEqual([["t", { shape: [], values: Float32Array.of(1) }]]);
+  });
+
   const four = new Uint8Array(16);
   test.each([
     [
@@ -79,8 +101,8 @@ describe("safetensors", () => {
     ["header that is no object", file("3"), "m.st: is not safetensors: its header is not a JSON object"],
     [
       "wrong type",
-      file({ t: { dtype: "BF16", shape: [2], data_offsets: [0, 4] } }),
-      "m.st: tensor t has type BF16; F32 and F64 are understood",
+      file({ t: { dtype: "I64", shape: [2], data_offsets: [0, 16] } }),
+      "m.st: tensor t has type I64; understood are F64, F32, F16, BF16",
     ],
     [
       "no shape",

@@ -41,12 +41,27 @@ export function encodeTensors(file: TensorFile): Uint8Array {
   return bytes;
 }
 
+/** How many bytes a value of each type takes, and how it is read. */
+const TYPES: {
+  readonly [dtype: string]: { readonly width: number; read(view: DataView, at: number): number };
+} = {
+  F64: { width: 8, read: (view, at) => view.getFloat64(at, true) },
+  F32: { width: 4, read: (view, at) => view.getFloat32(at, true) },
+  F16: { width: 2, read: (view, at) => shortFloat(view.getUint16(at, true), 5) },
+  BF16: { width: 2, read: (view, at) => shortFloat(view.getUint16(at, true), 8) },
+};
+
 /**
- * Reads safetensors: float32 and float64 values.
+ * Reads safetensors: values of type F32, and F64, F16 or BF16 made float32.
  * @param name of the file, for messages
+ * @param isWanted the tensors to read, by name; all by default. What is left out may be of any type
  * @throws DataError when the file is cut off, is not safetensors, or holds another type
  */
-export function decodeTensors(bytes: Uint8Array, name = "safetensors"): TensorFile {
+export function decodeTensors(
+  bytes: Uint8Array,
+  name = "safetensors",
+  isWanted: (tensor: string) => boolean = () => true,
+): TensorFile {
   const fail = (problem: string): never => {
     throw new DataError({ file: name }, problem);
   };
@@ -62,6 +77,7 @@ export function decodeTensors(bytes: Uint8Array, name = "safetensors"): TensorFi
   const { __metadata__: metadata = {}, ...entries } = header;
   const tensors = new Map<string, Tensor>();
   for (const [tensor, entry] of Object.entries(entries)) {
+    if (!isWanted(tensor)) continue;
     tensors.set(tensor, readTensor(view, 8 + headerLength, { name: tensor, entry, fail }));
   }
   return { tensors, metadata: metadata as { [key: string]: string } };
@@ -94,8 +110,11 @@ function readTensor(
     shape,
     data_offsets: offsets,
   } = from.entry as { dtype?: string; shape?: number[]; data_offsets?: number[] };
-  const width = dtype === "F32" ? 4 : dtype === "F64" ? 8 : 0;
-  if (width === 0) fail(`tensor ${name} has type ${String(dtype)}; F32 and F64 are understood`);
+  const type = Object.hasOwn(TYPES, String(dtype)) ? TYPES[String(dtype)] : undefined;
+  if (type === undefined) {
+    return fail(`tensor ${name} has type ${String(dtype)}; understood are ${Object.keys(TYPES).join(", ")}`);
+  }
+  const { width, read } = type;
   if (!Array.isArray(shape) || !Array.isArray(offsets))
     return fail(`tensor ${name} has no shape or no data_offsets`);
   const count = shape.reduce((product, side) => product * side, 1);
@@ -112,9 +131,19 @@ function readTensor(
     fail(`is cut off: tensor ${name} ends at byte ${start + end}, the file has ${view.byteLength}`);
   }
   const values = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    const at = start + begin + width * i;
-    values[i] = width === 4 ? view.getFloat32(at, true) : view.getFloat64(at, true);
-  }
+  for (let i = 0; i < count; i++) values[i] = read(view, start + begin + width * i);
   return { shape, values };
+}
+
+/** A float of 16 bits, IEEE 754's way: a sign, `exponentBits` of exponent (half precision has 5, bfloat16 8), the rest fraction. */
+function shortFloat(bits: number, exponentBits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const one = 2 ** (15 - exponentBits);
+  const fraction = (bits & (one - 1)) / one;
+  const largest = 2 ** exponentBits - 1;
+  const exponent = (bits & 0x7fff) >> (15 - exponentBits);
+  const bias = (largest - 1) / 2;
+  if (exponent === largest) return fraction === 0 ? sign * Infinity : NaN;
+  if (exponent === 0) return sign * fraction * 2 ** (1 - bias);
+  return sign * (1 + fraction) * 2 ** (exponent - bias);
 }

@@ -1,0 +1,141 @@
+import { checkInteger, checkNumber, InputError, type RandomStream } from "../../core/index.js";
+import type { PreferenceData } from "../../data/index.js";
+import type { FittedModel } from "../fitted-model.js";
+import { prototypeScores } from "./exact.js";
+import { objective, simplexOptimum, type PrototypeScores } from "./simplex-newton.js";
+import { cholesky, solveSymmetric } from "./solve-symmetric.js";
+
+/** What a user's comparisons say about their weights. */
+export interface WeightPosterior {
+  /** Shape [K], on the simplex. */
+  readonly mean: Float64Array;
+  /** Row-major [K, K]; rows add up to 0. */
+  readonly covariance: Float64Array;
+  /** The most probable weights, shape [K]. */
+  readonly mode: Float64Array;
+  /** How many independent draws the weighted draws are worth. */
+  readonly effectiveDraws: number;
+}
+
+export interface PosteriorOptions {
+  /** Decides the draws. */
+  readonly rng: RandomStream;
+  /** Of the Dirichlet prior, >= 1, default 1.5. */
+  readonly concentration?: number;
+  /** Draws, default 4000. */
+  readonly draws?: number;
+}
+
+/**
+ * Mean and covariance of one user's weights under the logistic likelihood and a Dirichlet prior: importance sampling from a widened normal
+ * approximation in log-ratio coordinates, where the simplex has no edge.
+ * @throws InputError for several users, no comparisons, or a score that is not linear in the weights
+ */
+export function weightPosterior(
+  fitted: FittedModel,
+  comparisons: PreferenceData,
+  options: PosteriorOptions,
+): WeightPosterior {
+  const { rng, concentration = 1.5, draws = 4000 } = options;
+  checkNumber("weightPosterior: concentration", concentration, { min: 1 });
+  checkInteger("weightPosterior: draws", draws, { min: 100 });
+  if (comparisons.users.length !== 1) {
+    throw new InputError(
+      `weightPosterior: needs the comparisons of one user, got ${comparisons.users.length} users`,
+    );
+  }
+  if (comparisons.label.length === 0) throw new InputError("weightPosterior: the user has no comparisons");
+  const [data] = prototypeScores(fitted, comparisons);
+  return posteriorOf(data, { rng, concentration, draws });
+}
+
+/** {@link weightPosterior} of scores already seen by each prototype. */
+export function posteriorOf(data: PrototypeScores, options: Required<PosteriorOptions>): WeightPosterior {
+  const { rng, concentration, draws } = options;
+  const { k } = data;
+  const mode = simplexOptimum(data, concentration).weights;
+  // in log ratios the density gains the factor prod w_k: its peak is that of a concentration larger by 1
+  const peak = simplexOptimum(data, concentration + 1).weights;
+  const size = k - 1;
+  const centre = Float64Array.from({ length: size }, (_, j) => Math.log(peak[j] / peak[size]));
+  const spread = cholesky(inverse(curvature(data, centre, concentration), size), size);
+  const points: Float64Array[] = [];
+  const logWeights = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) {
+    const z = rng.normals(size);
+    const tail = Math.sqrt(NU / (2 * rng.gamma(NU / 2)));
+    const eta = centre.map((c, i) => {
+      let value = c;
+      for (let j = 0; j <= i; j++) value += spread[i * size + j] * z[j] * tail;
+      return value;
+    });
+    const w = simplex(eta);
+    points.push(w);
+    const squared = z.reduce((total, x) => total + x * x, 0) * tail * tail;
+    logWeights[draw] = -objective(data, w, concentration) + ((NU + size) / 2) * Math.log1p(squared / NU);
+  }
+  return { mode, ...moments(points, logWeights, k) };
+}
+
+/** Degrees of freedom of the Student proposal: its tails are heavier than the posterior's. */
+const NU = 5;
+
+function moments(
+  points: readonly Float64Array[],
+  logWeights: Float64Array,
+  k: number,
+): Omit<WeightPosterior, "mode"> {
+  const top = logWeights.reduce((a, b) => Math.max(a, b));
+  const weights = logWeights.map((value) => Math.exp(value - top));
+  const total = weights.reduce((a, b) => a + b, 0);
+  const mean = new Float64Array(k);
+  const covariance = new Float64Array(k * k);
+  points.forEach((w, draw) => w.forEach((value, i) => (mean[i] += (weights[draw] / total) * value)));
+  points.forEach((w, draw) => {
+    for (let i = 0; i < k; i++) {
+      for (let j = 0; j < k; j++)
+        covariance[i * k + j] += (weights[draw] / total) * (w[i] - mean[i]) * (w[j] - mean[j]);
+    }
+  });
+  const squares = weights.reduce((sum, value) => sum + (value / total) ** 2, 0);
+  return { mean, covariance, effectiveDraws: 1 / squares };
+}
+
+function simplex(eta: Float64Array): Float64Array {
+  const all = [...eta, 0];
+  const top = Math.max(...all);
+  const exponentials = all.map((value) => Math.exp(value - top));
+  const total = exponentials.reduce((a, b) => a + b, 0);
+  return Float64Array.from(exponentials, (value) => Math.max(value / total, 1e-300));
+}
+
+/** Second derivatives of the negative log density in log-ratio coordinates, by central differences. */
+function curvature(data: PrototypeScores, centre: Float64Array, concentration: number): Float64Array {
+  const n = centre.length;
+  const step = 1e-3;
+  const at = (moves: readonly (readonly [number, number])[]): number => {
+    const eta = centre.slice();
+    for (const [i, by] of moves) eta[i] += by;
+    return objective(data, simplex(eta), concentration);
+  };
+  const matrix = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      const corner = (a: number, b: number): number =>
+        at([
+          [i, a * step],
+          [j, b * step],
+        ]);
+      const value = (corner(1, 1) - corner(1, -1) - corner(-1, 1) + corner(-1, -1)) / (4 * step * step);
+      matrix[i * n + j] = matrix[j * n + i] = value + (i === j ? 1e-6 : 0);
+    }
+  }
+  return matrix;
+}
+
+function inverse(a: Float64Array, n: number): Float64Array {
+  const units = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: n }, (__, j) => (i === j ? 1 : 0)),
+  );
+  return Float64Array.from(solveSymmetric(a, units).flatMap((column) => [...column]));
+}
