@@ -38,6 +38,7 @@ export {
   selectRows,
   selectUser,
   simulateIdealPoints,
+  simulatePickAFilter,
   simulatePersona,
   splitByComparison,
   splitByStatement,
@@ -96,10 +97,22 @@ export {
   fit,
   FittedModel,
   FittedPrototypeModel,
+  loadAuthorsCheckpoint,
   PAPER_RECIPE,
+  rewardOf,
   weightPosterior,
 } from "./train/index.js";
-export type { AdaptOptions, EpochRecord, Fitted, FitOptions, History, UserState } from "./train/index.js";
+export type {
+  AdaptOptions,
+  AuthorsCheckpointOptions,
+  EpochRecord,
+  Fitted,
+  FitOptions,
+  History,
+  Reward,
+  RewardContext,
+  UserState,
+} from "./train/index.js";
 
 export {
   accuracyOf,
@@ -130,11 +143,18 @@ export {
   chosenK,
   heaviest,
   methodComparison,
+  personaAccuracyVsDimension,
   personaAccuracyVsK,
+  personaAccuracyVsSamples,
+  personaNewUsers,
   personaQuery,
+  pickAFilter,
   planePoints,
   simulationAccuracyVsK,
+  simulationAccuracyVsSamples,
+  simulationIdealPoints,
   simulationLatentSpace,
+  simulationNewUsers,
   simulationPopulations,
   statementMap,
   tableOptions,
@@ -144,6 +164,7 @@ export {
 } from "./figures/index.js";
 export type {
   Figure,
+  IdealPoints,
   LatentPanel,
   LatentSpace,
   PersonaQuery,

@@ -27,6 +27,13 @@ export interface RecordRow {
   readonly accuracy: number;
   /** Accuracy on the validation comparisons of the same run: what K is chosen on. */
   readonly validation?: number;
+  /** How much more accurate another method is for the same users, on average: mean and deviation over users. */
+  readonly paired?: {
+    readonly against: string;
+    readonly difference: number;
+    readonly deviation: number;
+    readonly n: number;
+  };
   /** Known limits at this setting: `chance`, `blind` (best predictor that does not know the user), `oracle`. */
   readonly ceilings?: { readonly [name: string]: number };
 }

@@ -17,3 +17,5 @@ export { personaBlindCeiling, personaPool } from "./persona-pool.js";
 export type { PersonaPool, PersonaPrompts, PersonaSet, PersonaStatement } from "./persona-pool.js";
 export { checkPersonaOptions, simulatePersona } from "./persona.js";
 export type { PersonaData, SimulatePersonaOptions, StatementSplit } from "./persona.js";
+export { FILTER_GROUPS, simulatePickAFilter } from "./pick-a-filter.js";
+export type { PickAFilter, PickAFilterOptions } from "./pick-a-filter.js";

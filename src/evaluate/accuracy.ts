@@ -1,6 +1,6 @@
 import { InputError } from "../core/index.js";
 import type { PreferenceData } from "../data/index.js";
-import type { FittedModel } from "../train/index.js";
+import type { AdaptOptions, FittedModel } from "../train/index.js";
 
 /** How often the sign of the score gives the label; all are fractions 0-1, by row weight. */
 export interface Accuracy {
@@ -21,11 +21,16 @@ export function accuracySeen(fitted: FittedModel, data: PreferenceData): Accurac
  * Accuracy for new users: each is inferred from `adapt` and measured on `test`, in which the same users stand in the same order.
  * @throws InputError when the users differ
  */
-export function accuracyUnseen(fitted: FittedModel, adapt: PreferenceData, test: PreferenceData): Accuracy {
+export function accuracyUnseen(
+  fitted: FittedModel,
+  adapt: PreferenceData,
+  test: PreferenceData,
+  options: AdaptOptions = {},
+): Accuracy {
   if (adapt.users.join("\n") !== test.users.join("\n")) {
     throw new InputError("accuracyUnseen: adapt and test must hold the same users in the same order");
   }
-  const weights = fitted.inferAll(adapt);
+  const weights = fitted.inferAll(adapt, options);
   return accuracyOf(fitted.scoresBy(test, { user: test.user, weights }), test);
 }
 

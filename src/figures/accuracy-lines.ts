@@ -3,6 +3,14 @@ import { chosenK } from "./chosen-k.js";
 import type { Figure, PlotlyObject } from "./figure.js";
 import * as theme from "./theme.js";
 
+/** One line of a figure: which rows it shows, in every panel. */
+export interface AccuracyLine {
+  /** Plain text for the legend. */
+  readonly name: string;
+  readonly color: string;
+  readonly has: (row: RecordRow) => boolean;
+}
+
 /** What one figure of accuracies says about its axes and lines. */
 export interface AccuracyLines {
   readonly record: FigureRecord;
@@ -10,103 +18,124 @@ export interface AccuracyLines {
   readonly alt: string;
   /** Panels, each with the rows that it shows; one is enough. */
   readonly panels: readonly { readonly title: string; readonly rows: readonly RecordRow[] }[];
-  readonly x: { readonly value: (row: RecordRow) => number | undefined; readonly title: string; readonly isLog?: boolean };
-  /** What tells lines apart: a number (K*, K) and its name in the legend. */
-  readonly line: {
+  readonly lines: readonly AccuracyLine[];
+  readonly x: {
     readonly value: (row: RecordRow) => number | undefined;
-    readonly name: (value: number) => string;
-    readonly color: (value: number) => string;
+    readonly title: string;
+    /** `count` (default): every value a tick; `log`; `linear`. */
+    readonly scale?: "count" | "log" | "linear";
   };
   /** Lowest accuracy shown; default 0.45. */
   readonly lowest?: number;
-  /** Draws the best user-blind accuracy of each line; default true. */
-  readonly blind?: boolean;
+  /** Draws the best user-blind accuracy: of `each` line (default), once for `all`, or not. */
+  readonly blind?: "each" | "all" | "none";
   /** Rings the K that validation chooses on each line; only where x is K. */
   readonly chosen?: boolean;
 }
 
 /** Accuracies as lines with 95 % intervals over seeds, single runs as points, chance and ceilings drawn. @throws InputError without rows */
 export function accuracyLines(options: AccuracyLines): Figure {
-  const { record, panels, title, alt } = options;
+  const { record, panels, title, alt, lowest = 0.45 } = options;
   const rows = panels.flatMap((panel) => panel.rows);
   if (rows.length === 0) throw new InputError(`figure ${record.id}: the record has no rows to show`);
-  const xs = distinct(rows, options.x.value);
   const several = panels.length > 1;
-  const size = several ? theme.WIDE : theme.ONE_PANEL;
-  const xaxis = options.x.isLog === true ? theme.logAxis(options.x.title, xs) : theme.countAxis(options.x.title, xs);
-  const yaxis = theme.accuracyAxis(undefined, [options.lowest ?? 0.45, 1.015]);
-  const layout = theme.baseLayout({ ...size, title, panels: several, legend: "right" });
+  const xaxis = xAxis(options, distinct(rows, options.x.value));
+  const yaxis = theme.accuracyAxis(undefined, [lowest, 1.015]);
   const { axes, annotations } = several
     ? theme.panelAxes({ titles: panels.map((panel) => panel.title), xaxis, yaxis })
     : { axes: { xaxis, yaxis }, annotations: [] };
-  const chance = panels.map((_, i) => theme.chanceLine({ panel: i + 1 }));
-  const lines = theme.marks(...((options.lowest ?? 0.45) < 0.5 ? chance : []));
+  const lines = theme.marks(...(lowest < 0.5 ? panels.map((_, i) => theme.chanceLine({ panel: i + 1 })) : []));
+  const size = several ? theme.WIDE : theme.ONE_PANEL;
   return {
     id: record.id,
-    data: panels.flatMap((panel, i) => panelTraces(options, panel.rows, i + 1)),
-    layout: { ...layout, ...axes, shapes: lines.shapes, annotations: [...annotations, ...lines.annotations] },
+    data: panels.flatMap((_, i) => panelTraces(options, i)),
+    layout: {
+      ...theme.baseLayout({ ...size, title, panels: several, legend: "right" }),
+      ...axes,
+      shapes: lines.shapes,
+      annotations: [...annotations, ...lines.annotations],
+    },
     alt,
     record,
   };
 }
 
-function panelTraces(options: AccuracyLines, rows: readonly RecordRow[], panel: number): PlotlyObject[] {
-  const values = distinct(rows, options.line.value);
-  const xs = distinct(rows, options.x.value);
-  const inLegend = panel === 1;
-  const isLog = options.x.isLog === true;
-  const step = isLog ? 0.012 : 0.05;
-  const traces = values.flatMap((value, i) => {
-    const mine = rows.filter((row) => options.line.value(row) === value);
-    const dodge = (i - (values.length - 1) / 2) * step;
-    const color = options.line.color(value);
-    const look = { color, symbol: theme.symbolOf(i), dash: theme.dashOf(i), panel, inLegend };
-    const line = { rows: mine, x: options.x.value, name: options.line.name(value), dodge, spread: step * 0.8, log: isLog };
-    return [
-      ...(options.blind === false ? [] : blindTrace(options, mine, { color, panel, xs, inLegend: inLegend && i === 0 })),
-      ...theme.intervalSeries({ ...line, ...look }),
-    ];
-  });
-  return options.chosen === true ? [...traces, ...chosenTrace(options, { rows, values, panel, step })] : traces;
+function xAxis({ x }: AccuracyLines, values: readonly number[]): PlotlyObject {
+  if (x.scale === "log") return theme.logAxis(x.title, values);
+  if (x.scale !== "linear") return theme.countAxis(x.title, values);
+  const [first, last] = [values[0], values.at(-1) ?? values[0]];
+  const pad = 0.05 * (last - first);
+  return theme.axis(x.title, { tickvals: [...values], ticktext: values.map(String), range: [first - pad, last + pad] });
 }
 
-type BlindLook = { readonly color: string; readonly panel: number; readonly xs: readonly number[]; readonly inLegend: boolean };
+/** How far lines stand apart, in units of the axis (decades when logarithmic). */
+function stepOf({ x }: AccuracyLines, values: readonly number[]): number {
+  if (x.scale === "log") return 0.012;
+  return x.scale === "linear" ? 0.008 * ((values.at(-1) ?? 1) - values[0]) : 0.05;
+}
 
-/** The user-blind ceiling of one line: thin dots in the line's colour, named once. */
+function panelTraces(options: AccuracyLines, panel: number): PlotlyObject[] {
+  const { lines, panels, blind = "each" } = options;
+  const { rows } = panels[panel];
+  const xs = distinct(rows, options.x.value);
+  const step = stepOf(options, xs);
+  const shown = lines.map((line, index) => ({ ...line, index, rows: rows.filter(line.has) })).filter((line) => line.rows.length > 0);
+  const isNew = (line: AccuracyLine): boolean => !panels.slice(0, panel).some((before) => before.rows.some(line.has));
+  const traces = shown.flatMap((line, i) => {
+    const dodge = (i - (shown.length - 1) / 2) * step;
+    const look = { color: line.color, symbol: theme.symbolOf(line.index), dash: theme.dashOf(line.index) };
+    const place = { panel: panel + 1, inLegend: isNew(line), dodge, spread: step * 0.8, log: options.x.scale === "log" };
+    const series = theme.intervalSeries({ rows: line.rows, x: options.x.value, name: line.name, ...look, ...place });
+    const ceiling = blind === "each" ? blindTrace(options, line.rows, { color: line.color, panel, xs }) : [];
+    return [...ceiling, ...series];
+  });
+  const common = blind === "all" ? blindTrace(options, rows, { color: theme.MUTED, panel, xs }) : [];
+  const rings = options.chosen === true ? chosenTrace(shown, { panel, step }) : [];
+  return named([...common, ...traces, ...rings]);
+}
+
+/** Keeps one legend entry for each kind of line that stands for several. */
+function named(traces: readonly PlotlyObject[]): PlotlyObject[] {
+  const first = traces.findIndex((trace) => trace.legendgroup === "blind");
+  return traces.map((trace, i) => (trace.legendgroup === "blind" && i !== first ? { ...trace, showlegend: false } : trace));
+}
+
+type BlindLook = { readonly color: string; readonly panel: number; readonly xs: readonly number[] };
+
+/** The user-blind ceiling: dots over the width of the panel, in the line's colour. */
 function blindTrace(options: AccuracyLines, rows: readonly RecordRow[], look: BlindLook): PlotlyObject[] {
   const blind = rows.flatMap((row) => row.ceilings?.blind ?? []);
   if (blind.length === 0) return [];
   const y = mean(blind);
   const [first, last] = [look.xs[0], look.xs.at(-1) ?? look.xs[0]];
-  const pad = options.x.isLog === true ? 0 : 0.4;
+  const pad = options.x.scale === undefined || options.x.scale === "count" ? 0.4 : 0;
   return [
     {
       type: "scatter",
       mode: "lines",
       x: [first - pad, last + pad],
       y: [y, y],
-      xaxis: theme.axisOf("x", look.panel),
-      yaxis: theme.axisOf("y", look.panel),
+      xaxis: theme.axisOf("x", look.panel + 1),
+      yaxis: theme.axisOf("y", look.panel + 1),
       line: { color: theme.rgba(look.color, 0.8), width: 1.5, dash: "dot" },
       name: "best user-blind",
       legendgroup: "blind",
       legendrank: 2000,
-      showlegend: look.inLegend,
+      showlegend: look.panel === 0,
       hovertemplate: "best predictor that does not know the user: %{y:.3f}<extra></extra>",
     },
   ];
 }
 
-type Chosen = { readonly rows: readonly RecordRow[]; readonly values: readonly number[]; readonly panel: number; readonly step: number };
+type Shown = AccuracyLine & { readonly rows: readonly RecordRow[] };
 
 /** A ring around the mean at the chosen K of every line. */
-function chosenTrace(options: AccuracyLines, { rows, values, panel, step }: Chosen): PlotlyObject[] {
-  const rings = values.flatMap((value, i) => {
-    const mine = rows.filter((row) => options.line.value(row) === value);
-    const k = chosenK(mine);
-    const at = mine.filter((row) => row.k === k && row.split === "seen");
+function chosenTrace(lines: readonly Shown[], { panel, step }: { panel: number; step: number }): PlotlyObject[] {
+  const rings = lines.flatMap(({ rows }, i) => {
+    const k = chosenK(rows);
+    const at = rows.filter((row) => row.k === k && row.split === "seen");
     if (k === undefined || at.length === 0) return [];
-    return [{ x: k + (i - (values.length - 1) / 2) * step, y: mean(at.map((row) => row.accuracy)) }];
+    return [{ x: k + (i - (lines.length - 1) / 2) * step, y: mean(at.map((row) => row.accuracy)) }];
   });
   if (rings.length === 0) return [];
   return [
@@ -115,14 +144,14 @@ function chosenTrace(options: AccuracyLines, { rows, values, panel, step }: Chos
       mode: "markers",
       x: rings.map((ring) => ring.x),
       y: rings.map((ring) => ring.y),
-      xaxis: theme.axisOf("x", panel),
-      yaxis: theme.axisOf("y", panel),
+      xaxis: theme.axisOf("x", panel + 1),
+      yaxis: theme.axisOf("y", panel + 1),
       marker: { symbol: "circle-open", size: 19, color: theme.INK, line: { width: 2 } },
       cliponaxis: false,
       name: "K chosen on validation",
       legendgroup: "chosen",
       legendrank: 3000,
-      showlegend: panel === 1,
+      showlegend: panel === 0,
       hoverinfo: "skip",
     },
   ];
@@ -131,4 +160,17 @@ function chosenTrace(options: AccuracyLines, { rows, values, panel, step }: Chos
 function distinct(rows: readonly RecordRow[], value: (row: RecordRow) => number | undefined): number[] {
   const values = rows.flatMap((row) => value(row) ?? []);
   return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** A line for each value that `value` takes in the rows, ascending. */
+export function linesBy(
+  rows: readonly RecordRow[],
+  value: (row: RecordRow) => number | undefined,
+  look: { readonly name: (value: number) => string; readonly color: (value: number) => string },
+): AccuracyLine[] {
+  return distinct(rows, value).map((wanted) => ({
+    name: look.name(wanted),
+    color: look.color(wanted),
+    has: (row) => value(row) === wanted,
+  }));
 }

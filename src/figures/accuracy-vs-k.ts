@@ -1,5 +1,5 @@
-import type { FigureRecord, RecordRow } from "../core/index.js";
-import { accuracyLines } from "./accuracy-lines.js";
+import type { FigureRecord } from "../core/index.js";
+import { accuracyLines, linesBy } from "./accuracy-lines.js";
 import type { Figure } from "./figure.js";
 import { kStarColor } from "./theme.js";
 
@@ -39,8 +39,8 @@ function accuracyVsK(record: FigureRecord, words: { title: string; alt: string; 
       title: PANEL_TITLES[setting ?? ""] ?? "",
       rows: rows.filter((row) => row.setting === setting),
     })),
-    x: { value: (row: RecordRow) => row.k, title: "prototypes of the model, K" },
-    line: { value: (row) => row.kStar, name: (kStar) => `K* = ${kStar}`, color: kStarColor },
+    lines: linesBy(rows, (row) => row.kStar, { name: (kStar) => `K* = ${kStar}`, color: kStarColor }),
+    x: { value: (row) => row.k, title: "prototypes of the model, K" },
     chosen: true,
   });
 }

@@ -19,3 +19,13 @@ export { trainingCurve } from "./training-curve.js";
 export type { TrainingCurves } from "./training-curve.js";
 export { tableOptions } from "./table-options.js";
 export type { TableOptions } from "./table-options.js";
+export {
+  personaAccuracyVsDimension,
+  personaAccuracyVsSamples,
+  personaNewUsers,
+  simulationAccuracyVsSamples,
+  simulationNewUsers,
+} from "./accuracy-vs-data.js";
+export { simulationIdealPoints } from "./ideal-points.js";
+export type { IdealPoints } from "./ideal-points.js";
+export { pickAFilter } from "./pick-a-filter.js";

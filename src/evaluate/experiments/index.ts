@@ -1,17 +1,19 @@
 import { checkOneOf } from "../../core/index.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
 import { personaExperiment } from "./persona.js";
+import { pickAFilterExperiment } from "./pick-a-filter.js";
 import { simulationExperiment } from "./simulation.js";
 
 export type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
 export { INTERESTS } from "./persona.js";
 
-export const EXPERIMENTS = ["simulation", "persona"] as const;
+export const EXPERIMENTS = ["simulation", "persona", "pick-a-filter"] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   simulation: simulationExperiment,
   persona: personaExperiment,
+  "pick-a-filter": pickAFilterExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

@@ -8,15 +8,15 @@ import {
   type RecordRow,
 } from "../../core/index.js";
 import { loadPersona, loadStatements, PERSONAS, type EncoderName } from "../../data/files/index.js";
-import { takePerUser } from "../../data/index.js";
 import { PalB } from "../../model/index.js";
 import { fit } from "../../train/index.js";
-import { accuracySeen, accuracyUnseen } from "../accuracy.js";
+import { accuracySeen } from "../accuracy.js";
 import { CHANCE } from "../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+import { checkAdaptation, NEW_USERS_DEFAULTS, newUserRows, type NewUsersConfig } from "./new-users.js";
 import { checkCounts, checkNewUsers, resolveConfig } from "./resolve.js";
 
-interface PersonaConfig {
+interface PersonaConfig extends NewUsersConfig {
   readonly personas: readonly string[];
   readonly set: "published" | "own";
   readonly encoder: EncoderName;
@@ -28,7 +28,6 @@ interface PersonaConfig {
   /** Test comparisons of a user; 0 is 50, or as many as there are statements for. */
   readonly testPerUser: number;
   readonly newUsersPerGroup: number;
-  readonly newSamplesPerUser: readonly number[];
   readonly latentDim: number;
   readonly architecture: string;
   readonly epochs: number;
@@ -60,7 +59,7 @@ export const personaExperiment: Experiment = {
     samplesPerUser: 50,
     testPerUser: 0,
     newUsersPerGroup: 0,
-    newSamplesPerUser: [],
+    ...NEW_USERS_DEFAULTS,
     latentDim: 16,
     architecture: "mlp0-linear-dropout0-nobias",
     epochs: 50,
@@ -73,6 +72,7 @@ export const personaExperiment: Experiment = {
     const resolved = resolveConfig("persona", personaExperiment.defaults, config);
     checkCounts("persona", resolved, COUNTS, 1);
     checkCounts("persona", resolved, ["testPerUser"], 0);
+    checkAdaptation("persona", resolved);
     checkNewUsers("persona", resolved, { users: "newUsersPerGroup", samples: "newSamplesPerUser" });
     checkNumber("persona: mapRate", resolved.mapRate as number, { above: 0 });
     checkNumber("persona: weightRate", resolved.weightRate as number, { above: 0 });
@@ -137,11 +137,7 @@ export const personaExperiment: Experiment = {
     };
     const { unseen } = loaded;
     if (unseen === undefined) return { rows: [seen], data: loaded.files };
-    const rows = newSamplesPerUser.map((count): RecordRow => {
-      const { taken } = takePerUser(unseen.adapt, count);
-      const { accuracy } = accuracyUnseen(fitted, taken, unseen.test);
-      return { ...shared, newSamplesPerUser: count, split: "unseen", accuracy };
-    });
+    const rows = newUserRows(fitted, unseen, config, shared);
     return { rows: [seen, ...rows], data: loaded.files };
   },
 };

@@ -9,12 +9,13 @@ import {
 } from "../../data/index.js";
 import { PalA, type USER_POINTS } from "../../model/index.js";
 import { fit } from "../../train/index.js";
-import { accuracySeen, accuracyUnseen } from "../accuracy.js";
+import { accuracySeen } from "../accuracy.js";
 import { blindCeiling, CHANCE, oracleCeiling } from "../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+import { checkAdaptation, NEW_USERS_DEFAULTS, newUserRows, type NewUsersConfig } from "./new-users.js";
 import { checkCounts, checkNewUsers, resolveConfig } from "./resolve.js";
 
-interface SimulationConfig {
+interface SimulationConfig extends NewUsersConfig {
   readonly setting: Setting;
   readonly kStar: number;
   readonly k: number;
@@ -24,7 +25,6 @@ interface SimulationConfig {
   readonly validationPerUser: number;
   readonly testPerUser: number;
   readonly newUsersPerPrototype: number;
-  readonly newSamplesPerUser: readonly number[];
   readonly concentration: number;
   readonly userPoint: (typeof USER_POINTS)[number];
   readonly distance: "squared" | "plain";
@@ -57,7 +57,7 @@ export const simulationExperiment: Experiment = {
     validationPerUser: 50,
     testPerUser: 50,
     newUsersPerPrototype: 0,
-    newSamplesPerUser: [],
+    ...NEW_USERS_DEFAULTS,
     concentration: 1,
     userPoint: "f(Pw)",
     distance: "squared",
@@ -70,6 +70,7 @@ export const simulationExperiment: Experiment = {
     const resolved = resolveConfig("simulation", simulationExperiment.defaults, config);
     checkCounts("simulation", resolved, COUNTS, 1);
     checkNewUsers("simulation", resolved, { users: "newUsersPerPrototype", samples: "newSamplesPerUser" });
+    checkAdaptation("simulation", resolved);
     checkOneOf("simulation: setting", String(resolved.setting), SETTINGS);
     checkNumber("simulation: concentration", resolved.concentration as number, { above: 0 });
     modelOf(resolved as unknown as SimulationConfig);
@@ -115,15 +116,7 @@ export const simulationExperiment: Experiment = {
       Int32Array.from({ length: newUsers }, (_, i) => users + i),
     );
     const { taken, rest: test } = takePerUser(unseen, most);
-    const rows = config.newSamplesPerUser.map((newSamplesPerUser): RecordRow => {
-      const { taken: adapt } = takePerUser(taken, newSamplesPerUser);
-      return {
-        ...shared,
-        newSamplesPerUser,
-        split: "unseen",
-        accuracy: accuracyUnseen(fitted, adapt, test).accuracy,
-      };
-    });
+    const rows = newUserRows(fitted, { adapt: taken, test }, config, shared);
     return { rows: [seen, ...rows], data: [reference] };
   },
 };

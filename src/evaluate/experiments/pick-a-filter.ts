@@ -1,0 +1,102 @@
+import { checkNumber, mean, randomStream, type RecordRow } from "../../core/index.js";
+import { FILTER_GROUPS, simulatePickAFilter, splitByComparison } from "../../data/index.js";
+import { PalB } from "../../model/index.js";
+import { fit } from "../../train/index.js";
+import { accuracySeen } from "../accuracy.js";
+import { CHANCE } from "../ceilings.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+import { checkCounts, resolveConfig } from "./resolve.js";
+
+interface PickAFilterConfig {
+  readonly beta: number;
+  readonly k: number;
+  readonly users: number;
+  readonly samplesPerUser: number;
+  readonly validationPerUser: number;
+  readonly testPerUser: number;
+  readonly latentDim: number;
+  readonly architecture: string;
+  readonly noiseSlope: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly rate: number;
+}
+
+const COUNTS = [
+  "k",
+  "users",
+  "samplesPerUser",
+  "validationPerUser",
+  "testPerUser",
+  "latentDim",
+  "epochs",
+  "batchSize",
+] as const;
+
+/** Two groups that like opposite colours in a fraction beta of their comparisons: PAL-B beside itself with one prototype. */
+export const pickAFilterExperiment: Experiment = {
+  defaults: {
+    beta: undefined,
+    k: undefined,
+    users: 100,
+    samplesPerUser: 150,
+    validationPerUser: 50,
+    testPerUser: 50,
+    latentDim: 16,
+    architecture: "mlp0-linear-dropout0",
+    noiseSlope: 0.4,
+    epochs: 40,
+    batchSize: 256,
+    rate: 5e-3,
+  },
+
+  resolve(config: RunConfig): RunConfig {
+    const resolved = resolveConfig("pick-a-filter", pickAFilterExperiment.defaults, config);
+    checkCounts("pick-a-filter", resolved, COUNTS, 1);
+    checkNumber("pick-a-filter: beta", resolved.beta as number, { min: 0, max: 1 });
+    checkNumber("pick-a-filter: rate", resolved.rate as number, { above: 0 });
+    modelOf(resolved as unknown as PickAFilterConfig);
+    return resolved;
+  },
+
+  identify: (config) => Promise.resolve({ config, data: [] }),
+
+  async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
+    const config = pickAFilterExperiment.resolve(raw) as unknown as PickAFilterConfig;
+    const { beta, k, users, samplesPerUser, validationPerUser, testPerUser, noiseSlope } = config;
+    const comparisonsPerUser = samplesPerUser + validationPerUser + testPerUser;
+    const { data, contentProbability } = simulatePickAFilter({
+      users,
+      comparisonsPerUser,
+      beta,
+      noiseSlope,
+      seed,
+    });
+    const held = { validation: validationPerUser, test: testPerUser };
+    const { train, validation, test } = splitByComparison(data, held, randomStream(seed).split("split"));
+    const rate = { rate: config.rate };
+    const fitted = await fit(modelOf(config), train, {
+      ...{ engine, seed, epochs: config.epochs, batchSize: config.batchSize },
+      learningRates: { projector: rate, weights: { rate: 2e-2 } },
+    });
+    const blind = mean(contentProbability.map((p) => Math.max(p, 1 - p)));
+    const measured = accuracySeen(fitted, test);
+    const row = (accuracy: number, group: string): RecordRow => ({
+      ...{ beta, k, group, samplesPerUser, latentDim: config.latentDim, seed, split: "seen", accuracy },
+      method: k === 1 ? "homogeneous (K = 1)" : `PAL-B (K = ${k})`,
+      ceilings: { chance: CHANCE, blind, oracle: beta + (1 - beta) * blind },
+    });
+    const groups = FILTER_GROUPS.map((group) => {
+      return row(mean(measured.byUser.filter((_, user) => data.groups?.[user] === group)), group);
+    });
+    const all = { ...row(measured.accuracy, "all"), validation: accuracySeen(fitted, validation).accuracy };
+    return {
+      rows: [all, ...groups],
+      data: [{ name: data.source.name, sha256: data.source.sha256, source: "simulated" }],
+    };
+  },
+};
+
+function modelOf({ k, latentDim, architecture }: PickAFilterConfig): PalB {
+  return new PalB({ k, latentDimension: latentDim, architecture });
+}
