@@ -32,7 +32,9 @@ try {
     if (options.check) continue;
     rows.push(...(await measureCase(spec)));
   }
-  const result = { machine: describeMachine(), node: process.version, cases: rows };
+  const libraries = peers.flatMap(({ library }) => library ?? []);
+  const machine = [describeMachine(), ...libraries].join("; ");
+  const result = { machine, node: process.version, cases: rows };
   if (options.json) console.log(JSON.stringify(result, undefined, 2));
   else if (!options.check) console.log(`\n${result.machine}, Node ${result.node}\n\n${formatTable(rows)}`);
 } finally {

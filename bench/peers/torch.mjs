@@ -11,6 +11,7 @@ const PYTHON = "/usr/bin/python3";
 const SCRIPT = fileURLToPath(new URL("torch_steps.py", import.meta.url));
 /** Below this a product is computed by the reference BLAS, which no user who cares for speed keeps. */
 const SLOW_PRODUCT_GFLOPS = 15;
+const SLOW = ": this is the reference BLAS, an unfair peer; install libopenblas0 or give --torch-libraries";
 
 /** @returns a peer, or one with `missing` where this Python has no torch */
 export async function openTorch({ libraries }) {
@@ -23,7 +24,8 @@ export async function openTorch({ libraries }) {
   const { version, gflops } = await python.ask({ command: "describe" });
   return {
     name,
-    note: describe(version, gflops),
+    library: describe(version, gflops),
+    note: `torch: ${describe(version, gflops)}${gflops < SLOW_PRODUCT_GFLOPS ? SLOW : ""}`,
     prepare: (spec, data, start) => prepare(python, spec, { data, start, folder }),
     close: () => {
       python.close();
@@ -39,9 +41,7 @@ function environment(libraries) {
 }
 
 function describe(version, gflops) {
-  const line = `torch: PyTorch ${version}, ${gflops.toFixed(0)} GFLOP/s in a product of 512 x 512 x 512`;
-  if (gflops >= SLOW_PRODUCT_GFLOPS) return line;
-  return `${line}: this is the reference BLAS, an unfair peer; install libopenblas0 or give --torch-libraries`;
+  return `PyTorch ${version}, ${gflops.toFixed(0)} GFLOP/s in a product of 512 x 512 x 512`;
 }
 
 async function prepare(python, spec, { data, start, folder }) {
