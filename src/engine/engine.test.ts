@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { PalA, PARAMETER_GROUPS, type Parameters } from "../model/index.js";
 import { CASES, randomParameters, smallWorld } from "./fixtures/cases.js";
+import { ENGINES_HERE } from "./fixtures/engines.js";
 import { reference } from "./fixtures/reference.js";
-import { ENGINES, isBuildSupported, loadEngine, type LearningRates, type TrainerOptions } from "./index.js";
+import { loadEngine, type LearningRates, type TrainerOptions } from "./index.js";
 
-const engines = ENGINES.filter((name) => isBuildSupported(name === "wasm" ? "plain" : "relaxed"));
 const rates = (rate: number, decay = 0): LearningRates => {
   const all = { rate, decay };
   return { projector: all, prototypes: all, weights: all, logitScale: all, tables: all };
 };
 const OPTIONS: TrainerOptions = { seed: 1, batchSize: 4, optimizer: "adam", learningRates: rates(0.01) };
 
-describe.each(engines)("%s engine", (name) => {
+describe.each(ENGINES_HERE)("%s engine", (name) => {
   const all = Object.entries(CASES).flatMap(([kind, cases]) => cases.map((entry) => ({ kind, ...entry })));
   // one in nine of the variants: the gradients' test has them all
   const some = all.filter((_, i) => i % 9 === 0);
@@ -119,7 +119,7 @@ describe("bad input", () => {
   test("says what came", async () => {
     const engine = await loadEngine();
     await expect(loadEngine("cuda" as never)).rejects.toThrow(
-      'loadEngine: name must be one of "wasm", "wasm-relaxed", got "cuda"',
+      'loadEngine: name must be one of "wasm", "wasm-relaxed", "tfjs", "tfjs-node", "tfjs-wasm", "tfjs-cpu", got "cuda"',
     );
     const score = (change: Partial<typeof judges>) => () =>
       engine.scores(model, parameters, data, { ...judges, ...change });

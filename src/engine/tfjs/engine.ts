@@ -1,0 +1,141 @@
+import { checkFinite, checkInteger, InputError, show } from "../../core/index.js";
+import { checkPairs, checkPreferenceData, type Pairs, type PreferenceData } from "../../data/index.js";
+import {
+  dataSizes,
+  hasPrototypes,
+  NAMES,
+  type Model,
+  type Parameters,
+  type ParameterSpec,
+} from "../../model/index.js";
+import type { Engine, FeatureMatrix, Judges, LossAndGradients, Trainer, TrainerOptions } from "../engine.js";
+import { ParameterBlock } from "../wasm/parameters.js";
+import { Runtime } from "../wasm/runtime.js";
+import { lossSum, weightsOf } from "./loss.js";
+import type { Batch } from "./pass.js";
+import { project } from "./projector.js";
+import { scores } from "./scores.js";
+import { compute, floatsOf, type Tensor, type TensorBackend } from "./tensorflow.js";
+import { TfjsTrainer } from "./trainer.js";
+
+/** Comparisons that are computed at once. */
+const ROWS = 1024;
+
+/** The same models by automatic differentiation in TensorFlow.js: the readable reference. */
+export class TfjsEngine implements Engine {
+  readonly name: string;
+  readonly #use: TensorBackend & { readonly kernels: WebAssembly.Module };
+
+  /** @param kernels of the wasm engine, whose start values and order of comparisons are taken */
+  constructor(name: string, backend: TensorBackend, kernels: WebAssembly.Module) {
+    this.name = name;
+    this.#use = { ...backend, kernels };
+  }
+
+  createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer {
+    return new TfjsTrainer(this.#use, model, data, options);
+  }
+
+  scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array {
+    checkPairs("scores", pairs);
+    const k = hasPrototypes(model) ? model.k : 1;
+    const users = checkJudges(judges, { k, count: pairs.left.length });
+    const specs = model.parameters(dataSizes(pairs, users)).filter(({ name }) => name !== NAMES.weights);
+    const { tf } = this.#use;
+    const result = new Float32Array(pairs.left.length);
+    for (const { from, batch } of chunks({ ...pairs, user: judges.user })) {
+      compute(this.#use, () => {
+        const pass = { tf, parameters: this.#tensors(specs, parameters) };
+        const given = tf.tensor2d(judges.weights, [users, k]);
+        result.set(floatsOf(scores(pass, model, batch, given)), from);
+      });
+    }
+    return result;
+  }
+
+  lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients {
+    checkPreferenceData("lossAndGradients", data);
+    const specs = model.parameters(dataSizes(data, data.users.length));
+    const names = specs.map(({ name }) => name);
+    const weight = weightsOf(data);
+    const total = weight.reduce((sum, value) => sum + value, 0);
+    const { tf } = this.#use;
+    const result = new Float32Array(data.user.length);
+    const gradients = new Map<string, Float32Array>();
+    let loss = 0;
+    for (const { from, to, batch } of chunks(data)) {
+      const rows = { label: data.label.subarray(from, to), weight: weight.subarray(from, to) };
+      compute(this.#use, () => {
+        const gradient = tf.valueAndGrads((...values: Tensor[]) => {
+          const pass = { tf, parameters: new Map(names.map((name, i) => [name, values[i]])) };
+          const score = scores(pass, model, batch);
+          result.set(floatsOf(score), from);
+          return tf.div(lossSum(tf, model, score, rows), total);
+        });
+        const { value, grads } = gradient([...this.#tensors(specs, parameters).values()]);
+        loss += value.dataSync()[0];
+        names.forEach((name, i) => gradients.set(name, sum(floatsOf(grads[i]), gradients.get(name))));
+      });
+    }
+    return { scores: result, loss, gradients };
+  }
+
+  project(model: Model, parameters: Parameters, map: "items" | number, table: FeatureMatrix): Float32Array {
+    const { features, columns } = table;
+    checkInteger("project: columns", columns, { min: 1 });
+    checkFinite("project: features", features, columns);
+    const rows = checkInteger("project: rows of features", features.length / columns, { min: 1 });
+    const prefix = map === "items" ? NAMES.items : NAMES.prototypeMap(map);
+    const size = { rows: 1, features: columns };
+    const isOfContexts = (name: string): boolean => /^user_learner\.(projectors|tables)\./.test(name);
+    const inContext = model.kind !== "pal-a" && [...parameters.keys()].some(isOfContexts);
+    const sizes = { users: 1, items: size, ...(inContext ? { contexts: size } : {}) };
+    const specs = model.parameters(sizes).filter(({ name }) => name.startsWith(`${prefix}.`));
+    if (specs.length === 0) throw new InputError(`project: ${model.kind} has no map ${show(map)}`);
+    const { tf } = this.#use;
+    return compute(this.#use, () => {
+      const pass = { tf, parameters: this.#tensors(specs, parameters) };
+      const x = tf.tensor2d(features, [rows, columns]);
+      return floatsOf(project(pass, { prefix, projector: model.projector }, x));
+    });
+  }
+
+  /** Parameters as tensors. @throws InputError naming one that is missing or has another shape */
+  #tensors(specs: readonly ParameterSpec[], parameters: Parameters): Map<string, Tensor> {
+    const block = new ParameterBlock(new Runtime(this.#use.kernels), specs);
+    block.load(parameters);
+    const values = block.values();
+    const { tf } = this.#use;
+    return new Map(specs.map(({ name, shape }) => [name, tf.tensor(values.get(name) ?? [], [...shape])]));
+  }
+}
+
+/** The number of users among the judges of `count` pairs. @throws InputError */
+function checkJudges({ user, weights }: Judges, { k, count }: { k: number; count: number }): number {
+  const users = checkInteger("scores: rows of weights, shape [U, K]", weights.length / k, { min: 1 });
+  const stray = user.findIndex((index) => index < 0 || index >= users);
+  if (stray >= 0) {
+    throw new InputError(
+      `scores: user must be an index in 0 … ${users - 1}, got ${user[stray]} at row ${stray}`,
+    );
+  }
+  if (user.length !== count) {
+    throw new InputError(`scores: user must have ${count} rows as the pairs have, got ${user.length}`);
+  }
+  checkFinite("scores: weights", weights, k);
+  return users;
+}
+
+function* chunks(all: Batch): Generator<{ from: number; to: number; batch: Batch }> {
+  for (let from = 0; from < all.left.length; from += ROWS) {
+    const to = Math.min(from + ROWS, all.left.length);
+    const part = (column: Int32Array): Int32Array => column.subarray(from, to);
+    const { left, right, user, context, items, contexts } = all;
+    const batch = { items, contexts, left: part(left), right: part(right), user: part(user) };
+    yield { from, to, batch: context === undefined ? batch : { ...batch, context: part(context) } };
+  }
+}
+
+function sum(values: Float32Array, others: Float32Array | undefined): Float32Array {
+  return others === undefined ? values : values.map((value, i) => value + others[i]);
+}

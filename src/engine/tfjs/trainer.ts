@@ -1,0 +1,118 @@
+import { checkInteger, randomStream, type RandomStream } from "../../core/index.js";
+import {
+  checkEveryUserAnswers,
+  checkPreferenceData,
+  selectRows,
+  type PreferenceData,
+} from "../../data/index.js";
+import { dataSizes, PARAMETER_GROUPS, type Model, type Parameters } from "../../model/index.js";
+import type { Trainer, TrainerOptions } from "../engine.js";
+import { ParameterBlock } from "../wasm/parameters.js";
+import { Runtime, type Address } from "../wasm/runtime.js";
+import { lossSum, weightsOf } from "./loss.js";
+import { Optimizer } from "./optimizer.js";
+import { scores } from "./scores.js";
+import { compute, floatsOf, type Scalar, type TensorBackend, type Variable } from "./tensorflow.js";
+
+/**
+ * Minibatch training by automatic differentiation. Start values and the order of the comparisons are the wasm engine's: they come from
+ * its own memory, so that both train alike but for rounding (and for dropout, whose draws are this engine's own).
+ */
+export class TfjsTrainer implements Trainer {
+  readonly #use: TensorBackend;
+  readonly #model: Model;
+  readonly #data: PreferenceData;
+  readonly #variables: ReadonlyMap<string, Variable>;
+  readonly #moving: readonly Variable[];
+  readonly #optimizer: Optimizer;
+  readonly #dropout: RandomStream;
+  readonly #batchSize: number;
+  readonly #runtime: Runtime;
+  readonly #order: Address;
+  readonly #shuffleState: Address;
+  #isDisposed = false;
+
+  constructor(
+    use: TensorBackend & { readonly kernels: WebAssembly.Module },
+    model: Model,
+    data: PreferenceData,
+    options: TrainerOptions,
+  ) {
+    checkPreferenceData("createTrainer", data);
+    checkEveryUserAnswers("createTrainer", data);
+    const { batchSize, seed, initial, trainable = PARAMETER_GROUPS, learningRates } = options;
+    checkInteger("createTrainer: batchSize", batchSize, { min: 1 });
+    const count = data.user.length;
+    const rng = randomStream(seed);
+    const runtime = new Runtime(use.kernels);
+    const specs = model.parameters(dataSizes(data, data.users.length));
+    const block = new ParameterBlock(runtime, specs);
+    block.initialise(rng.split("initialise"), initial);
+    const start = block.values();
+    const words = rng.split("order");
+    this.#use = use;
+    this.#model = model;
+    this.#data = data;
+    this.#batchSize = Math.min(batchSize, count);
+    this.#dropout = rng.split("dropout");
+    this.#runtime = runtime;
+    this.#order = runtime.storeIntegers(Int32Array.from({ length: count }, (_, i) => i));
+    this.#shuffleState = runtime.storeIntegers(
+      Int32Array.from({ length: 4 }, () => words.integer(4294967296)),
+    );
+    const { tf } = use;
+    const variables = specs.map(({ name, shape, group }) => {
+      const variable = compute(use, () => tf.variable(tf.tensor(start.get(name) ?? [], [...shape])));
+      return { name, variable, group };
+    });
+    const moving = variables.filter(({ group }) => trainable.includes(group));
+    this.#variables = new Map(variables.map(({ name, variable }) => [name, variable]));
+    this.#moving = moving.map(({ variable }) => variable);
+    const steps = moving.map(({ variable, group }) => ({ value: variable, ...learningRates[group] }));
+    this.#optimizer = new Optimizer(use, steps, options.optimizer);
+  }
+
+  epoch(): number {
+    if (this.#isDisposed) throw new Error("internal: the trainer was disposed");
+    const count = this.#data.user.length;
+    this.#runtime.kernels.shuffle(count, this.#order, this.#shuffleState);
+    const order = this.#runtime.integers(this.#order, count);
+    let loss = 0;
+    let weight = 0;
+    for (let from = 0; from < count; from += this.#batchSize) {
+      const batch = selectRows(this.#data, order.slice(from, from + this.#batchSize));
+      const batchWeight = weightsOf(batch).reduce((sum, value) => sum + value, 0);
+      if (batchWeight === 0) continue;
+      loss += this.#step(batch, batchWeight) * batchWeight;
+      weight += batchWeight;
+    }
+    return loss / weight;
+  }
+
+  /** One training step: the loss of a batch, its gradient, and a step of Adam against it. Returns the loss. */
+  #step(batch: PreferenceData, batchWeight: number): number {
+    const { tf } = this.#use;
+    return compute(this.#use, () => {
+      const pass = { tf, parameters: this.#variables, dropout: this.#dropout };
+      const loss = (): Scalar =>
+        tf.div(lossSum(tf, this.#model, scores(pass, this.#model, batch), batch), batchWeight);
+      if (this.#moving.length === 0) return loss().dataSync()[0];
+      const { value, grads } = tf.variableGrads(loss, [...this.#moving]);
+      this.#optimizer.step(this.#moving.map((variable) => grads[variable.name]));
+      return value.dataSync()[0];
+    });
+  }
+
+  snapshot(): Parameters {
+    return compute(this.#use, () => {
+      return new Map([...this.#variables].map(([name, variable]) => [name, floatsOf(variable)]));
+    });
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#optimizer.dispose();
+    for (const variable of this.#variables.values()) variable.dispose();
+  }
+}
