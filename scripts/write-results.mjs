@@ -3,64 +3,40 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { tInterval } from "../dist/core/index.js";
+import { checkClaims } from "../dist/report/index.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const records = readdirSync(join(root, "figures"))
   .filter((name) => name.endsWith(".record.json"))
   .sort()
   .map((name) => JSON.parse(readFileSync(join(root, "figures", name), "utf8")));
-const record = (id) => records.find((candidate) => candidate.id === id);
 
-/** Paper's claim, where it is shown, and how the records answer. */
-const claims = [
-  {
-    claim: "Accuracy of seen users rises as K reaches K\\* (simulation, Figure 2)",
-    notebook: "03-accuracy-against-k",
-    figure: "simulation-accuracy-vs-k",
-    ours: (rows) =>
-      ["mixture", "partition"].flatMap((setting) =>
-        [2, 3, 4].map((kStar) => rise(rows, { setting, kStar })).filter((text) => text !== undefined),
-      ),
-    paper: "not known; “75.4 % → 100 %” [2nd-hand], setting not stated",
-  },
-  {
-    claim: "Seen accuracy on Persona rises as K reaches K\\* (Figure 4a)",
-    notebook: "04-persona",
-    figure: "persona-accuracy-vs-k",
-    ours: (rows) =>
-      ["uniform", "balanced"].flatMap((setting) =>
-        [2, 3, 4].map((kStar) => rise(rows, { setting, kStar })).filter((text) => text !== undefined),
-      ),
-    paper: "not known",
-  },
-];
-
-function rise(rows, { setting, kStar }) {
-  const at = (k) =>
-    rows.filter(
-      (row) => row.setting === setting && row.kStar === kStar && row.k === k && row.split === "seen",
-    );
-  if (at(1).length === 0 || at(kStar).length === 0) return undefined;
-  return `${setting}, K\\* = ${kStar}: ${interval(at(1))} at K = 1, **${interval(at(kStar))}** at K = K\\*`;
-}
-
-function interval(rows) {
-  const { mean, low, high } = tInterval(rows.map((row) => row.accuracy));
-  return `${mean.toFixed(3)} ± ${((high - low) / 2).toFixed(3)}`;
-}
+/** Which notebook makes a figure. */
+const NOTEBOOKS = {
+  "simulation-ideal-points": "02-train-pal-a",
+  "simulation-accuracy-vs-k": "03-accuracy-against-k",
+  "simulation-accuracy-vs-samples": "03-accuracy-against-k",
+  "persona-query": "04-persona",
+  "persona-accuracy-vs-k": "04-persona",
+  "persona-accuracy-vs-samples": "04-persona",
+  "persona-accuracy-vs-dimension": "04-persona",
+  "simulation-new-users": "07-new-users",
+  "persona-new-users": "07-new-users",
+  "pick-a-filter": "08-pick-a-filter",
+};
 
 function resultsTable() {
-  const rows = claims.map(({ claim, notebook, figure, ours, paper }) => {
-    const found = record(figure);
-    const numbers = found === undefined ? "not run" : ours(found.rows).join("<br>");
-    return `| ${claim} | [${notebook}](notebooks/${notebook}.ipynb) | [${figure}](figures/${figure}.svg) | ${numbers} | ${paper} |`;
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const rows = checkClaims(byId).map(({ source, claim, figure, status, ours, paper }) => {
+    const notebook = NOTEBOOKS[figure];
+    const links = notebook === undefined ? "– | –" : `[${notebook}](notebooks/${notebook}.ipynb) | [${figure}](figures/${figure}.svg)`;
+    return `| ${cell(source)}: ${cell(claim)} | ${links} | ${status === "holds" ? "" : `**${status}**: `}${cell(ours)} | ${cell(paper)} |`;
   });
-  return [
-    "| the paper's claim | notebook | figure | ours | the paper's |",
-    "|---|---|---|---|---|",
-    ...rows,
-  ].join("\n");
+  return ["| the paper's claim | notebook | figure | ours | the paper's |", "|---|---|---|---|---|", ...rows].join("\n");
+}
+
+function cell(text) {
+  return text.replaceAll("|", "\\|").replaceAll("*", "\\*").replaceAll("; ", "<br>").replaceAll("->", "→");
 }
 
 function readme() {

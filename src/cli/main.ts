@@ -1,5 +1,6 @@
 import { ExitCode, InputError, InterruptedError, messageOf, VERSION } from "../core/index.js";
 import { UsageError, type Command, type Terminal } from "./command.js";
+import { claims } from "./claims.js";
 import { doctor } from "./doctor.js";
 import { notebook } from "./notebook.js";
 import { reproduce, start } from "./run-all.js";
@@ -11,6 +12,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   reproduce,
   notebook,
   sweep: sweepCommand,
+  claims,
   bench,
   doctor,
 };

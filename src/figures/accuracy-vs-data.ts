@@ -80,7 +80,7 @@ function newUsers(record: FigureRecord, words: Words): Figure {
   const others = [...new Set(rows.map((row) => row.method ?? "exact"))].filter((method) => method !== "exact");
   const compared = rows.filter((row) => row.k === row.kStar && others.length > 0);
   const methods = others.map((method, i): AccuracyLine => {
-    return { name: method, color: prototypeColor(5 + i), has: (row) => row.method === method };
+    return { name: method, color: prototypeColor(5 + 2 * i), has: (row) => row.method === method };
   });
   const panels = [
     { title: "exact adaptation, by K", rows: exact },

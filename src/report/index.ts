@@ -6,3 +6,5 @@ export type { KeyNumbers } from "./key-numbers.js";
 export { notebookPage } from "./notebook-page.js";
 export { parseNotebook } from "./notebook-file.js";
 export type { NotebookCell, NotebookFile, NotebookOutput } from "./notebook-file.js";
+export { checkClaims, CLAIMS } from "./claims/index.js";
+export type { Claim, ClaimOutcome } from "./claims/index.js";
