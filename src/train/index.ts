@@ -7,7 +7,11 @@ export { FittedModel, FittedPrototypeModel, fittedModel } from "./fitted-model.j
 export type { Fitted, FittedParts, UserState } from "./fitted-model.js";
 export { isLinearInWeights, PAPER_RECIPE, weightPosterior } from "./adapt/index.js";
 export type { Adaptation, AdaptOptions, PosteriorOptions, WeightPosterior } from "./adapt/index.js";
+export { loadAuthorsCheckpoint } from "./authors-checkpoint.js";
+export type { AuthorsCheckpointOptions } from "./authors-checkpoint.js";
 export { decodeModel } from "./load-model.js";
+export { rewardOf } from "./reward.js";
+export type { Reward, RewardContext } from "./reward.js";
 export { decodeTensors, encodeTensors } from "./safetensors.js";
 export type { Tensor, TensorFile } from "./safetensors.js";
 export { simplexWeights } from "./weights.js";

@@ -1,6 +1,13 @@
 import { DataError, list } from "../core/index.js";
 import type { Engine } from "../engine/index.js";
-import { modelFrom, NAMES, type DataSizes, type Model, type ParameterSpec } from "../model/index.js";
+import {
+  modelFrom,
+  NAMES,
+  type DataSizes,
+  type Model,
+  type Parameters,
+  type ParameterSpec,
+} from "../model/index.js";
 import { fittedModel, type Fitted } from "./fitted-model.js";
 import { FORMAT, PREFIX } from "./model-file.js";
 import { decodeTensors, type TensorFile } from "./safetensors.js";
@@ -27,18 +34,31 @@ export function decodeModel(bytes: Uint8Array, engine: Engine, name = "safetenso
   const model = modelFrom(need<{ [key: string]: unknown }>("model"));
   const users = need<string[]>("users");
   const sizes = need<DataSizes>("sizes");
-  const specs = model.parameters(sizes);
-  const parameters = new Map(specs.map((spec) => [spec.name, readParameter(file, spec, { users, name })]));
-  checkNoOthers(file, { specs, users, name });
   return fittedModel({
     model,
     sizes,
-    parameters,
+    parameters: readParameters(file, { specs: model.parameters(sizes), users, name }),
     users,
     engine,
     learnedItems: read<string[]>("learnedItems") ?? undefined,
     learnedContexts: read<string[]>("learnedContexts") ?? undefined,
   });
+}
+
+/** What a file must hold: the parameters `specs`, with one vector of weights for each user. */
+export interface ExpectedParameters {
+  readonly specs: readonly ParameterSpec[];
+  readonly users: readonly string[];
+  /** Of the file, for messages. */
+  readonly name: string;
+}
+
+/** @throws DataError naming a parameter that is missing, unknown, of another shape or not finite */
+export function readParameters(file: TensorFile, expected: ExpectedParameters): Parameters {
+  const { specs } = expected;
+  const parameters = new Map(specs.map((spec) => [spec.name, readParameter(file, spec, expected)]));
+  checkNoOthers(file, expected);
+  return parameters;
 }
 
 function readMetadata(file: TensorFile, key: string, name: string): unknown {
@@ -49,11 +69,7 @@ function readMetadata(file: TensorFile, key: string, name: string): unknown {
   }
 }
 
-function readParameter(
-  file: TensorFile,
-  spec: ParameterSpec,
-  from: { users: readonly string[]; name: string },
-): Float32Array {
+function readParameter(file: TensorFile, spec: ParameterSpec, from: ExpectedParameters): Float32Array {
   const one = (name: string, shape: readonly number[]): Float32Array => {
     const tensor = file.tensors.get(PREFIX + name);
     if (tensor === undefined) {
@@ -65,6 +81,13 @@ function readParameter(
         `parameter ${PREFIX + name} must have shape [${shape.join(", ")}], found [${tensor.shape.join(", ")}]`,
       );
     }
+    const bad = tensor.values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) {
+      throw new DataError(
+        { file: from.name },
+        `parameter ${PREFIX + name} must be finite, found ${tensor.values[bad]} at index ${bad}`,
+      );
+    }
     return tensor.values;
   };
   if (spec.name !== NAMES.weights) return one(spec.name, spec.shape);
@@ -72,10 +95,7 @@ function readParameter(
   return Float32Array.from(rows.flatMap((row) => [...row]));
 }
 
-function checkNoOthers(
-  file: TensorFile,
-  known: { specs: readonly ParameterSpec[]; users: readonly string[]; name: string },
-): void {
+function checkNoOthers(file: TensorFile, known: ExpectedParameters): void {
   const names = new Set(known.specs.map(({ name }) => PREFIX + name));
   for (const user of known.users) names.add(`${PREFIX}${NAMES.weights}.${user}`);
   const others = [...file.tensors.keys()].filter((name) => !names.has(name));

@@ -8,9 +8,17 @@ export const FORMAT = "pal-lab 1";
 export const PREFIX = "prefLearner.";
 
 /**
- * A fitted model as a safetensors file. Parameters are named and shaped as in the authors' PyTorch code: `prefLearner.item_learner.projector.…`,
- * `prefLearner.user_learner.P` [K, D], one `prefLearner.user_learner.W.<user>` [K] for each user. Metadata: `format`, `model` (configuration),
- * `users`, `sizes` and, where items or contexts are learned, their ids (all JSON).
+ * A fitted model as a safetensors file. Parameters (all F32) are named and shaped as in the authors' PyTorch code, below `prefLearner.`;
+ * D: features of an item (Model A: with those of its context), E: of a context, d: latent dimension.
+ *
+ * - `item_learner.projector.mlp.layers.<0|3|6>.weight` [out, in], `.bias` [out]: f. Without features: `item_learner.table` [items, d].
+ * - `user_learner.P` [K, D], or [K, d] where the user's point is `Pw` or items are learned: the prototypes of Model A.
+ * - `user_learner.projectors.<k>.mlp.layers.<n>.weight` [out, E or d], `.bias`: g_k of Model B. Without features: `user_learner.tables.<k>` [contexts, d].
+ * - `user_learner.W.<user>` [K]: free weights, of which the softmax is on the simplex.
+ * - `logit_scale` []: logarithm of the cosine's scale.
+ *
+ * Metadata: `format`, `model` (configuration), `users`, `sizes` and, where items or contexts are learned, `learnedItems` and `learnedContexts`
+ * (their ids); all but `format` are JSON. See docs/safetensors.md.
  */
 export function encodeModel(fitted: FittedModel): Uint8Array {
   const specs = fitted.model.parameters(fitted.sizes);

@@ -1,7 +1,8 @@
-import { checkFinite, checkInteger, InputError, list } from "../core/index.js";
+import { checkFinite, checkInteger, InputError } from "../core/index.js";
 import { featureDimension, type FeatureTable } from "../data/index.js";
 import { hasPrototypes, LARGEST_LOGIT_SCALE, NAMES, type PalA } from "../model/index.js";
 import { FittedPrototypeModel, type FittedModel, type UserState } from "./fitted-model.js";
+import { place } from "./placement.js";
 
 /** The contexts (prompts) that items answer, and which item answers which. */
 export interface RewardContext {
@@ -52,8 +53,7 @@ function distanceReward(fitted: FittedModel, model: PalA, state: UserState): Rew
 
 /** <f(x), z> or c · cos(f(x), z), where z is the user's direction in the context that the item answers. */
 function directionReward(fitted: FittedModel, state: UserState): Reward {
-  const logScale = fitted.parameters.get(NAMES.logitScale)?.[0];
-  const scale = logScale === undefined ? undefined : Math.min(Math.exp(logScale), LARGEST_LOGIT_SCALE);
+  const scale = cosineScale(fitted);
   const directionsAt = (contexts: FeatureTable): Float32Array =>
     hasPrototypes(fitted.model)
       ? prototypesOf(fitted).idealPointOf(state, contexts)
@@ -76,6 +76,12 @@ function directionReward(fitted: FittedModel, state: UserState): Reward {
       return lengths === 0 ? 0 : (scale * inner) / lengths;
     });
   };
+}
+
+/** c of c · cos; undefined where the reward is the inner product. */
+function cosineScale({ model, parameters }: FittedModel): number | undefined {
+  if (model.kind !== "pal-b" || model.head !== "scaled-cosine") return undefined;
+  return Math.min(Math.exp(parameters.get(NAMES.logitScale)?.[0] ?? NaN), LARGEST_LOGIT_SCALE);
 }
 
 /** `of` each row of `latents`, shape [n, d]. */
@@ -110,20 +116,13 @@ function latent(fitted: FittedModel, map: "items" | number, table: FeatureTable)
     return fitted.engine.project(fitted.model, fitted.parameters, map, matrix);
   }
   const learned = (map === "items" ? fitted.learnedItems : fitted.learnedContexts) ?? [];
-  const parameter = map === "items" ? NAMES.itemTable : NAMES.contextTable(map);
-  const values = fitted.parameters.get(parameter) ?? new Float32Array(0);
+  const values = fitted.parameters.get(map === "items" ? NAMES.itemTable : NAMES.contextTable(map));
+  if (values === undefined) throw new InputError(`rewardOf: internal: no learned ${name}`);
   const d = values.length / learned.length;
-  const places = new Map(learned.map((id, row) => [id, row]));
+  const rows = Int32Array.from(ids.keys());
+  const places = place(`rewardOf: ${name}`, table, learned)?.move(rows) ?? rows;
   const vectors = new Float32Array(ids.length * d);
-  ids.forEach((id, row) => {
-    const place = places.get(id);
-    if (place === undefined) {
-      throw new InputError(
-        `rewardOf: ${name}: ${JSON.stringify(id)} was not in training; known: ${list(learned)}`,
-      );
-    }
-    vectors.set(values.subarray(place * d, (place + 1) * d), row * d);
-  });
+  places.forEach((from, row) => vectors.set(values.subarray(from * d, (from + 1) * d), row * d));
   return vectors;
 }
 

@@ -180,6 +180,15 @@ describe("a model's file", () => {
       'm.st: has parameters that the model does not: "prefLearner.user_learner.Q"',
     ],
     [
+      "a value that is no number",
+      (tensors) =>
+        tensors.set("prefLearner.user_learner.P", {
+          shape: [2, 4],
+          values: new Float32Array(8).fill(NaN, 5),
+        }),
+      "m.st: parameter prefLearner.user_learner.P must be finite, found NaN at index 5",
+    ],
+    [
       "another format",
       (_, metadata) => (metadata.format = "pt"),
       'm.st: is not a pal-lab model: metadata.format must be "pal-lab 1", got pt',
