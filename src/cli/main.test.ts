@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Terminal } from "./command.js";
+import { main } from "./main.js";
+
+const folder = mkdtempSync(join(tmpdir(), "pal-lab-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  let [out, error] = ["", ""];
+  const terminal: Terminal = {
+    out: { write: (text) => (out += text) },
+    error: { write: (text) => (error += text) },
+    signal: new AbortController().signal,
+  };
+  return { code: await main(args, terminal), out, error };
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("wrong usage ends with 2 and says what would be right", () => {
+  test.each([
+    [["nonsense"], 'unknown command "nonsense"'],
+    [["notebook", "walk"], 'expected "run", got "walk"'],
+    [["notebook", "run"], "names no notebook"],
+    [["notebook", "run", "a.ipynb", "--profile", "slow"], '--profile must be fast or full, got "slow"'],
+    [["notebook", "run", "a.ipynb", "-p", "SEED"], '-p must be NAME=JSON, got "SEED"'],
+    [["notebook", "run", "a.ipynb", "-p", "SEED=x"], "-p SEED is not JSON"],
+    [["notebook", "run", "a.ipynb", "--timeout", "soon"], '--timeout must be a number, got "soon"'],
+    [["sweep"], "needs one CONFIG.json"],
+    [["start", "99"], 'no notebook begins with "99"'],
+  ])("%j", async (args, message) => {
+    const { code, error } = await run(...args);
+    expect(error).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test("a sweep configuration with a bad value, before anything runs", async () => {
+    const config = { experiment: "simulation", grid: { kStar: [2], k: [0] }, seeds: [1] };
+    const { code, error } = await run("sweep", file("bad.json", JSON.stringify(config)));
+    expect(error).toContain("simulation: k must be an integer >= 1, got 0");
+    expect(code).toBe(2);
+  });
+});
+
+test("a notebook that is not JSON ends with 2 and names the file", async () => {
+  const { code, error } = await run("notebook", "run", file("broken.ipynb", "{"));
+  expect(error).toContain("broken.ipynb");
+  expect(code).toBe(2);
+});
+
+test("help and version go to standard output and end with 0", async () => {
+  expect(await run("--help")).toMatchObject({
+    code: 0,
+    error: "",
+    out: expect.stringContaining("usage: pal-lab"),
+  });
+  expect(await run("sweep", "--help")).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("CONFIG.json"),
+  });
+  expect((await run("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { figureRecord, type FigureRecord, type RecordRow } from "../core/index.js";
+import * as figures from "./index.js";
+
+function record<Extra>(rows: readonly RecordRow[], extra?: Extra): FigureRecord<Extra> {
+  return figureRecord<Extra>({
+    ...{ id: "a-figure", claim: "a claim", caption: "a caption", profile: "fast", config: {}, engine: "none", data: [] },
+    rows,
+    extra,
+  });
+}
+
+const row = (more: Partial<RecordRow>): RecordRow => ({ seed: 1, split: "seen", accuracy: 0.9, ...more });
+
+describe("chosenK", () => {
+  const at = (k: number, ...validation: number[]): RecordRow[] => validation.map((value, i) => row({ k, seed: i, validation: value }));
+
+  test("takes the smallest K that is as good as the best, not the best itself", () => {
+    // best mean 0.960 at K = 4, its standard error 0.002: 0.958 at K = 3 is within 0.005, 0.940 at K = 2 is not
+    expect(figures.chosenK([...at(2, 0.94, 0.94), ...at(3, 0.957, 0.959), ...at(4, 0.958, 0.962)])).toBe(3);
+  });
+
+  test("a noisy best widens what counts as equal", () => {
+    // best mean 0.95 at K = 3 with deviation 0.0707 over 2 runs: standard error 0.05
+    expect(figures.chosenK([...at(1, 0.8, 0.8), ...at(2, 0.91, 0.91), ...at(3, 0.9, 1)])).toBe(2);
+  });
+
+  test("looks at validation alone, and says so when there is none", () => {
+    expect(figures.chosenK([...at(1, 0.99), ...at(2, 0.5)].map((each) => ({ ...each, accuracy: each.k === 2 ? 1 : 0 })))).toBe(1);
+    expect(figures.chosenK([row({ k: 1 })])).toBeUndefined();
+  });
+});
+
+describe("accuracy against K", () => {
+  const rows = [1, 2].flatMap((k) => [1, 2].map((seed) => row({ setting: "mixture", kStar: 2, k, seed, accuracy: 0.8 + k / 10, validation: 0.8 + k / 10, ceilings: { blind: 0.85 } })));
+
+  test("draws the means, the runs, the user-blind ceiling and the chosen K", () => {
+    const figure = figures.simulationAccuracyVsK(record(rows));
+    const [blind, runs, means, ring] = figure.data;
+    expect(blind).toMatchObject({ y: [0.85, 0.85], name: "best user-blind" });
+    expect(runs.y).toEqual([0.9, 0.9, 1, 1]);
+    expect(means).toMatchObject({ x: [1, 2], y: [0.9, 1], name: "K* = 2" });
+    expect(ring).toMatchObject({ x: [2], y: [1], name: "K chosen on validation" });
+  });
+
+  test("one panel for each setting, each line named once", () => {
+    const both = [...rows, ...rows.map((each) => ({ ...each, setting: "partition" as const }))];
+    const { data, layout } = figures.simulationAccuracyVsK(record(both));
+    expect(layout.xaxis2).toBeDefined();
+    expect(data.filter((trace) => trace.name === "K* = 2" && trace.showlegend === true)).toHaveLength(1);
+  });
+
+  test("a record without rows is an error", () => {
+    expect(() => figures.simulationAccuracyVsK(record([]))).toThrow("figure a-figure: the record has no rows to show");
+  });
+});
+
+test("new users: methods stand beside exact adaptation in a panel of their own", () => {
+  const rows = ["exact", "paper recipe"].flatMap((method) => [5, 20].map((n) => row({ split: "unseen", k: 3, kStar: 3, method, newSamplesPerUser: n })));
+  const { data } = figures.simulationNewUsers(record(rows));
+  const named = data.filter((trace) => trace.showlegend === true).map((trace) => trace.name);
+  expect(named).toEqual(["K = 3", "paper recipe"]);
+  expect(data.filter((trace) => trace.xaxis === "x2" && trace.mode === "lines+markers")).toHaveLength(2);
+});
+
+test("text from data is text: markup in a statement or a persona is escaped", () => {
+  const figure = figures.personaQuery(
+    record([], {
+      statement: "<b>I like</b> <script>alert(1)</script>",
+      from: "<i>x</i>",
+      users: [
+        { persona: "<u>p</u>", label: -1 as const, probability: 0.1 },
+        { persona: "q", label: 1 as const, probability: 0.9 },
+      ],
+    }),
+  );
+  const text = JSON.stringify(figure.layout.annotations);
+  expect(text).not.toContain("<script>");
+  expect(text).toContain("&lt;b&gt;I like");
+  expect(text).toContain("&lt;u&gt;p");
+});
+
+test("points keep five digits, and the heaviest weight is found", () => {
+  expect(figures.planePoints(Float32Array.of(1 / 3, 2, 0, -1))).toEqual([
+    [0.33333, 2],
+    [0, -1],
+  ]);
+  expect(figures.heaviest([0.1, 0.7, 0.2, 0.5, 0.3, 0.2], 2)).toEqual([1, 0]);
+  expect(figures.heaviest([], 2)).toEqual([-1, -1]);
+});
+
+test("tables are as wide as their widest cell", () => {
+  const { config } = figures.tableOptions([{ a: "long text", b: 1 }, { a: "x", b: 22 }]);
+  expect(config.tableDisplayConfig.columns).toEqual({ 0: { width: 2 }, 1: { width: 10 }, 2: { width: 3 } });
+});
