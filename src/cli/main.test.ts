@@ -34,6 +34,10 @@ describe("wrong usage ends with 2 and says what would be right", () => {
     [["notebook", "run", "a.ipynb", "-p", "SEED=x"], "-p SEED is not JSON"],
     [["notebook", "run", "a.ipynb", "--timeout", "soon"], '--timeout must be a number, got "soon"'],
     [["sweep"], "needs one CONFIG.json"],
+    [
+      ["data", "describe", "weather"],
+      'experiment must be one of "simulation", "persona", "pick-a-filter", got "weather"',
+    ],
     [["start", "99"], 'no notebook begins with "99"'],
   ])("%j", async (args, message) => {
     const { code, error } = await run(...args);
@@ -66,4 +70,12 @@ test("help and version go to standard output and end with 0", async () => {
     out: expect.stringContaining("CONFIG.json"),
   });
   expect((await run("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("data describe names every open choice as a key that the experiment has", async () => {
+  const { code, out } = await run("data", "describe", "--json");
+  expect(code).toBe(0);
+  const choices = JSON.parse(out) as { experiment: string; key: string; ours: unknown }[];
+  expect(choices.length).toBeGreaterThan(20);
+  expect(choices.filter(({ ours }) => ours === null)).toEqual([]);
 });

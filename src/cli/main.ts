@@ -1,6 +1,7 @@
 import { ExitCode, InputError, InterruptedError, messageOf, VERSION } from "../core/index.js";
 import { UsageError, type Command, type Terminal } from "./command.js";
 import { claims } from "./claims.js";
+import { data } from "./data.js";
 import { doctor } from "./doctor.js";
 import { notebook } from "./notebook.js";
 import { reproduce, start } from "./run-all.js";
@@ -13,6 +14,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   notebook,
   sweep: sweepCommand,
   claims,
+  data,
   bench,
   doctor,
 };

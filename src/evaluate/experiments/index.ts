@@ -33,3 +33,6 @@ export interface Job {
   readonly config: RunConfig;
   readonly seed: number;
 }
+
+export { openChoices } from "./open-choices.js";
+export type { OpenChoice } from "./open-choices.js";
