@@ -1,15 +1,15 @@
 import { checkInteger, checkKeys, checkOneOf, InputError, show, type Json } from "../../core/index.js";
 import { EXPERIMENTS, experimentNamed, type ExperimentName, type Job } from "../experiments/index.js";
 
-/** A grid of configurations x seeds. */
-export interface SweepConfig {
+/** A grid of configurations x seeds: plain JSON, so that a record can hold it. */
+export type SweepConfig = {
   readonly experiment: ExperimentName;
   /** Settings that all runs share. */
   readonly base?: { readonly [key: string]: Json };
   /** Settings that vary: every combination is run. */
   readonly grid: { readonly [key: string]: readonly Json[] };
   readonly seeds: readonly number[];
-}
+};
 
 /**
  * Every job of a sweep, in the grid's order, seeds innermost.
