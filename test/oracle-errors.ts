@@ -10,6 +10,14 @@ export interface Tolerance {
   readonly absolute: number;
 }
 
+/** Errors as a part of the tolerance: 1 is just allowed. */
+export interface OracleError {
+  /** Each value by its own size. */
+  readonly own: number;
+  /** Each value by the size of the largest of its array. */
+  readonly largest: number;
+}
+
 /**
  * The worst error of each thing that the oracle has, as a part of its tolerance: scores and loss, every gradient, the scores of the fitted
  * model, and the rewards of the two sides.
@@ -18,7 +26,7 @@ export function oracleErrors(
   engine: Engine,
   oracle: OracleCase,
   tolerance: Tolerance,
-): ReadonlyMap<string, number> {
+): ReadonlyMap<string, OracleError> {
   const { model, data, parameters, gradients, logits, scores } = oracle;
   const sizes = dataSizes(data, data.users.length);
   const fitted = fittedModel({ model, parameters, engine, users: data.users, sizes });
@@ -27,7 +35,7 @@ export function oracleErrors(
   const [left, right] = [rewards(fitted, oracle, "left"), rewards(fitted, oracle, "right")];
   // a difference is as exact as what is subtracted
   const larger = right.map((reward, row) => Math.max(Math.abs(reward), Math.abs(left[row])));
-  const error = (got: ArrayLike<number>, want: ArrayLike<number>, size = want): number =>
+  const error = (got: ArrayLike<number>, want: ArrayLike<number>, size = want): OracleError =>
     worst(got, want, { size, tolerance });
   return new Map([
     ["loss", error([computed.loss], [oracle.loss])],
@@ -85,12 +93,17 @@ function worst(
   got: ArrayLike<number>,
   want: ArrayLike<number>,
   by: { readonly size: ArrayLike<number>; readonly tolerance: Tolerance },
-): number {
+): OracleError {
   expect(got).toHaveLength(want.length);
   const { relative, absolute } = by.tolerance;
-  const errors = Array.from(got, (value, i) => {
-    const error = Math.abs(value - want[i]) / Math.max(absolute, relative * Math.abs(by.size[i]));
-    return Number.isFinite(error) ? error : Infinity;
-  });
-  return Math.max(...errors);
+  const sizes = Array.from(by.size, Math.abs);
+  const largest = Math.max(...sizes);
+  const worstBy = (size: (i: number) => number): number => {
+    const errors = Array.from(got, (value, i) => {
+      const error = Math.abs(value - want[i]) / Math.max(absolute, relative * size(i));
+      return Number.isFinite(error) ? error : Infinity;
+    });
+    return Math.max(...errors);
+  };
+  return { own: worstBy((i) => sizes[i]), largest: worstBy(() => largest) };
 }

@@ -11,6 +11,10 @@ import { oracleErrors, type Tolerance } from "./oracle-errors.js";
 const TOLERANCES: { readonly [Name in EngineName]?: Tolerance } = {
   "wasm-relaxed": { relative: 1e-4, absolute: 1e-5 },
 };
+/**
+ * By the largest value of an array. A small value beside large ones is a difference of them: in 29 of 480 random cases PyTorch's own float32
+ * numbers are further than this from its float64 ones by each value's size, up to 4 times, and never by the largest's.
+ */
 const TOLERANCE: Tolerance = { relative: 1e-5, absolute: 1e-6 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -51,7 +55,7 @@ describe.skipIf(files.length === 0)("the authors' own numbers", () => {
     let worst = { error: 0, what: "" };
     afterAll(() => {
       if (engine !== undefined)
-        print(`${name}: worst at ${worst.error.toFixed(2)} of its tolerance: ${worst.what}`);
+        print(`${name}: worst at ${worst.error.toFixed(2)} of 1e-5 of its own size (or 1e-6): ${worst.what}`);
     });
 
     for (const { file, cases } of contents) {
@@ -60,10 +64,10 @@ describe.skipIf(files.length === 0)("the authors' own numbers", () => {
           if (engine === undefined) return;
           const oracle = oracleCase(official, join(folder, file));
           const errors = oracleErrors(engine, oracle, TOLERANCES[name] ?? TOLERANCE);
-          for (const [what, error] of errors) {
-            if (error > worst.error) worst = { error, what: `${file} ${index} (${oracle.name}): ${what}` };
+          for (const [what, { own }] of errors) {
+            if (own > worst.error) worst = { error: own, what: `${file} ${index} (${oracle.name}): ${what}` };
           }
-          expect([...errors].filter(([, error]) => error > 1)).toEqual([]);
+          expect([...errors].filter(([, { largest }]) => largest > 1)).toEqual([]);
         });
       });
     }
