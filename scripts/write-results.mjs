@@ -29,10 +29,17 @@ function resultsTable() {
   const byId = new Map(records.map((record) => [record.id, record]));
   const rows = checkClaims(byId).map(({ source, claim, figure, status, ours, paper }) => {
     const notebook = NOTEBOOKS[figure];
-    const links = notebook === undefined ? "– | –" : `[${notebook}](notebooks/${notebook}.ipynb) | [${figure}](figures/${figure}.svg)`;
+    const links =
+      notebook === undefined
+        ? "– | –"
+        : `[${notebook}](notebooks/${notebook}.ipynb) | [${figure}](figures/${figure}.svg)`;
     return `| ${cell(source)}: ${cell(claim)} | ${links} | ${status === "holds" ? "" : `**${status}**: `}${cell(ours)} | ${cell(paper)} |`;
   });
-  return ["| the paper's claim | notebook | figure | ours | the paper's |", "|---|---|---|---|---|", ...rows].join("\n");
+  return [
+    "| the paper's claim | notebook | figure | ours | the paper's |",
+    "|---|---|---|---|---|",
+    ...rows,
+  ].join("\n");
 }
 
 function cell(text) {

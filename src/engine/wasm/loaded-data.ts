@@ -55,9 +55,11 @@ function loadTable(runtime: Runtime, table: FeatureTable, used: readonly Int32Ar
   }
   const address = runtime.allocate(rows * columns);
   const target = runtime.floats(address, rows * columns);
-  place.forEach((to, from) => {
-    if (to >= 0) target.set(features.subarray(from * columns, (from + 1) * columns), to * columns);
-  });
+  for (let from = 0; from < place.length; from++) {
+    if (place[from] < 0) continue;
+    const [source, to] = [from * columns, place[from] * columns];
+    for (let column = 0; column < columns; column++) target[to + column] = features[source + column];
+  }
   return {
     table: { rows, columns, features: address },
     place: (indices) => indices.map((index) => place[index]),

@@ -44,15 +44,25 @@ export function prototypeScores(fitted: FittedModel, data: PreferenceData): Prot
         `inner product; mixture), got ${JSON.stringify(model.config)}; use method "gradient"`,
     );
   }
-  const n = data.label.length;
-  const nobody = new Int32Array(n);
-  const pure = Array.from({ length: k }, (_, j) => {
-    const weights = Float32Array.from({ length: k }, (__, i) => (i === j ? 1 : 0));
-    return fitted.scoresBy(data, { user: nobody, weights });
+  // every comparison K times in a row, once for each prototype: the engine computes its items once
+  const each = (values: Int32Array): Int32Array =>
+    Int32Array.from({ length: values.length * k }, (_, i) => values[Math.floor(i / k)]);
+  const pairs = {
+    ...data,
+    left: each(data.left),
+    right: each(data.right),
+    ...(data.context === undefined ? {} : { context: each(data.context) }),
+  };
+  const unit = Float32Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0));
+  const pure = fitted.scoresBy(pairs, {
+    user: Int32Array.from({ length: pairs.left.length }, (_, i) => i % k),
+    weights: unit,
   });
   return rowsByUser(data).map((rows) => {
     const scores = new Float64Array(rows.length * k);
-    rows.forEach((row, place) => pure.forEach((column, j) => (scores[place * k + j] = column[row])));
+    rows.forEach((row, place) => {
+      for (let j = 0; j < k; j++) scores[place * k + j] = pure[row * k + j];
+    });
     const label = Int8Array.from(rows, (row) => data.label[row]);
     const { weight } = data;
     return {

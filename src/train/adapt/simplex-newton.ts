@@ -35,8 +35,9 @@ export function simplexOptimum(data: PrototypeScores, concentration: number): Si
   const prior = concentration - 1;
   const last = Math.max(prior, LAST_BARRIER);
   let iterations = 0;
-  for (let barrier = Math.max(last, 1); ; barrier = Math.max(last, barrier * 0.05)) {
-    while (iterations++ < MOST_ITERATIONS && newtonStep(data, w, barrier) > 1e-12 * (1 + data.label.length));
+  // a prior that is not tiny keeps Newton's method well-behaved from the start
+  for (let barrier = last >= 0.1 ? last : 1; ; barrier = Math.max(last, barrier * 0.05)) {
+    while (iterations++ < MOST_ITERATIONS && newtonStep(data, w, barrier) > 1e-10 * (1 + data.label.length));
     if (barrier === last || iterations >= MOST_ITERATIONS) break;
   }
   return { weights: w, dualityGap: gap(data, w, prior), iterations };
