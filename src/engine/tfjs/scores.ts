@@ -68,8 +68,11 @@ function direction(pass: Pass, projector: Projector, batch: Batch, w: Tensor2D |
     return encode(pass, names, contexts, context);
   };
   if (w === undefined) return g(0);
-  const columns = tf.split(w, w.shape[1], 1);
-  return columns.map((column, k): Tensor2D => tf.mul(column, g(k))).reduce((sum, term) => tf.add(sum, term));
+  // slices, not tf.split: its gradient fails where there is one column (K = 1)
+  const part = (k: number): Tensor2D => tf.mul(tf.slice2d(w, [0, k], [-1, 1]), g(k));
+  return Array.from({ length: w.shape[1] }, (_, k) => part(k)).reduce((sum, term): Tensor2D =>
+    tf.add(sum, term),
+  );
 }
 
 function distance(tf: TensorFlow, model: PalA, x: Tensor2D, y: Tensor2D): Tensor1D {
