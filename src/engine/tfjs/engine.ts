@@ -1,14 +1,7 @@
-import { checkFinite, checkInteger, InputError, show } from "../../core/index.js";
-import { checkPairs, checkPreferenceData, type Pairs, type PreferenceData } from "../../data/index.js";
-import {
-  dataSizes,
-  hasPrototypes,
-  NAMES,
-  type Model,
-  type Parameters,
-  type ParameterSpec,
-} from "../../model/index.js";
+import { checkPreferenceData, type Pairs, type PreferenceData } from "../../data/index.js";
+import { dataSizes, NAMES, type Model, type Parameters, type ParameterSpec } from "../../model/index.js";
 import type { Engine, FeatureMatrix, Judges, LossAndGradients, Trainer, TrainerOptions } from "../engine.js";
+import { checkJudges, projectionRequest } from "../requests.js";
 import { ParameterBlock } from "../wasm/parameters.js";
 import { Runtime } from "../wasm/runtime.js";
 import { lossSum, weightsOf } from "./loss.js";
@@ -37,9 +30,7 @@ export class TfjsEngine implements Engine {
   }
 
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array {
-    checkPairs("scores", pairs);
-    const k = hasPrototypes(model) ? model.k : 1;
-    const users = checkJudges(judges, { k, count: pairs.left.length });
+    const { users, k } = checkJudges(model, pairs, judges);
     const specs = model.parameters(dataSizes(pairs, users)).filter(({ name }) => name !== NAMES.weights);
     const { tf } = this.#use;
     const result = new Float32Array(pairs.left.length);
@@ -82,16 +73,7 @@ export class TfjsEngine implements Engine {
 
   project(model: Model, parameters: Parameters, map: "items" | number, table: FeatureMatrix): Float32Array {
     const { features, columns } = table;
-    checkInteger("project: columns", columns, { min: 1 });
-    checkFinite("project: features", features, columns);
-    const rows = checkInteger("project: rows of features", features.length / columns, { min: 1 });
-    const prefix = map === "items" ? NAMES.items : NAMES.prototypeMap(map);
-    const size = { rows: 1, features: columns };
-    const isOfContexts = (name: string): boolean => /^user_learner\.(projectors|tables)\./.test(name);
-    const inContext = model.kind !== "pal-a" && [...parameters.keys()].some(isOfContexts);
-    const sizes = { users: 1, items: size, ...(inContext ? { contexts: size } : {}) };
-    const specs = model.parameters(sizes).filter(({ name }) => name.startsWith(`${prefix}.`));
-    if (specs.length === 0) throw new InputError(`project: ${model.kind} has no map ${show(map)}`);
+    const { prefix, specs, rows } = projectionRequest(model, parameters, map, table);
     const { tf } = this.#use;
     return compute(this.#use, () => {
       const pass = { tf, parameters: this.#tensors(specs, parameters) };
@@ -108,22 +90,6 @@ export class TfjsEngine implements Engine {
     const { tf } = this.#use;
     return new Map(specs.map(({ name, shape }) => [name, tf.tensor(values.get(name) ?? [], [...shape])]));
   }
-}
-
-/** The number of users among the judges of `count` pairs. @throws InputError */
-function checkJudges({ user, weights }: Judges, { k, count }: { k: number; count: number }): number {
-  const users = checkInteger("scores: rows of weights, shape [U, K]", weights.length / k, { min: 1 });
-  const stray = user.findIndex((index) => index < 0 || index >= users);
-  if (stray >= 0) {
-    throw new InputError(
-      `scores: user must be an index in 0 … ${users - 1}, got ${user[stray]} at row ${stray}`,
-    );
-  }
-  if (user.length !== count) {
-    throw new InputError(`scores: user must have ${count} rows as the pairs have, got ${user.length}`);
-  }
-  checkFinite("scores: weights", weights, k);
-  return users;
 }
 
 function* chunks(all: Batch): Generator<{ from: number; to: number; batch: Batch }> {

@@ -1,7 +1,8 @@
-import { checkFinite, checkInteger, InputError, show } from "../../core/index.js";
-import { checkPairs, checkPreferenceData, type Pairs, type PreferenceData } from "../../data/index.js";
-import { dataSizes, hasPrototypes, NAMES, type Model, type Parameters } from "../../model/index.js";
+import { InputError } from "../../core/index.js";
+import { checkPreferenceData, type Pairs, type PreferenceData } from "../../data/index.js";
+import { dataSizes, type Model, type Parameters } from "../../model/index.js";
 import type { Engine, FeatureMatrix, Judges, LossAndGradients, Trainer, TrainerOptions } from "../engine.js";
+import { checkJudges, projectionRequest } from "../requests.js";
 import { loadPairs } from "./loaded-data.js";
 import { Mlp } from "./layers/mlp.js";
 import { ParameterBlock } from "./parameters.js";
@@ -39,24 +40,8 @@ export class WasmEngine implements Engine {
   }
 
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array {
-    checkPairs("scores", pairs);
-    const k = hasPrototypes(model) ? model.k : 1;
+    const { users } = checkJudges(model, pairs, judges);
     const count = pairs.left.length;
-    const users = checkInteger("scores: rows of weights, shape [U, K]", judges.weights.length / k, {
-      min: 1,
-    });
-    const stray = judges.user.findIndex((user) => user < 0 || user >= users);
-    if (stray >= 0) {
-      throw new InputError(
-        `scores: user must be an index in 0 … ${users - 1}, got ${judges.user[stray]} at row ${stray}`,
-      );
-    }
-    if (judges.user.length !== count) {
-      throw new InputError(
-        `scores: user must have ${count} rows as the pairs have, got ${judges.user.length}`,
-      );
-    }
-    checkFinite("scores: weights", judges.weights, k);
     if (count === 0) return new Float32Array(0);
     const runtime = new Runtime(this.#module);
     const columns = loadColumns(runtime, { user: judges.user, label: new Int8Array(count) });
@@ -91,22 +76,12 @@ export class WasmEngine implements Engine {
   }
 
   project(model: Model, parameters: Parameters, map: "items" | number, table: FeatureMatrix): Float32Array {
-    const { features, columns } = table;
-    checkInteger("project: columns", columns, { min: 1 });
-    checkFinite("project: features", features, columns);
-    const rows = checkInteger("project: rows of features", features.length / columns, { min: 1 });
-    const prefix = map === "items" ? NAMES.items : NAMES.prototypeMap(map);
-    const size = { rows: 1, features: columns };
-    const isOfContexts = (name: string): boolean => /^user_learner\.(projectors|tables)\./.test(name);
-    const inContext = model.kind !== "pal-a" && [...parameters.keys()].some(isOfContexts);
-    const sizes = { users: 1, items: size, ...(inContext ? { contexts: size } : {}) };
-    const specs = model.parameters(sizes).filter(({ name }) => name.startsWith(`${prefix}.`));
-    if (specs.length === 0) throw new InputError(`project: ${model.kind} has no map ${show(map)}`);
+    const { prefix, specs, rows } = projectionRequest(model, parameters, map, table);
     const runtime = new Runtime(this.#module);
     const block = new ParameterBlock(runtime, specs);
     block.load(parameters);
     const mlp = new Mlp(runtime, block, { prefix, projector: model.projector, capacity: rows });
-    const x = runtime.storeFloats(features);
+    const x = runtime.storeFloats(table.features);
     return runtime.floats(mlp.forward(x, rows), rows * mlp.outputs).slice();
   }
 }
