@@ -31,6 +31,7 @@ export type {
 export {
   comparisonCount,
   countByUser,
+  embeddedComparisons,
   featureDimension,
   keepUsers,
   personaBlindCeiling,

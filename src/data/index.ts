@@ -19,3 +19,6 @@ export { checkPersonaOptions, simulatePersona } from "./persona.js";
 export type { PersonaData, SimulatePersonaOptions, StatementSplit } from "./persona.js";
 export { FILTER_GROUPS, simulatePickAFilter } from "./pick-a-filter.js";
 export type { PickAFilter, PickAFilterOptions } from "./pick-a-filter.js";
+export { embeddedComparisons } from "./embedded-comparisons.js";
+export { decodeTensors, encodeTensors } from "./safetensors.js";
+export type { Tensor, TensorFile } from "./safetensors.js";

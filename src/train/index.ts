@@ -12,6 +12,6 @@ export type { AuthorsCheckpointOptions } from "./authors-checkpoint.js";
 export { decodeModel } from "./load-model.js";
 export { rewardOf } from "./reward.js";
 export type { Reward, RewardContext } from "./reward.js";
-export { decodeTensors, encodeTensors } from "./safetensors.js";
-export type { Tensor, TensorFile } from "./safetensors.js";
+export { decodeTensors, encodeTensors } from "../data/index.js";
+export type { Tensor, TensorFile } from "../data/index.js";
 export { simplexWeights } from "./weights.js";

@@ -10,7 +10,7 @@ import {
 } from "../model/index.js";
 import { fittedModel, type Fitted } from "./fitted-model.js";
 import { FORMAT, PREFIX } from "./model-file.js";
-import { decodeTensors, type TensorFile } from "./safetensors.js";
+import { decodeTensors, type TensorFile } from "../data/index.js";
 
 /**
  * Reads what `FittedModel.save` wrote.

@@ -1,7 +1,7 @@
 import { stableJson } from "../core/index.js";
 import { NAMES } from "../model/index.js";
 import type { FittedModel } from "./fitted-model.js";
-import { encodeTensors, type Tensor } from "./safetensors.js";
+import { encodeTensors, type Tensor } from "../data/index.js";
 
 export const FORMAT = "pal-lab 1";
 /** In the authors' code every parameter lies in a Lightning module. */
