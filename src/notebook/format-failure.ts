@@ -1,3 +1,4 @@
+import { hintFor } from "./hint.js";
 import type { NotebookFailure, NotebookResult, NotebookStatus } from "./notebook-result.js";
 
 const headlines: Readonly<Record<NotebookStatus, string>> = {
@@ -24,7 +25,9 @@ export function formatFailure(result: NotebookResult): string {
   const { cellNumber, heading } = error.cell;
   const under = heading === undefined ? "" : `, under "${heading}"`;
   const saved = result.status === "invalid" ? "" : `\n  saved as ${result.output}`;
-  return `${head} in cell ${cellNumber}${under}\n${numbered(error)}\n${indent(body)}${saved}\n`;
+  const hint = hintFor(error.name, error.message, error.cell.source);
+  const advice = hint === undefined ? "" : `\n  ${hint}`;
+  return `${head} in cell ${cellNumber}${under}\n${numbered(error)}\n${indent(body)}${advice}${saved}\n`;
 }
 
 function errorText({ name, message, traceback }: NotebookFailure): string {

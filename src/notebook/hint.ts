@@ -1,0 +1,16 @@
+/**
+ * What to do about an error that tslab itself makes, or undefined.
+ * @param source of the cell that failed
+ */
+export function hintFor(name: string, message: string, source: string): string | undefined {
+  const missing =
+    name === "ReferenceError" ? /^([\p{L}_$][\p{L}\p{N}_$]*) is not defined$/u.exec(message)?.[1] : undefined;
+  if (missing === undefined || !isShorthand(missing, source)) return undefined;
+  return `hint: tslab loses a constant of an earlier cell in shorthand; write { ${missing}: ${missing} } instead of { ${missing} }`;
+}
+
+/** Whether `name` stands alone between the braces and commas of an object: `{ name }`, `{ a: 1, name }`. */
+function isShorthand(name: string, source: string): boolean {
+  const escaped = name.replaceAll("$", "\\$");
+  return new RegExp(`[{,]\\s*${escaped}\\s*[,}]`).test(source);
+}
