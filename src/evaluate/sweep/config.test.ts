@@ -29,7 +29,10 @@ test("jobs come in the grid's order, seeds innermost, with all defaults", () => 
 
 test.each<[Partial<SweepConfig>, string]>([
   [{ grids: {} } as never, 'sweep: unknown option "grids"; known: "experiment", "base", "grid", "seeds"'],
-  [{ experiment: "vpl" as never }, 'sweep: experiment must be one of "simulation", "persona", "pick-a-filter", got "vpl"'],
+  [
+    { experiment: "vpl" as never },
+    'sweep: experiment must be one of "simulation", "persona", "pick-a-filter", got "vpl"',
+  ],
   [{ seeds: [] }, "sweep: seeds must be a list of at least one integer"],
   [{ seeds: 3 as never }, "sweep: seeds must be a list of at least one integer, got 3"],
   [{ seeds: [1, 1.5] }, "sweep: seeds must be an integer, got 1.5"],
