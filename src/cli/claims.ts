@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +8,7 @@ import { loadEngine } from "../engine/index.js";
 import { experimentNamed, runJob, type Job } from "../evaluate/experiments/index.js";
 import { sweepJobs, type SweepConfig } from "../evaluate/sweep/index.js";
 import { checkClaims } from "../report/index.js";
-import { numberOption, parse, type Command, type Terminal } from "./command.js";
+import { numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
 
 const FIGURES = fileURLToPath(new URL("../../figures/", import.meta.url));
 
@@ -42,6 +43,8 @@ Prints each claim, the number that decides it, our number with its interval, and
 };
 
 async function readRecords(): Promise<ReadonlyMap<string, FigureRecord>> {
+  if (!existsSync(FIGURES))
+    throw new UsageError("the records are part of a clone of pal-lab, not of the installed package");
   const names = (await readdir(FIGURES)).filter((name) => name.endsWith(".record.json")).sort();
   const records = await Promise.all(
     names.map(async (name) => JSON.parse(await readFile(join(FIGURES, name), "utf8")) as FigureRecord),
