@@ -48,6 +48,8 @@ async function runAll(profile: Profile, args: readonly string[], terminal: Termi
     {
       outputFolder: executed,
       profile,
+      // two side by side fill both cores while one of them draws or adapts alone; what they find does not depend on it
+      jobs: profile === "full" ? 2 : 1,
       env: { PAL_LAB_FIGURES: figures },
       recordTimes: profile === "fast",
       signal: terminal.signal,
