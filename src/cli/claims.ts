@@ -70,7 +70,7 @@ async function recompute(
   if (runs.length === 0) throw new InputError("claims: no committed record has a sweep to recompute");
   const order = randomStream(seed).split("recompute").permutation(runs.length);
   terminal.out.write(`recomputing ${draw.count} of ${runs.length} runs (--seed ${seed})\n`);
-  const context = { engine: await loadEngine(), cache: new Map<string, Promise<unknown>>() };
+  const context = { engine: await loadEngine() };
   let differing = 0;
   let done = 0;
   for (const index of order) {

@@ -4,10 +4,9 @@ import type { Engine } from "../../engine/index.js";
 /** A configuration of one run, as JSON. */
 export type RunConfig = { readonly [key: string]: Json };
 
-/** What the runs of one worker share: an engine, and data that several of them use. */
+/** What the runs of one worker share. */
 export interface RunContext {
   readonly engine: Engine;
-  readonly cache: Map<string, Promise<unknown>>;
 }
 
 /** What a run found, and on which data. */

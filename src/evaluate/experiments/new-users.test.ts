@@ -20,7 +20,7 @@ test("new users are placed by every method, and the others carry their differenc
     newSamplesPerUser: [5, 20],
     adaptMethods: ["exact", "paper recipe", "gradient to convergence"],
   });
-  const context = { engine: await loadEngine(), cache: new Map<string, Promise<unknown>>() };
+  const context = { engine: await loadEngine() };
   const { rows } = await runJob({ experiment: "simulation", config, seed: 1 }, context);
   const unseen = rows.filter((row) => row.split === "unseen");
   expect(unseen.map((row) => [row.newSamplesPerUser, row.method])).toEqual(
@@ -49,7 +49,7 @@ test("an unknown method, an empty list and a prior below 1 are refused before an
 });
 
 test("pick-a-filter: two prototypes serve both groups, one serves neither beyond the content", async () => {
-  const context = { engine: await loadEngine(), cache: new Map<string, Promise<unknown>>() };
+  const context = { engine: await loadEngine() };
   const small = {
     beta: 1,
     users: 20,

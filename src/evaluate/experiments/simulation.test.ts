@@ -17,7 +17,7 @@ const TINY: RunConfig = {
 
 async function run(change: RunConfig, seed = 1) {
   const config = experimentNamed("simulation").resolve({ ...TINY, ...change });
-  return runJob({ experiment: "simulation", config, seed }, { engine: await loadEngine(), cache: new Map() });
+  return runJob({ experiment: "simulation", config, seed }, { engine: await loadEngine() });
 }
 
 describe("simulation", () => {

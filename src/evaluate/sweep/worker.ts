@@ -1,18 +1,17 @@
 import { parentPort } from "node:worker_threads";
 import { messageOf } from "../../core/index.js";
 import { loadEngine, type Engine } from "../../engine/index.js";
-import { runJob, type Job, type RunContext, type RunResult } from "../experiments/index.js";
+import { runJob, type Job, type RunResult } from "../experiments/index.js";
 
 /** What a worker answers: the result of a job, or why it failed. */
 export type WorkerAnswer = { readonly result: RunResult } | { readonly error: string };
 
 /** Answers jobs one after the other, with one engine. */
 function serve(port: NonNullable<typeof parentPort>): void {
-  const cache: RunContext["cache"] = new Map();
   let engine: Promise<Engine> | undefined;
   port.on("message", (job: Job) => {
     engine ??= loadEngine();
-    const answer = engine.then((ready) => runJob(job, { engine: ready, cache }));
+    const answer = engine.then((ready) => runJob(job, { engine: ready }));
     answer.then(
       (result) => port.postMessage({ result } satisfies WorkerAnswer),
       (thrown: unknown) => port.postMessage({ error: messageOf(thrown) } satisfies WorkerAnswer),

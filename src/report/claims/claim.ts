@@ -1,4 +1,4 @@
-import { tInterval, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { tInterval, type FigureRecord, type Interval, type RecordRow } from "../../core/index.js";
 
 /** Whether a claim of the paper holds in the committed records. */
 export interface ClaimOutcome {
@@ -31,13 +31,18 @@ export function rowsWhere(record: FigureRecord, where: Where): RecordRow[] {
 
 /** Mean accuracy of the rows. @throws Error when there are none: the record does not hold what the claim needs */
 export function accuracyAt(record: FigureRecord, where: Where): number {
-  return tInterval(accuracies(record, where)).mean;
+  return intervalAt(record, where).mean;
+}
+
+/** Half the width of the 95 % interval of the rows' mean accuracy. @throws Error when there are none */
+export function halfWidthAt(record: FigureRecord, where: Where): number {
+  const { low, high } = intervalAt(record, where);
+  return (high - low) / 2;
 }
 
 /** Mean ± half width of the 95 % interval, as text. */
 export function shown(record: FigureRecord, where: Where): string {
-  const { mean, low, high } = tInterval(accuracies(record, where));
-  return `${mean.toFixed(3)} ± ${((high - low) / 2).toFixed(3)}`;
+  return `${accuracyAt(record, where).toFixed(3)} ± ${halfWidthAt(record, where).toFixed(3)}`;
 }
 
 export function outcome(holds: boolean, ours: string): ClaimOutcome {
@@ -54,8 +59,8 @@ export function valuesOf(
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-function accuracies(record: FigureRecord, where: Where): number[] {
+function intervalAt(record: FigureRecord, where: Where): Interval {
   const rows = rowsWhere(record, where);
   if (rows.length === 0) throw new Error(`${record.id} has no rows where ${JSON.stringify(where)}`);
-  return rows.map((row) => row.accuracy);
+  return tInterval(rows.map((row) => row.accuracy));
 }

@@ -1,6 +1,15 @@
 import type { FigureRecord } from "../../core/index.js";
 import type { PersonaQuery } from "../../figures/index.js";
-import { accuracyAt, outcome, rowsWhere, shown, valuesOf, type Claim, type ClaimOutcome } from "./claim.js";
+import {
+  accuracyAt,
+  halfWidthAt,
+  outcome,
+  rowsWhere,
+  shown,
+  valuesOf,
+  type Claim,
+  type ClaimOutcome,
+} from "./claim.js";
 
 const SEEN = { split: "seen" } as const;
 const notRun = (why: string): ClaimOutcome => ({ status: "not run", ours: why });
@@ -140,7 +149,7 @@ function checkPickAFilter(record: FigureRecord): ClaimOutcome {
     (group) => group !== "all",
   );
   const served = groups.map((group) => at(1, 2, group));
-  const half = (k: number): number => Number(shown(record, { beta: 0, k, group: "all" }).split("± ")[1]);
+  const half = (k: number): number => halfWidthAt(record, { beta: 0, k, group: "all" });
   const isEqual = Math.abs(at(0, 2) - at(0, 1)) <= half(1) + half(2);
   const holds = change <= 0.02 && served.length === 2 && served.every((value) => value >= 0.95) && isEqual;
   const start = `beta = 0: ${shown(record, { beta: 0, k: 1, group: "all" })} and ${shown(record, { beta: 0, k: 2, group: "all" })}`;
