@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
 import { DataError, InputError, messageOf, show, stableJson } from "../core/index.js";
+import { writeAtomically } from "../files/index.js";
 import type { Cell, CodeCell, Notebook } from "./notebook-format.js";
 
 /** The kernel a notebook is written for. */
@@ -74,14 +74,10 @@ export function notebookText(notebook: Notebook): string {
  * @throws InputError when the file or its folder cannot be written
  */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
-  const part = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.part`);
   try {
-    await mkdir(dirname(path), { recursive: true });
     await checkTarget(path);
-    await writeFile(part, notebookText(notebook));
-    await rename(part, path);
+    await writeAtomically(path, notebookText(notebook));
   } catch (cause) {
-    await rm(part, { force: true }).catch(() => undefined);
     throw new InputError(`cannot save the notebook ${path}: ${messageOf(cause)}`, { cause });
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
 import { messageOf } from "../core/index.js";
 import type { SavedFigure } from "../figures/render/index.js";
-import { writeAtomic } from "../figures/render/index.js";
+import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
 import type { IndexFigure, IndexNotebook } from "./index-page.js";
 import { indexPage } from "./index-page.js";
@@ -66,8 +66,8 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
     })),
   };
   const written = { index: join(folder, "index.html"), json: join(folder, "report.json") };
-  await writeAtomic(written.json, `${JSON.stringify(report, undefined, 2)}\n`);
-  await writeAtomic(written.index, indexPage({ ...run, notebooks, figures }));
+  await writeAtomically(written.json, `${JSON.stringify(report, undefined, 2)}\n`);
+  await writeAtomically(written.index, indexPage({ ...run, notebooks, figures }));
   return written;
 }
 
@@ -95,7 +95,7 @@ async function writeNotebook(notebook: ReportNotebook, folder: string): Promise<
     const readable = path.replace(/(\.ipynb)?$/, ".html");
     const backTo = address(posix.relative(posix.dirname(path), "index.html"));
     const name = posix.basename(path);
-    await writeAtomic(absolute(folder, readable), notebookPage(parsed, { name, backTo }));
+    await writeAtomically(absolute(folder, readable), notebookPage(parsed, { name, backTo }));
     return { ...shown, page: readable, title: titleOf(parsed) ?? shown.title };
   } catch (problem) {
     return { ...shown, page: undefined, error: error ?? messageOf(problem) };

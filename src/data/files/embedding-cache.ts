@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeAtomically } from "../../files/index.js";
+import { cannotWrite } from "./cannot-write.js";
 import { sha256Of } from "./read-statements.js";
-import { writeAtomically } from "./write-atomically.js";
 
 const HASH_BYTES = 32;
 const HEADER_BYTES = HASH_BYTES + 8;
@@ -38,11 +39,14 @@ export class EmbeddingCache {
     return this.#vectors.get(key);
   }
 
-  /** Keeps a batch for the next {@link open}; all vectors have the same length. */
+  /** Keeps a batch for the next {@link open}; all vectors have the same length. @throws InputError when the folder cannot be written */
   async write(batch: ReadonlyMap<string, Float32Array>): Promise<void> {
     if (batch.size === 0) return;
     const bytes = encode(batch);
-    await writeAtomically(join(this.#folder, `${sha256Of(bytes)}.bin`), bytes);
+    const path = join(this.#folder, `${sha256Of(bytes)}.bin`);
+    await writeAtomically(path, bytes).catch((cause: unknown) => {
+      throw cannotWrite(path, cause);
+    });
   }
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { cannotWrite } from "./write-atomically.js";
+import { isRunning } from "../../files/index.js";
+import { cannotWrite } from "./cannot-write.js";
 
 /**
  * Takes over what an earlier, broken download of `path` left (`path.part`, or the file of a process that is gone), by
@@ -32,15 +33,6 @@ function isAbandoned(file: string, name: string): boolean {
   if (name === `${file}.part`) return true;
   const pid = Number.parseInt(name.slice(file.length + 1), 10);
   return Number.isInteger(pid) && pid !== process.pid && !isRunning(pid);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }
 
 async function moved(from: string, to: string): Promise<boolean> {

@@ -11,5 +11,4 @@ export { show } from "./show.js";
 export type { ShowOptions } from "./show.js";
 export type { NotebookDisplay, Picture } from "./notebook-display.js";
 export { rowsToCsv } from "./csv.js";
-export { writeAtomic } from "./write-atomic.js";
 export { escapeMarkup } from "./markup.js";

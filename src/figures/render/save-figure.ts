@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { InputError, show as quoted } from "../../core/index.js";
+import { writeAtomically } from "../../files/index.js";
 import type { Figure } from "../figure.js";
 import { rowsToCsv } from "./csv.js";
 import { figuresFolder } from "./figures-folder.js";
@@ -7,7 +8,6 @@ import { renderHtml } from "./html.js";
 import { svgToPng } from "./png.js";
 import { recordJson, specificationJson } from "./specification.js";
 import { renderSvg } from "./svg.js";
-import { writeAtomic } from "./write-atomic.js";
 
 /** Where the files of a saved figure are. */
 export interface SavedFigure {
@@ -54,12 +54,12 @@ export async function saveFigure(figure: Figure, folder: string = figuresFolder(
   const svg = await renderSvg(figure);
   const [png, html] = await Promise.all([svgToPng(svg), renderHtml(figure)]);
   await Promise.all([
-    writeAtomic(files.json, `${specificationJson(figure, 1)}\n`),
-    writeAtomic(files.record, recordJson(figure)),
-    writeAtomic(files.csv, rowsToCsv(figure.record.rows)),
-    writeAtomic(files.svg, svg),
-    writeAtomic(files.png, png),
-    writeAtomic(files.html, html),
+    writeAtomically(files.json, `${specificationJson(figure, 1)}\n`),
+    writeAtomically(files.record, recordJson(figure)),
+    writeAtomically(files.csv, rowsToCsv(figure.record.rows)),
+    writeAtomically(files.svg, svg),
+    writeAtomically(files.png, png),
+    writeAtomically(files.html, html),
   ]);
   return files;
 }

@@ -1,0 +1,3 @@
+/** Files on disk (Node): written whole or not at all. */
+export { removeAbandoned, writeAtomically } from "./write-atomically.js";
+export { isRunning } from "./is-running.js";

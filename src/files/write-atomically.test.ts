@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { removeAbandoned, writeAtomically } from "./index.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pal-lab-files-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("makes the folder, replaces the old file and leaves nothing else", async () => {
+  const path = join(folder, "a", "b", "file.txt");
+  await writeAtomically(path, "old");
+  await writeAtomically(path, Uint8Array.of(110, 101, 119));
+  expect(readFileSync(path, "utf8")).toBe("new");
+  expect(readdirSync(join(folder, "a", "b"))).toEqual(["file.txt"]);
+});
+
+test("writers at the same time leave one of their files, whole", async () => {
+  const path = join(folder, "file.txt");
+  const texts = ["a", "b", "c", "d"].map((letter) => letter.repeat(100_000));
+  await Promise.all(texts.map((text) => writeAtomically(path, text)));
+  expect(texts).toContain(readFileSync(path, "utf8"));
+  expect(readdirSync(folder)).toEqual(["file.txt"]);
+});
+
+test("where the file cannot take its place nothing is left over", async () => {
+  mkdirSync(join(folder, "taken"));
+  await expect(writeAtomically(join(folder, "taken"), "text")).rejects.toMatchObject({ code: "EISDIR" });
+  expect(readdirSync(folder)).toEqual(["taken"]);
+});
+
+test("a file where the folder should be is the system's error", async () => {
+  writeFileSync(join(folder, "file"), "");
+  await expect(writeAtomically(join(folder, "file", "x"), "")).rejects.toMatchObject({
+    code: expect.stringMatching(/ENOTDIR|EEXIST/),
+  });
+});
+
+test("temporary files of processes that are gone are removed, all else stays", async () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const uuid = "01234567-89ab-cdef-0123-456789abcdef";
+  const gone = `.x.json.${pid}-${uuid}.tmp`;
+  const kept = [`.x.json.${process.pid}-${uuid}.tmp`, `.x.json.tmp`, `x.json.${pid}-${uuid}.tmp`, "x.json"];
+  for (const name of [gone, ...kept]) writeFileSync(join(folder, name), "");
+  await removeAbandoned(folder);
+  expect(readdirSync(folder).sort()).toEqual(kept.sort());
+  await removeAbandoned(join(folder, "nowhere"));
+});
