@@ -112,6 +112,7 @@ export type {
   History,
   Reward,
   RewardContext,
+  Schedule,
   UserState,
 } from "./train/index.js";
 

@@ -58,6 +58,25 @@ describe.each(ENGINES_HERE)("%s engine", (name) => {
     }
   });
 
+  test("half the rate factor is half the rate", async () => {
+    const engine = await loadEngine(name);
+    for (const optimizer of ["adam", "adamw"] as const) {
+      const learn = (rate: number, factor?: number): Parameters => {
+        const learningRates = rates(rate, 0.1);
+        const trainer = engine.createTrainer(some[0].model, some[0].data, {
+          ...OPTIONS,
+          optimizer,
+          learningRates,
+        });
+        for (let epoch = 0; epoch < 2; epoch++) trainer.epoch(factor);
+        return trainer.snapshot();
+      };
+      const expected = learn(0.01);
+      expect(learn(0.02, 0.5)).toEqual(expected);
+      expect(learn(0.02)).not.toEqual(expected);
+    }
+  });
+
   test("only the groups that are named move", async () => {
     const engine = await loadEngine(name);
     const model = new PalA({ k: 2, latentDimension: 3 });

@@ -24,8 +24,11 @@ export interface TrainerOptions {
 
 /** One model in training on one data set. Give it back with {@link Trainer.dispose}. */
 export interface Trainer {
-  /** One pass over the data in a fresh random order; returns the mean training loss, the weights of rows counted. */
-  epoch(): number;
+  /**
+   * One pass over the data in a fresh random order; returns the mean training loss, the weights of rows counted.
+   * @param rateFactor every step size is multiplied by it, default 1: a schedule is a sequence of factors
+   */
+  epoch(rateFactor?: number): number;
   /** Copies of all parameters as they are now. */
   snapshot(): Parameters;
   dispose(): void;

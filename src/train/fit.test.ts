@@ -76,6 +76,23 @@ describe("fit", () => {
     expect(without.parameters).toEqual(fitted.parameters);
   });
 
+  test("a linear schedule goes from the given rates in equal steps towards none", async () => {
+    const fitted = await run({ epochs: 4, schedule: "linear" });
+    const options = {
+      seed: 1,
+      batchSize: 256,
+      optimizer: "adam",
+      learningRates: DEFAULT_LEARNING_RATES,
+    } as const;
+    const trainer = engine.createTrainer(MODEL, DATA, options);
+    for (const factor of [1, 0.75, 0.5, 0.25]) trainer.epoch(factor);
+    expect(fitted.parameters).toEqual(trainer.snapshot());
+    trainer.dispose();
+    expect((await run({ epochs: 4, schedule: "constant" })).parameters).toEqual(
+      (await run({ epochs: 4 })).parameters,
+    );
+  });
+
   test("learning rates of one group leave the others at their defaults", async () => {
     const given = await run({ learningRates: { weights: DEFAULT_LEARNING_RATES.weights } });
     expect(given.parameters).toEqual((await run()).parameters);
@@ -109,6 +126,11 @@ describe("bad input", () => {
     ["batch size", { batchSize: 2.5 }, "fit: batchSize must be an integer >= 1, got 2.5"],
     ["seed", { seed: NaN }, "fit: seed must be an integer, got NaN"],
     ["optimizer", { optimizer: "sgd" as never }, 'fit: optimizer must be one of "adam", "adamw", got "sgd"'],
+    [
+      "schedule",
+      { schedule: "cosine" as never },
+      'fit: schedule must be one of "constant", "linear", got "cosine"',
+    ],
     ["interval", { validateEvery: 0 }, "fit: validateEvery must be an integer >= 1, got 0"],
     [
       "group",

@@ -15,6 +15,11 @@ export interface FitOptions {
   /** Comparisons a step, default 256. */
   readonly batchSize?: number;
   readonly learningRates?: LearningRateOptions;
+  /**
+   * Step sizes from pass to pass: the given ones throughout (`constant`, default), or from the given ones in a straight line towards 0
+   * (`linear`), which allows larger ones and fewer passes.
+   */
+  readonly schedule?: Schedule;
   /** `adam` (default): decay is added to the gradient; `adamw`: values shrink. */
   readonly optimizer?: "adam" | "adamw";
   /** Comparisons of the same users that do not train: their accuracy goes into the history. */
@@ -26,12 +31,16 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
 }
 
+export const SCHEDULES = ["constant", "linear"] as const;
+export type Schedule = (typeof SCHEDULES)[number];
+
 const KEYS = [
   "engine",
   "seed",
   "epochs",
   "batchSize",
   "learningRates",
+  "schedule",
   "optimizer",
   "validation",
   "validateEvery",
@@ -60,6 +69,7 @@ export async function fit<M extends Model>(
   checkInteger("fit: batchSize", batchSize, { min: 1 });
   checkInteger("fit: seed", seed);
   checkOneOf("fit: optimizer", optimizer, ["adam", "adamw"]);
+  checkOneOf("fit: schedule", options.schedule ?? "constant", SCHEDULES);
   if (options.validation !== undefined) checkValidation(options.validation, data);
   const learningRates = learningRatesWith("fit", options.learningRates);
   const trainer = engine.createTrainer(model, data, { seed, batchSize, learningRates, optimizer });
@@ -106,7 +116,7 @@ async function train<M extends Model>(
   run: Run,
   finish: (history: History) => Fitted<M>,
 ): Promise<History> {
-  const { epochs, validation, onEpoch, signal, learningRates } = run;
+  const { epochs, schedule, validation, onEpoch, signal, learningRates } = run;
   const every = checkInteger(
     "fit: validateEvery",
     run.validateEvery ?? Math.max(1, Math.floor(epochs / 30)),
@@ -115,7 +125,7 @@ async function train<M extends Model>(
   const records: EpochRecord[] = [];
   let turn = performance.now();
   for (let epoch = 1; epoch <= epochs && signal?.aborted !== true; epoch++) {
-    const loss = trainer.epoch();
+    const loss = trainer.epoch(schedule === "linear" ? 1 - (epoch - 1) / epochs : 1);
     if (!Number.isFinite(loss)) throw new InputError(notFinite(epoch, loss, learningRates));
     const measures = validation !== undefined && (epoch % every === 0 || epoch === epochs);
     const record: EpochRecord = measures

@@ -1,5 +1,5 @@
-export { fit } from "./fit.js";
-export type { FitOptions } from "./fit.js";
+export { fit, SCHEDULES } from "./fit.js";
+export type { FitOptions, Schedule } from "./fit.js";
 export type { EpochRecord, History } from "./history.js";
 export { DEFAULT_LEARNING_RATES } from "./defaults.js";
 export type { LearningRateOptions } from "./defaults.js";

@@ -34,13 +34,14 @@ export class Optimizer {
     });
   }
 
-  /** One step down the gradients, in the order of the parameters. Call it inside {@link compute}. */
-  step(gradients: readonly Tensor[]): void {
+  /** One step down the gradients, in the order of the parameters, of `rateFactor` times the size. Call it inside {@link compute}. */
+  step(gradients: readonly Tensor[], rateFactor: number): void {
     const { tf } = this.#use;
     this.#steps++;
     const correction1 = 1 - BETA1 ** this.#steps;
     const correction2 = 1 - BETA2 ** this.#steps;
-    [...this.#moments].forEach(([{ value, rate, decay = 0 }, { first, second }], i) => {
+    [...this.#moments].forEach(([{ value, rate: full, decay = 0 }, { first, second }], i) => {
+      const rate = full * rateFactor;
       const isCoupled = this.#kind === "adam";
       const gradient = isCoupled ? tf.add(gradients[i], tf.mul(value, decay)) : gradients[i];
       const start = isCoupled ? value : tf.mul(value, 1 - rate * decay);

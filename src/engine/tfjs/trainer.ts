@@ -72,7 +72,7 @@ export class TfjsTrainer implements Trainer {
     this.#optimizer = new Optimizer(use, steps, options.optimizer);
   }
 
-  epoch(): number {
+  epoch(rateFactor = 1): number {
     if (this.#isDisposed) throw new Error("internal: the trainer was disposed");
     const count = this.#data.user.length;
     this.#runtime.kernels.shuffle(count, this.#order, this.#shuffleState);
@@ -83,14 +83,14 @@ export class TfjsTrainer implements Trainer {
       const batch = selectRows(this.#data, order.slice(from, from + this.#batchSize));
       const batchWeight = weightsOf(batch).reduce((sum, value) => sum + value, 0);
       if (batchWeight === 0) continue;
-      loss += this.#step(batch, batchWeight) * batchWeight;
+      loss += this.#step(batch, batchWeight, rateFactor) * batchWeight;
       weight += batchWeight;
     }
     return loss / weight;
   }
 
   /** One training step: the loss of a batch, its gradient, and a step of Adam against it. Returns the loss. */
-  #step(batch: PreferenceData, batchWeight: number): number {
+  #step(batch: PreferenceData, batchWeight: number, rateFactor: number): number {
     const { tf } = this.#use;
     return compute(this.#use, () => {
       const pass = { tf, parameters: this.#variables, dropout: this.#dropout };
@@ -98,7 +98,8 @@ export class TfjsTrainer implements Trainer {
         tf.div(lossSum(tf, this.#model, scores(pass, this.#model, batch), batch), batchWeight);
       if (this.#moving.length === 0) return loss().dataSync()[0];
       const { value, grads } = tf.variableGrads(loss, [...this.#moving]);
-      this.#optimizer.step(this.#moving.map((variable) => grads[variable.name]));
+      const gradients = this.#moving.map((variable) => grads[variable.name]);
+      this.#optimizer.step(gradients, rateFactor);
       return value.dataSync()[0];
     });
   }

@@ -53,7 +53,7 @@ export class Optimizer {
       });
   }
 
-  step(): void {
+  step(rateFactor: number): void {
     this.steps++;
     const correction1 = 1 / (1 - BETA1 ** this.steps);
     const correction2 = 1 / (1 - BETA2 ** this.steps);
@@ -64,7 +64,7 @@ export class Optimizer {
         gradient,
         first,
         second,
-        rate,
+        rate * rateFactor,
         BETA1,
         BETA2,
         EPSILON,

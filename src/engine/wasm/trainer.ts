@@ -40,7 +40,7 @@ export class WasmTrainer implements Trainer {
     );
   }
 
-  epoch(): number {
+  epoch(rateFactor = 1): number {
     if (this.#isDisposed) throw new Error("internal: the trainer was disposed");
     const session = this.#session;
     const { kernels } = session.runtime;
@@ -55,7 +55,7 @@ export class WasmTrainer implements Trainer {
       if (batchWeight === 0) continue;
       loss += session.backward(batchWeight) * batchWeight;
       weight += batchWeight;
-      this.#optimizer.step();
+      this.#optimizer.step(rateFactor);
     }
     return loss / weight;
   }

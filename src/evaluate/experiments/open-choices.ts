@@ -32,6 +32,12 @@ const SIMULATION: readonly Row[] = [
   ["loss", "loss of a comparison", "hinge, margin 1 [code]"],
   ["epochs", "passes over the data", "1000 [memory]"],
   ["batchSize", "comparisons a step", "not known"],
+  ["schedule", "step sizes from pass to pass: constant or falling in a line", "constant in the code [code]"],
+  [
+    "rateFactor",
+    "step sizes in units of f 5e-4 with decay 1e-3, prototypes and weights 5e-3",
+    "those themselves [memory]",
+  ],
   ["newSamplesPerUser", "comparisons that place a new user", "5 to 100 [memory]"],
   ["adaptMethods", "how a new user is placed", "AdamW, 20 epochs, step 5e-3 [code]; exact is ours"],
   ["adaptConcentration", "Dirichlet prior on a new user's weights", "none [code]"],

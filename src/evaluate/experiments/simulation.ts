@@ -8,7 +8,13 @@ import {
   type Setting,
 } from "../../data/index.js";
 import { PalA, type USER_POINTS } from "../../model/index.js";
-import { fit } from "../../train/index.js";
+import {
+  DEFAULT_LEARNING_RATES,
+  fit,
+  SCHEDULES,
+  type LearningRateOptions,
+  type Schedule,
+} from "../../train/index.js";
 import { accuracySeen } from "../accuracy.js";
 import { blindCeiling, CHANCE, oracleCeiling } from "../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
@@ -31,6 +37,8 @@ interface SimulationConfig extends NewUsersConfig {
   readonly loss: "hinge" | "logistic";
   readonly epochs: number;
   readonly batchSize: number;
+  readonly schedule: Schedule;
+  readonly rateFactor: number;
 }
 
 const COUNTS = [
@@ -64,6 +72,8 @@ export const simulationExperiment: Experiment = {
     loss: "hinge",
     epochs: 300,
     batchSize: 256,
+    schedule: "constant",
+    rateFactor: 1,
   },
 
   resolve(config: RunConfig): RunConfig {
@@ -73,6 +83,8 @@ export const simulationExperiment: Experiment = {
     checkAdaptation("simulation", resolved);
     checkOneOf("simulation: setting", String(resolved.setting), SETTINGS);
     checkNumber("simulation: concentration", resolved.concentration as number, { above: 0 });
+    checkNumber("simulation: rateFactor", resolved.rateFactor as number, { above: 0 });
+    checkOneOf("simulation: schedule", String(resolved.schedule), SCHEDULES);
     modelOf(resolved as unknown as SimulationConfig);
     return resolved;
   },
@@ -91,8 +103,10 @@ export const simulationExperiment: Experiment = {
       { validation: validationPerUser, test: testPerUser },
       randomStream(seed).split("split"),
     );
-    const { epochs, batchSize } = config;
-    const fitted = await fit(modelOf(config), split.train, { engine, seed, epochs, batchSize });
+    const { epochs, batchSize, schedule } = config;
+    const learningRates = learningRatesOf(config);
+    const options = { engine, seed, epochs, batchSize, schedule, learningRates };
+    const fitted = await fit(modelOf(config), split.train, options);
     const shared = { setting, kStar, k, samplesPerUser, seed };
     const seen: RecordRow = {
       ...shared,
@@ -120,6 +134,15 @@ export const simulationExperiment: Experiment = {
     return { rows: [seen, ...rows], data: [reference] };
   },
 };
+
+/** The default step sizes times `rateFactor`. */
+function learningRatesOf({ rateFactor }: SimulationConfig): LearningRateOptions {
+  const scaled = Object.entries(DEFAULT_LEARNING_RATES).map(([group, { rate, decay = 0 }]) => [
+    group,
+    { rate: rate * rateFactor, decay },
+  ]);
+  return Object.fromEntries(scaled) as LearningRateOptions;
+}
 
 function modelOf({ k, dimension, userPoint, distance, loss }: SimulationConfig): PalA {
   return new PalA({ k, latentDimension: dimension, userPoint, distance, loss });
