@@ -36,6 +36,7 @@ export {
   keepUsers,
   personaBlindCeiling,
   personaPool,
+  renderSummary,
   selectRows,
   selectUser,
   simulateIdealPoints,
@@ -47,9 +48,14 @@ export {
   takePerUser,
 } from "./data/index.js";
 export type {
+  ChosenColumns,
+  Coding,
+  ColumnNames,
   DataSource,
+  DataSummary,
   FeatureTable,
   HeldOut,
+  LoadedTable,
   Pairs,
   PersonaData,
   PersonaPool,
@@ -58,17 +64,31 @@ export type {
   SimulationOptions,
   Split,
   Truth,
+  VoteOptions,
 } from "./data/index.js";
 export {
   cacheFolder,
   embed,
+  loadComparisons,
   loadPersona,
+  loadPolis,
   loadStatements,
+  loadVotes,
   OWN_PERSONAS,
   PERSONAS,
+  POLIS_CONVERSATIONS,
   showProgress,
 } from "./data/files/index.js";
-export type { EncoderName, LoadedPersona, LoadedStatements, LoadPersonaOptions } from "./data/files/index.js";
+export type {
+  EncoderName,
+  LoadComparisonsOptions,
+  LoadedPersona,
+  LoadedPolis,
+  LoadedStatements,
+  LoadPersonaOptions,
+  LoadPolisOptions,
+  TableSource,
+} from "./data/files/index.js";
 
 export { BradleyTerry, hasPrototypes, modelFrom, PalA, PalB } from "./model/index.js";
 export type {

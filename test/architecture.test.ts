@@ -54,6 +54,7 @@ const KNOWN_FAULTS: readonly string[] = [];
 const WITHOUT_NODE = [
   "core/**",
   "data/*",
+  "data/tables/**",
   "model/**",
   "engine/**",
   "train/**",

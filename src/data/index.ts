@@ -22,3 +22,4 @@ export type { PickAFilter, PickAFilterOptions } from "./pick-a-filter.js";
 export { embeddedComparisons } from "./embedded-comparisons.js";
 export { decodeTensors, encodeTensors } from "./safetensors.js";
 export type { Tensor, TensorFile } from "./safetensors.js";
+export * from "./tables/index.js";

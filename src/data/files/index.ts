@@ -9,3 +9,8 @@ export type { LoadedStatements, LoadStatementsOptions } from "./load-statements.
 export { OWN_PERSONAS } from "./persona-files.js";
 export type { StartProgress } from "./start-progress.js";
 export { showProgress } from "./show-progress.js";
+export { isPolis, loadPolis } from "./load-polis.js";
+export type { LoadedPolis, LoadPolisOptions } from "./load-polis.js";
+export { loadComparisons, loadVotes } from "./load-tables.js";
+export type { LoadComparisonsOptions, TableSource } from "./load-tables.js";
+export { POLIS_CONVERSATIONS } from "./polis-files.js";

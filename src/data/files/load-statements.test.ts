@@ -141,7 +141,7 @@ describe.skipIf(mirror === "" || /^https?:/.test(mirror))("loadStatements with A
       return { advance: (label = "") => void seen.push(label), finish: () => void seen.push("finish") };
     };
     const first = await loadStatements([art, math], { ...options, progress });
-    expect(seen).toEqual(["downloading Persona statements 2", art, math, "finish"]);
+    expect(seen).toEqual(["downloading Persona statements 2", `persona/${art}.jsonl`, `persona/${math}.jsonl`, "finish"]);
     expect(await loadStatements([art, math], options)).toEqual(first);
     expect(served).toBe(2);
   });

@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { DataError, InputError, messageOf, show } from "../../core/index.js";
+import type { LoadedTable } from "../tables/assemble.js";
+import { comparisonsFromTable, type ComparisonOptions } from "../tables/comparisons.js";
+import { readItemTable, type ItemColumns } from "../tables/item-table.js";
+import { parseTable, type TableBytes, type TableObjects } from "../tables/parse-table.js";
+import type { Table } from "../tables/table.js";
+import { votesFromTable, type VoteOptions } from "../tables/votes.js";
+
+/** A table: the path of a file, its bytes, or objects in memory. */
+export type TableSource = string | TableBytes | TableObjects;
+
+export interface LoadComparisonsOptions extends ComparisonOptions {
+  /** The second table that the items' ids refer to: `id` and a `text` or features. */
+  readonly items?: TableSource;
+  readonly itemColumns?: ItemColumns;
+  /** The same for contexts. */
+  readonly contexts?: TableSource;
+  readonly contextColumns?: ItemColumns;
+}
+
+/**
+ * Comparisons from a table of one's own: CSV, JSONL or Parquet with a row for each comparison, in one step. Columns are guessed and
+ * shown in the summary, or given.
+ * @example const { data, summary } = await loadComparisons("answers.csv", { columns: { user: "annotator" } });
+ * @throws InputError for what the caller can mend (a file that is not there, columns, codings); DataError naming file and line
+ */
+export async function loadComparisons(source: TableSource, options: LoadComparisonsOptions = {}): Promise<LoadedTable> {
+  const { items, itemColumns, contexts, contextColumns, ...rest } = options;
+  const [table, itemTable, contextTable] = await Promise.all([source, items, contexts].map(readTable));
+  if (table === undefined) throw new InputError("loadComparisons: needs a table");
+  return comparisonsFromTable(table, rest, {
+    ...(itemTable === undefined ? {} : { items: readItemTable(itemTable, itemColumns) }),
+    ...(contextTable === undefined ? {} : { contexts: readItemTable(contextTable, contextColumns) }),
+  });
+}
+
+/**
+ * Votes from a table of one's own: CSV, JSONL or Parquet with a row for each vote of a user on a statement.
+ * @example const { data, summary } = await loadVotes("votes.csv", { passes: "half" });
+ * @throws as {@link loadComparisons}
+ */
+export async function loadVotes(source: TableSource, options: VoteOptions = {}): Promise<LoadedTable> {
+  const table = await readTable(source);
+  if (table === undefined) throw new InputError("loadVotes: needs a table");
+  return votesFromTable(table, options);
+}
+
+/** Reads a table. @throws InputError when there is no such file; DataError for a damaged one */
+export async function readTable(source: TableSource | undefined): Promise<Table | undefined> {
+  if (source === undefined) return undefined;
+  if (typeof source !== "string") return parseTable(source);
+  const bytes = await readFile(source).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") throw new InputError(`there is no file ${show(source)}`, { cause });
+    throw new DataError({ file: source }, `cannot be read (${messageOf(cause)})`, { cause });
+  });
+  return parseTable({ name: source, bytes });
+}

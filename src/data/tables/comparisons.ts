@@ -1,0 +1,129 @@
+import { checkKeys, checkOneOf, InputError, randomStream, show } from "../../core/index.js";
+import type { FeatureTable } from "../preference-data.js";
+import { ANSWER_OPTIONS, assemble, checkAnswerOptions, type AnswerOptions, type LoadedTable } from "./assemble.js";
+import { readLabels, type Answers, type Coding } from "./codings.js";
+import { ColumnChooser, type ColumnNames } from "./columns.js";
+import type { ItemTable } from "./item-table.js";
+import { checkHasRows, mixedTypes, readGroups, readIds, readTimes, sourceOf, tableOfIds } from "./read-columns.js";
+import { readSides, type Sides } from "./sides.js";
+import { rowError, type Table } from "./table.js";
+
+export interface ComparisonOptions extends AnswerOptions {
+  /** Names of the columns; those that are not given are guessed. */
+  readonly columns?: Pick<ColumnNames, "user" | "left" | "right" | "label" | "context" | "group" | "time">;
+  /** What the values of the label column mean, where no usual coding holds: `{ left: ["L"], right: ["R"], tie: ["="] }`. */
+  readonly labels?: Coding;
+  /** `drop` (default), or `half`: a tie is half a preference for either item. */
+  readonly ties?: "drop" | "half";
+  /** Comparisons of one pair in one context by one user: `all` count (default), or the `last`. */
+  readonly repeated?: "all" | "last";
+}
+
+/** Second tables that ids of the first refer to. */
+export interface ComparisonTables {
+  readonly items?: ItemTable;
+  readonly contexts?: ItemTable;
+}
+
+const COLUMNS = ["user", "left", "right", "label", "context", "group", "time"];
+
+/**
+ * Comparisons, one a row, as preferences. Items are ids of a second table, texts, feature columns, or ids alone (then they are learned).
+ * A table of chosen and rejected items needs no labels; the side on which the chosen one stands is then drawn (seed 0).
+ * @throws InputError for columns that are missing or ambiguous, or labels of an unknown coding
+ * @throws DataError for a cell that cannot be right (with its line), an id that the second table lacks, or when nothing is left
+ */
+export function comparisonsFromTable(
+  table: Table,
+  options: ComparisonOptions = {},
+  tables: ComparisonTables = {},
+): LoadedTable {
+  const caller = "loadComparisons";
+  checkKeys(caller, options, [...ANSWER_OPTIONS, "columns", "labels", "ties", "repeated"]);
+  checkAnswerOptions(caller, options);
+  checkOneOf(`${caller}: ties`, options.ties ?? "drop", ["drop", "half"]);
+  checkOneOf(`${caller}: repeated`, options.repeated ?? "all", ["all", "last"]);
+  checkHasRows(table);
+  const { columns = {}, ties = "drop", repeated = "all", minimumPerUser = 1 } = options;
+  checkKeys(`${caller}: columns`, columns, COLUMNS);
+  const chooser = new ColumnChooser(caller, table, columns);
+  const sides = readSides(chooser, table, tables.items);
+  const user = chooser.needed("user");
+  const label = sides.isOutcome ? undefined : chooser.needed("label");
+  const context = chooser.optional("context");
+  const [group, time] = [chooser.optional("group"), chooser.optional("time")];
+  const users = readIds(table, user);
+  const own = readGroups(table, group, users);
+  const { left, right, answers, note } = label === undefined ? drawSides(sides) : labelled(sides, readLabels(table, label, sides.ids, options.labels));
+  return assemble(
+    {
+      users: users.ids.all,
+      groups: own.groups,
+      items: sides.items,
+      user: users.of,
+      left,
+      right,
+      ...readContexts(table, context, tables.contexts),
+      answer: answers.of,
+      time: readTimes(table, time),
+    },
+    {
+      table,
+      kind: "comparisons",
+      columns: chooser.chosen(),
+      coding: answers.coding,
+      ties: ties === "half" ? "half" : "dropped",
+      repeated,
+      minimumPerUser,
+      source: sourceOf(table, options.source),
+      warnings: [...mixedTypes(table, [user, ...sides.columns, ...(context === undefined ? [] : [context])]), ...own.warnings],
+      notes: [...note, ...ignoredOf(tables)],
+    },
+  );
+}
+
+interface Labelled {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly answers: Answers;
+  readonly note: readonly string[];
+}
+
+function labelled({ left, right }: Sides, answers: Answers): Labelled {
+  return { left, right, answers, note: [] };
+}
+
+/** Where the left column is always the preferred one, its place would give the answer away: each pair gets its sides by lot. */
+function drawSides({ left, right }: Sides): Labelled {
+  const lot = randomStream(0).split("sides");
+  const swaps = Uint8Array.from(left, () => lot.integer(2));
+  return {
+    left: left.map((item, row) => (swaps[row] === 1 ? right[row] : item)),
+    right: right.map((item, row) => (swaps[row] === 1 ? left[row] : item)),
+    answers: { of: Array.from(swaps, (swap) => (swap === 1 ? 1 : -1)), coding: "by the columns: the first item was preferred" },
+    note: ["which item stands left was drawn by lot (seed 0), because the preferred one always has the same column"],
+  };
+}
+
+function readContexts(
+  table: Table,
+  column: number | undefined,
+  known: ItemTable | undefined,
+): { readonly contexts?: FeatureTable; readonly context?: Int32Array } {
+  if (column === undefined) {
+    if (known === undefined) return {};
+    throw new InputError(`loadComparisons: a table of contexts is given, but ${table.file} has no context column; name it: columns: { context: "…" }`);
+  }
+  const { ids, of } = readIds(table, column);
+  if (known === undefined) return { contexts: tableOfIds(ids.all), context: of };
+  const place = ids.all.map((id) => known.index.get(id) ?? -1);
+  const lost = of.findIndex((id) => place[id] < 0);
+  if (lost >= 0) throw rowError(table, lost, `the id ${show(ids.all[of[lost]])} is not in ${known.file}`, column);
+  return { contexts: known, context: of.map((id) => place[id]) };
+}
+
+function ignoredOf({ items, contexts }: ComparisonTables): string[] {
+  return [items, contexts].flatMap((table) =>
+    table === undefined || table.ignored.length === 0 ? [] : [`columns of ${table.file} that are not used: ${table.ignored.join(", ")}`],
+  );
+}

@@ -1,0 +1,14 @@
+export type { AnswerOptions, LoadedTable } from "./assemble.js";
+export type { Coding } from "./codings.js";
+export type { ChosenColumns, ColumnNames, Role } from "./columns.js";
+export { comparisonsFromTable } from "./comparisons.js";
+export type { ComparisonOptions, ComparisonTables } from "./comparisons.js";
+export { readItemTable } from "./item-table.js";
+export type { ItemColumns, ItemTable } from "./item-table.js";
+export { parseTable } from "./parse-table.js";
+export type { TableBytes, TableObjects } from "./parse-table.js";
+export { renderSummary } from "./summary.js";
+export type { DataSummary, UsersNamed } from "./summary.js";
+export type { Table, TableFormat } from "./table.js";
+export { votesFromTable } from "./votes.js";
+export type { VoteExtras, VoteOptions } from "./votes.js";

@@ -1,0 +1,105 @@
+import type { ChosenColumns } from "./columns.js";
+import type { TableFormat } from "./table.js";
+
+/** What a table holds and what was made of it, to be read before anything is trained. */
+export interface DataSummary {
+  readonly file: string;
+  readonly format: TableFormat;
+  readonly kind: "comparisons" | "votes";
+  readonly columns: ChosenColumns;
+  /** How the labels or votes were read. */
+  readonly coding: string;
+  /** Rows of the file. */
+  readonly rows: number;
+  readonly users: number;
+  /** Different items; of votes 2: agree and disagree. */
+  readonly items: number;
+  /** Different contexts; of votes the statements. */
+  readonly contexts: number;
+  /** Answers that are kept; a tie that is kept as two halves counts once. */
+  readonly answers: number;
+  /** Fraction (0-1) of the answers that prefer right; of votes that agree. A tie counts one half. */
+  readonly rightShare: number;
+  /** Ties of comparisons, passes of votes. */
+  readonly ties: { readonly count: number; readonly kept: "dropped" | "half" };
+  /** Rows that answer again what the same user was asked before. */
+  readonly repeated: { readonly count: number; readonly kept: "last" | "all" };
+  /** Rows that compare an item with itself; dropped. */
+  readonly selfComparisons: number;
+  /** Rows without a label or vote; dropped. */
+  readonly unanswered: number;
+  /** Users of whom nothing is left once ties, repetitions and the like are dropped. */
+  readonly silentUsers: number;
+  readonly answersPerUser: { readonly least: number; readonly median: number; readonly most: number };
+  /** Users with fewer answers than `below`: little can be learned about them. */
+  readonly fewAnswers: UsersNamed & { readonly below: number; readonly kept: "dropped" | "all" };
+  /** Users with at least five answers, all the same: it may be a habit, not a preference. */
+  readonly alwaysTheSame: UsersNamed;
+  /** What a reader must know before trusting a result, in plain words. */
+  readonly warnings: readonly string[];
+  /** Other facts in plain words. */
+  readonly notes: readonly string[];
+}
+
+/** How many users, and the ids of the first ten. */
+export interface UsersNamed {
+  readonly users: number;
+  readonly first: readonly string[];
+}
+
+/** A summary as lines of text: names on the left, values on the right. */
+export function renderSummary(summary: DataSummary): string {
+  const isVotes = summary.kind === "votes";
+  const { ties, repeated, answersPerUser, fewAnswers, alwaysTheSame } = summary;
+  const named = ({ users, first }: UsersNamed): string =>
+    users === 0 ? "none" : `${users}: ${first.join(", ")}${users > first.length ? ", …" : ""}`;
+  const lines: [string, string][] = [
+    ["file", `${summary.file} (${summary.format})`],
+    ["columns", renderColumns(summary.columns)],
+    ...optional("not used", summary.columns.ignored.join(", ")),
+    [isVotes ? "votes are coded" : "labels are coded", summary.coding],
+    ["rows", count(summary.rows)],
+    ["users", count(summary.users)],
+    ...(isVotes ? [] : [["items", count(summary.items)] as [string, string]]),
+    ...(summary.contexts === 0 ? [] : [[isVotes ? "statements" : "contexts", count(summary.contexts)] as [string, string]]),
+    [isVotes ? "votes kept" : "comparisons kept", `${count(summary.answers)}, ${percent(summary.rightShare)} ${isVotes ? "agree" : "prefer the right item"}`],
+    [isVotes ? "passes" : "ties", ties.count === 0 ? "none" : `${count(ties.count)}, ${ties.kept === "half" ? "kept as two halves" : "dropped"}`],
+    ["repeated answers", repeated.count === 0 ? "none" : `${count(repeated.count)}, ${repeated.kept === "last" ? "the last of each counts" : "all are kept"}`],
+    ...(isVotes ? [] : [["item with itself", summary.selfComparisons === 0 ? "none" : `${count(summary.selfComparisons)}, dropped`] as [string, string]]),
+    ["rows without an answer", summary.unanswered === 0 ? "none" : `${count(summary.unanswered)}, dropped`],
+    ["users left without any", summary.silentUsers === 0 ? "none" : `${count(summary.silentUsers)}, dropped`],
+    ["answers a user", `${answersPerUser.least} to ${answersPerUser.most}, median ${answersPerUser.median}`],
+    [`users below ${fewAnswers.below} answers`, named(fewAnswers) + (fewAnswers.users > 0 && fewAnswers.kept === "dropped" ? " (dropped)" : "")],
+    ["always the same answer", named(alwaysTheSame)],
+  ];
+  const width = Math.max(...lines.map(([name]) => name.length));
+  const table = lines.map(([name, value]) => `${name.padEnd(width)}  ${oneLine(value)}`);
+  const remarks = [
+    ...summary.warnings.map((warning) => `warning: ${oneLine(warning)}`),
+    ...summary.notes.map((note) => `note: ${oneLine(note)}`),
+  ];
+  return [...table, ...remarks].join("\n");
+}
+
+function renderColumns({ names, guessed }: ChosenColumns): string {
+  const parts = Object.entries(names).map(([role, name]) => `${role} = ${name}${guessed.includes(role) ? " (guessed)" : ""}`);
+  return parts.join(", ");
+}
+
+function optional(name: string, value: string): [string, string][] {
+  return value === "" ? [] : [[name, value]];
+}
+
+function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Names come from the file: control characters (line ends, escapes of a terminal) are shown as spaces, long texts shortened. */
+function oneLine(text: string): string {
+  const plain = text.replace(/\p{Cc}+/gu, " ");
+  return plain.length > 400 ? `${plain.slice(0, 399)}…` : plain;
+}

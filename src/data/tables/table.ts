@@ -1,0 +1,69 @@
+import { DataError, show } from "../../core/index.js";
+
+/** One value of a table. CSV holds texts only; JSONL and Parquet have types; null is a cell without a value. */
+export type Cell = string | number | boolean | null | readonly unknown[] | object;
+
+/** The formats that are read. `rows` is an array of objects in memory. */
+export type TableFormat = "csv" | "jsonl" | "parquet" | "rows";
+
+/** Rows and named columns, whatever the format they came in. */
+export interface Table {
+  /** The name that messages give. */
+  readonly file: string;
+  readonly format: TableFormat;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** Of the file's bytes. */
+  readonly sha256: string;
+  /** The value in a row (from 0) of a column (its index in `columns`). */
+  cell(row: number, column: number): Cell;
+  /** The line (from 1) on which a row starts; undefined where the format has no lines. */
+  line(row: number): number | undefined;
+}
+
+/** The error for a row of a table; formats without lines count rows from 1. */
+export function rowError(table: Table, row: number, problem: string, column?: number): DataError {
+  const line = table.line(row);
+  const where = { file: table.file, ...(column === undefined ? {} : { column: table.columns[column] }) };
+  return line === undefined
+    ? new DataError(where, `row ${row + 1}: ${problem}`)
+    : new DataError({ ...where, line }, problem);
+}
+
+/** Whether a cell has no value: null, or a text without a visible character. */
+export function isBlank(cell: Cell): boolean {
+  return cell === null || (typeof cell === "string" && cell.trim() === "");
+}
+
+/**
+ * A cell as an id: the text without spaces around it, or a number's digits.
+ * @throws DataError when the cell is blank, or neither a text nor a finite number
+ */
+export function idOf(table: Table, row: number, column: number): string {
+  const cell = table.cell(row, column);
+  if (typeof cell === "string") {
+    const text = cell.trim();
+    if (text !== "") return text;
+  } else if (typeof cell === "number" && Number.isFinite(cell)) return String(cell);
+  const got = isBlank(cell) ? "an empty cell" : show(typeof cell === "object" ? JSON.stringify(cell) : cell);
+  throw rowError(table, row, `must be a text or a number, got ${got}`, column);
+}
+
+/** Ids in the order in which they were first seen, and their indices. */
+export class Ids {
+  readonly all: string[] = [];
+  readonly #index = new Map<string, number>();
+
+  /** The index of `id`, which is added where it is new. */
+  add(id: string): number {
+    const known = this.#index.get(id);
+    if (known !== undefined) return known;
+    this.#index.set(id, this.all.length);
+    this.all.push(id);
+    return this.all.length - 1;
+  }
+
+  get(id: string): number | undefined {
+    return this.#index.get(id);
+  }
+}

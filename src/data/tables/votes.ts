@@ -1,0 +1,85 @@
+import { checkKeys, checkOneOf } from "../../core/index.js";
+import type { FeatureTable } from "../preference-data.js";
+import { ANSWER_OPTIONS, assemble, checkAnswerOptions, type AnswerOptions, type LoadedTable } from "./assemble.js";
+import { readVotes, type Coding } from "./codings.js";
+import { ColumnChooser, type ColumnNames } from "./columns.js";
+import { checkHasRows, mixedTypes, readGroups, readIds, readTimes, sourceOf, tableOfIds, type IdColumn } from "./read-columns.js";
+import type { Table } from "./table.js";
+
+export interface VoteOptions extends AnswerOptions {
+  /** Names of the columns; those that are not given are guessed. */
+  readonly columns?: Pick<ColumnNames, "user" | "statement" | "vote" | "group" | "time">;
+  /** What the values of the vote column mean, where no usual coding holds: `{ agree: [5], disagree: [1], pass: [3] }`. */
+  readonly votes?: Coding;
+  /** `drop` (default), or `half`: a pass is half an agreement and half a disagreement. */
+  readonly passes?: "drop" | "half";
+}
+
+/** What else is known of statements and users, by id. */
+export interface VoteExtras {
+  /** The text of a statement. */
+  readonly text?: ReadonlyMap<string, string>;
+  /** The group of a user. */
+  readonly groups?: ReadonlyMap<string, string>;
+  /** Statements whose votes are not used. */
+  readonly without?: ReadonlySet<string>;
+}
+
+/** What a vote compares. */
+const ANSWERS: FeatureTable = { ids: ["disagree", "agree"], text: ["Disagree", "Agree"] };
+
+/**
+ * Votes on statements as preferences: a vote compares "disagree" (left) with "agree" (right), with the statement as context. Of several
+ * votes of a user on a statement the last counts.
+ * @throws InputError for columns that are missing or ambiguous, or votes of an unknown coding
+ * @throws DataError for a cell that cannot be right (with its line), or when nothing is left
+ */
+export function votesFromTable(table: Table, options: VoteOptions = {}, extras: VoteExtras = {}): LoadedTable {
+  const caller = "loadVotes";
+  checkKeys(caller, options, [...ANSWER_OPTIONS, "columns", "votes", "passes"]);
+  checkAnswerOptions(caller, options);
+  checkOneOf(`${caller}: passes`, options.passes ?? "drop", ["drop", "half"]);
+  checkHasRows(table);
+  const { columns = {}, passes = "drop", minimumPerUser = 1 } = options;
+  checkKeys(`${caller}: columns`, columns, ["user", "statement", "vote", "group", "time"]);
+  const chooser = new ColumnChooser(caller, table, columns);
+  const [user, statement, vote] = (["user", "statement", "vote"] as const).map((role) => chooser.needed(role));
+  const [group, time] = [chooser.optional("group"), chooser.optional("time")];
+  const users = readIds(table, user);
+  const statements = readIds(table, statement);
+  const { of, coding } = readVotes(table, vote, options.votes);
+  const own = readGroups(table, group, users);
+  const times = readTimes(table, time);
+  const removed = statements.ids.all.map((id) => extras.without?.has(id) === true);
+  const rows = Int32Array.from(of.keys()).filter((row) => !removed[statements.of[row]]);
+  return assemble(
+    {
+      users: users.ids.all,
+      groups: extras.groups === undefined ? own.groups : users.ids.all.map((id) => extras.groups?.get(id) ?? ""),
+      items: ANSWERS,
+      contexts: statementTable(statements, extras),
+      user: rows.map((row) => users.of[row]),
+      left: new Int32Array(rows.length),
+      right: new Int32Array(rows.length).fill(1),
+      context: rows.map((row) => statements.of[row]),
+      answer: Array.from(rows, (row) => of[row]),
+      ...(times === undefined ? {} : { time: Float64Array.from(rows, (row) => times[row]) }),
+    },
+    {
+      table,
+      kind: "votes",
+      columns: chooser.chosen(),
+      coding,
+      ties: passes === "half" ? "half" : "dropped",
+      repeated: "last",
+      minimumPerUser,
+      source: sourceOf(table, options.source),
+      warnings: [...mixedTypes(table, [user, statement]), ...own.warnings],
+      notes: [],
+    },
+  );
+}
+
+function statementTable({ ids }: IdColumn, { text }: VoteExtras): FeatureTable {
+  return text === undefined ? tableOfIds(ids.all) : { ids: ids.all, text: ids.all.map((id) => text.get(id) ?? id) };
+}
