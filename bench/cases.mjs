@@ -1,5 +1,6 @@
 // The named cases: a model, data with several batches of exactly the size, and the floating point operations of a step.
-import { PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
+import { loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
+import { ADAPT_CASE } from "./adapt-case.mjs";
 
 const USERS = 150;
 /** Operations of Adam for each parameter. */
@@ -17,6 +18,7 @@ export const CASES = [
   palA(256),
   palB("pal-b-mlp512-k2-b64", {}),
   palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
+  ADAPT_CASE,
 ];
 
 /** What every engine trains with. */
@@ -24,9 +26,22 @@ export function trainerOptions(spec) {
   return { seed: 1, batchSize: spec.batch, optimizer: "adam", learningRates: RATES };
 }
 
+/** Start values that all engines share. */
+async function startOf(spec, data) {
+  const trainer = (await loadEngine()).createTrainer(spec.model, data, trainerOptions(spec));
+  const start = trainer.snapshot();
+  trainer.dispose();
+  return start;
+}
+
+/** What cases of training steps share. */
+function training(spec) {
+  return { ...spec, kind: "train", unit: "a step", start: (data) => startOf(spec, data) };
+}
+
 function palA(batch) {
   const [d, k] = [16, 3];
-  return {
+  return training({
     id: `pal-a-d16-k3-b${batch}`,
     batch,
     batches: (USERS * 128) / batch,
@@ -34,7 +49,7 @@ function palA(batch) {
     data: (batches) => idealPoints(batch * batches, d, k),
     operations: palAOperations(batch, d, k),
     product: { m: 2 * batch, n: d, k: d },
-  };
+  });
 }
 
 /** Fresh pairs, and noise: on answers without noise the hinge loss dies out, and a step with it. */
@@ -54,15 +69,16 @@ function idealPoints(rows, dimension, prototypes) {
 function palB(id, { prompts, responses }) {
   const [batch, d, k] = [64, 512, 2];
   const [x, c] = [responses ?? 2 * batch, prompts ?? batch];
-  return {
+  return training({
     id,
     batch,
-    batches: 8,
+    // a step takes TensorFlow.js in JavaScript two seconds
+    batches: 2,
     model: new PalB({ k, latentDimension: d, architecture: "mlp1-relu-dropout0" }),
     data: (batches) => answers(batch * batches, d, { prompts, responses }),
     operations: palBOperations(batch, d, { k, x, c }),
     product: { m: 2 * batch, n: d, k: d },
-  };
+  });
 }
 
 /** Random answers on random features: every comparison has a prompt and two responses of its own unless they are shared. */

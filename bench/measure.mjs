@@ -1,14 +1,23 @@
+/** An engine that has computed a case for this long stops after the rounds that count at least. */
+const BUDGET_SECONDS = 8;
+const LEAST_ROUNDS = 3;
+
 /**
- * Runs each engine in turn, `rounds` times, after one round that does not count. A run's `round(seconds)` works for at least that time
- * and resolves to the mean `microseconds` of processor time of a step, and the `share` of the elapsed time that the processor was its own.
+ * Runs each engine in turn, `rounds` times, after one round that does not count; slow ones fewer times, but 3 at least. A run's
+ * `round(seconds)` works for at least that time and resolves to the mean `microseconds` of processor time of a step, and the `share` of the
+ * elapsed time that the processor was its own.
  * @returns the samples of each run, and the least share
  */
 export async function interleave(runs, { rounds, seconds }) {
   const samples = runs.map(() => []);
+  const spent = runs.map(() => 0);
   let share = 1;
   for (let round = -1; round < rounds; round++) {
     for (const [i, run] of runs.entries()) {
+      if (spent[i] > BUDGET_SECONDS && round >= LEAST_ROUNDS) continue;
+      const start = performance.now();
       const result = await run.round(seconds);
+      spent[i] += (performance.now() - start) / 1000;
       if (round < 0) continue;
       samples[i].push(result.microseconds);
       share = Math.min(share, result.share);
@@ -16,7 +25,6 @@ export async function interleave(runs, { rounds, seconds }) {
   }
   return { samples, share };
 }
-
 /** Median and quartiles. */
 export function summarize(samples) {
   const sorted = [...samples].sort((a, b) => a - b);

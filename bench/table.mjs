@@ -7,8 +7,13 @@ const COLUMNS = [
   ["of torch", ({ ratioToTorch }) => (ratioToTorch === null ? "–" : ratioText(ratioToTorch))],
 ];
 
-/** The rows as a Markdown table that also reads well on a terminal. */
-export function formatTable(rows) {
+/** The rows as a Markdown table that also reads well on a terminal, and a line for each engine that is not among them. */
+export function formatTable(rows, missing = []) {
+  const reasons = missing.map(({ engine, reason }) => `- ${engine} was not measured: ${reason}`);
+  return [table(rows), ...(reasons.length === 0 ? [] : ["", ...reasons])].join("\n");
+}
+
+function table(rows) {
   const cells = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, text]) => text(row)))];
   const widths = COLUMNS.map((_, column) => Math.max(...cells.map((line) => line[column].length)));
   const isText = (column) => column < 2;

@@ -1,24 +1,33 @@
-// The rate of our matrix product alone, for the floor of a step. The only place that looks behind the public surface.
+// The rate of each engine's matrix product alone, for the floor of a step. The only place that looks behind the public surface.
+import { createRequire } from "node:module";
 import { compileKernels, Runtime } from "../../dist/engine/wasm/runtime.js";
+import { operationRate } from "./time-runs.mjs";
 
-const ROUNDS = 15;
-const ROUND_MS = 8;
+/** Floating point operations a microsecond of X · Wᵀ, [m, k] · [n, k]ᵀ, on the engine of this name. */
+export async function productRate(engine, size) {
+  const [library, backend] = engine.split("-");
+  if (library === "tfjs") return tfjsRate(backend, size);
+  return wasmRate(backend === "relaxed" ? "relaxed" : "plain", size);
+}
 
-/** Floating point operations a microsecond of X · Wᵀ, [m, k] · [n, k]ᵀ: the median of short rounds. */
-export async function productRate(build, size) {
+async function wasmRate(build, size) {
   const runtime = new Runtime(await compileKernels(build));
   const { m, n, k } = size;
   runtime.reserveDepth(k);
   const ones = (count) => runtime.storeFloats(new Float32Array(count).fill(1));
   const [x, w, out] = [ones(m * k), ones(n * k), ones(m * n)];
-  const rates = Array.from({ length: ROUNDS }, () => {
-    const start = performance.now();
-    let products = 0;
-    while (performance.now() - start < ROUND_MS) {
-      for (let i = 0; i < 8; i++) runtime.productNT(size, x, w, out);
-      products += 8;
-    }
-    return (products * 2 * m * n * k) / (1000 * (performance.now() - start));
-  });
-  return rates.sort((a, b) => a - b)[ROUNDS >> 1];
+  return operationRate(() => runtime.productNT(size, x, w, out), size);
+}
+
+async function tfjsRate(backend, size) {
+  const isNode = backend === "node";
+  const tf = isNode
+    ? createRequire(import.meta.url)("@tensorflow/tfjs-node")
+    : await import("@tensorflow/tfjs-core");
+  await tf.setBackend(isNode ? "tensorflow" : backend);
+  const { m, n, k } = size;
+  const [x, w] = [tf.ones([m, k]), tf.ones([n, k])];
+  const rate = operationRate(() => tf.matMul(x, w, false, true).dispose(), size);
+  tf.dispose([x, w]);
+  return rate;
 }

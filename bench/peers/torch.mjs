@@ -48,8 +48,9 @@ async function prepare(python, spec, { data, start, folder }) {
   await python.ask({
     command: "prepare",
     ...describeModel(spec.model),
-    batch: spec.batch,
-    rates: trainerOptions(spec).learningRates,
+    ...(spec.kind === "train"
+      ? { batch: spec.batch, rates: trainerOptions(spec).learningRates }
+      : { adapts: true, concentration: spec.concentration, tolerance: spec.tolerance }),
     arrays: writeArrays(folder, columnsOf(data)),
     parameters: writeArrays(folder, [...start]),
     sizes: {
@@ -58,9 +59,10 @@ async function prepare(python, spec, { data, start, folder }) {
       contexts: data.contexts?.ids.length ?? 0,
     },
   });
-  const { rate } = await python.ask({ command: "product", ...spec.product });
   return {
-    operationsPerMicrosecond: rate,
+    operationRate: async () => (await python.ask({ command: "product", ...spec.product })).rate,
+    weights: async () =>
+      (await python.ask({ command: "weights" })).weights.map((found) => Float32Array.from(found)),
     losses: async (steps) => (await python.ask({ command: "losses", steps })).losses,
     round: (seconds) => python.ask({ command: "round", seconds }),
     close: () => undefined,
