@@ -28,6 +28,7 @@ export default tseslint.config(
   {
     ignores: [
       "dist",
+      ".jupyter",
       "out",
       "node_modules",
       "src/engine/wasm/kernels",

@@ -3,6 +3,7 @@ import { UsageError, type Command, type Terminal } from "./command.js";
 import { claims } from "./claims.js";
 import { data } from "./data.js";
 import { doctor } from "./doctor.js";
+import { lab } from "./lab.js";
 import { notebook } from "./notebook.js";
 import { reproduce, start } from "./run-all.js";
 import { sweepCommand } from "./sweep.js";
@@ -11,6 +12,7 @@ import { bench } from "./bench.js";
 const COMMANDS: { readonly [name: string]: Command } = {
   start,
   reproduce,
+  lab,
   notebook,
   sweep: sweepCommand,
   claims,

@@ -10,7 +10,7 @@ export interface Figure {
   readonly id: string;
   readonly data: readonly PlotlyObject[];
   readonly layout: PlotlyObject;
-  /** Named states that a slider walks through (K, epochs), as Plotly frames. */
+  /** Named states that a slider walks through (K, epochs), as Plotly frames; `data` shows the last of them. */
   readonly frames?: readonly PlotlyObject[];
   /** What the picture shows, for someone who cannot see it. */
   readonly alt: string;

@@ -138,7 +138,7 @@ function openReport(fs: typeof Fs): Report {
  * Makes tslab run each execution in an asynchronous context of its own, in which all that its code starts finds where
  * its output belongs; tslab alone sends everything under the latest execution.
  */
-function trackOrigins(
+export function trackOrigins(
   require: NodeJS.Require,
   handler: Handler,
   settings: { readonly report: Report; readonly limit: number },
@@ -208,7 +208,7 @@ function boundedPrint(
  * Makes the socket for output take any number of messages. As it comes it drops what exceeds a high-water mark, and
  * refuses (EBUSY) the 513th message of one turn of the event loop; tslab notices neither.
  */
-function queuePublisher(zmq: ZeroMq, origins: Origins): void {
+export function queuePublisher(zmq: ZeroMq, origins: Origins): void {
   const mostInTurn = 400;
   zmq.Publisher = class extends zmq.Publisher {
     #inTurn = 0;
@@ -239,7 +239,7 @@ function queuePublisher(zmq: ZeroMq, origins: Origins): void {
   };
 }
 
-function describeThrown(util: typeof Util, thrown: unknown): ErrorReport {
+export function describeThrown(util: typeof Util, thrown: unknown): ErrorReport {
   const most = 100_000;
   try {
     const { name, message } = (typeof thrown === "object" && thrown !== null ? thrown : {}) as Partial<Error>;
@@ -252,7 +252,7 @@ function describeThrown(util: typeof Util, thrown: unknown): ErrorReport {
 }
 
 /** tslab prints a compiler message as a format and file, line, column, text. */
-function describeDiagnostic([, file, line, column, message]: unknown[]): ErrorReport {
+export function describeDiagnostic([, file, line, column, message]: unknown[]): ErrorReport {
   const place = `${String(file)}${String(line)}:${String(column)}`;
   const text = `${place} - ${String(message)}`;
   const where = file === "" ? { line: Number(line) } : {};

@@ -1,12 +1,9 @@
-import type { Json } from "../../core/index.js";
-import type { Figure, PlotlyObject } from "../figure.js";
-import { plainText } from "../theme.js";
+import { stableJson } from "../../core/index.js";
+import type { Figure } from "../figure.js";
+import { interactive, PLOTLY_CONFIG } from "./interactive.js";
 import { escapeMarkup, scriptJson, scriptSource } from "./markup.js";
 import { plotlySource } from "./plotly-window.js";
-import { specificationJson, without } from "./specification.js";
-
-/** Pixels that a slider takes below the plot. */
-const SLIDER_ROOM = 90;
+import { specificationJson } from "./specification.js";
 
 const STYLE = `
 body { margin: 0; background: #fff; color: #222; font: 16px/1.5 Arimo, Arial, Helvetica, sans-serif; }
@@ -26,11 +23,8 @@ const POLICY =
  * Plotly). Figures with frames get a slider.
  */
 export async function renderHtml(figure: Figure): Promise<string> {
-  const interactive = figure.frames === undefined ? figure : withSlider(figure, figure.frames);
-  const { width, height, layout } = flexible(interactive.layout);
-  const specification = specificationJson({ ...interactive, layout });
+  const { figure: live, width, minWidth, height } = interactive(figure);
   const { claim, caption } = figure.record;
-  const least = Math.round(Number(width) * 0.8);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -41,43 +35,18 @@ export async function renderHtml(figure: Figure): Promise<string> {
 <style>${STYLE}</style>
 </head>
 <body>
-<figure style="max-width: ${Number(width)}px">
-<div class="scroll"><div id="plot" role="img" aria-label="${escapeMarkup(figure.alt)}" style="min-width: ${least}px; height: ${Number(height)}px"></div></div>
+<figure style="max-width: ${width}px">
+<div class="scroll"><div id="plot" role="img" aria-label="${escapeMarkup(figure.alt)}" style="min-width: ${minWidth}px; height: ${height}px"></div></div>
 <figcaption><p class="claim">${escapeMarkup(claim)}</p><p>${escapeMarkup(caption)}</p></figcaption>
 <noscript><p>${escapeMarkup(figure.alt)}</p></noscript>
 </figure>
 <script>${scriptSource(await plotlySource())}</script>
 <script>
-const figure = ${scriptJson(specification)};
-const config = { responsive: true, displaylogo: false, typesetMath: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
+const figure = ${scriptJson(specificationJson(live))};
+const config = ${scriptJson(stableJson(PLOTLY_CONFIG))};
 Plotly.newPlot("plot", figure.data, figure.layout, config).then((plot) => figure.frames && Plotly.addFrames(plot, figure.frames));
 </script>
 </body>
 </html>
 `;
-}
-
-/** The layout without its own size, so that it follows the page's width. */
-function flexible(given: PlotlyObject): { width: Json; height: Json; layout: PlotlyObject } {
-  const { width = 720, height = 440 } = given;
-  return { width, height, layout: { ...without(given, ["width", "height"]), autosize: true } };
-}
-
-function withSlider(figure: Figure, frames: readonly PlotlyObject[]): Figure {
-  if (figure.layout.sliders !== undefined) return figure;
-  const steps = frames.map(({ name }) => ({
-    method: "animate",
-    label: plainText(String(name)),
-    args: [[String(name)], { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } }],
-  }));
-  const height = Number(figure.layout.height ?? 440);
-  const margin = { b: 60, ...(figure.layout.margin as PlotlyObject | undefined) };
-  const slider = { steps, x: 0, len: 1, y: 0, yanchor: "top", pad: { t: Number(margin.b), b: 0 } };
-  const layout: PlotlyObject = {
-    ...figure.layout,
-    height: height + SLIDER_ROOM,
-    margin: { ...margin, b: Number(margin.b) + SLIDER_ROOM },
-    sliders: [slider],
-  };
-  return { ...figure, layout };
 }

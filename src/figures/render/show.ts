@@ -1,22 +1,34 @@
+import { stableJson } from "../../core/index.js";
 import type { Figure } from "../figure.js";
-import { svgToPng } from "./png.js";
-import { renderSvg } from "./svg.js";
-import type { NotebookDisplay } from "./notebook-display.js";
+import { PLOTLY_CONFIG, withSlider } from "./interactive.js";
+import { liveHtml } from "./live-html.js";
+import type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 import { notebookDisplay } from "./notebook-display.js";
+import { svgToPng } from "./png.js";
+import { specificationJson } from "./specification.js";
+import { renderSvg } from "./svg.js";
 
 /** A committed notebook stays small: a picture above this many bytes is drawn smaller. */
 const MOST_BYTES = 120_000;
 const SCALES = [1.5, 1.25, 1] as const;
 
+/** The form of a figure that VS Code and JupyterLab's Plotly extension draw live. */
+const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+
 /** Where {@link show} shows; the defaults are the running kernel and the process's output. */
 export interface ShowOptions {
   readonly display?: NotebookDisplay;
   readonly print?: (line: string) => unknown;
+  /**
+   * Address, below the Jupyter server's, of the script that holds Plotly: it makes the figure live in the server's own pages.
+   * Default: the environment variable `PAL_LAB_PLOTLY`, which the kernel of `npm run lab` has.
+   */
+  readonly script?: string;
 }
 
 /**
- * Shows a figure below the notebook cell as a still picture with its alt text. Outside a notebook it prints
- * one line that says what the picture shows.
+ * Shows a figure below the notebook cell: live where the front end can (hover, zoom, legend, a slider over its frames), else
+ * as a still picture with its alt text. Outside a notebook it prints one line that says what the picture shows.
  */
 export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
   const { display = notebookDisplay(), print = (line: string) => process.stdout.write(line) } = options;
@@ -25,8 +37,25 @@ export async function show(figure: Figure, options: ShowOptions = {}): Promise<v
     return;
   }
   const png = await smallPng(await renderSvg(figure));
+  const { script = process.env.PAL_LAB_PLOTLY } = options;
+  display(bundle({ ...figure, alt: oneLine(figure.alt) }, png, script));
+}
+
+/** The forms of a figure. A run without a front end has no script and makes the same bytes each time. */
+function bundle(figure: Figure, png: Uint8Array, script: string | undefined): DisplayBundle {
+  const { alt, frames } = figure;
+  const whole = frames === undefined ? figure : withSlider(figure, frames);
+  const specification = JSON.parse(specificationJson(whole)) as object;
   const [width, height] = [Number(figure.layout.width ?? 720), Number(figure.layout.height ?? 440)];
-  display({ png, alt: oneLine(figure.alt), width, height });
+  return {
+    data: {
+      [PLOTLY_MIME]: { ...specification, config: JSON.parse(stableJson(PLOTLY_CONFIG)) as object },
+      ...(script === undefined ? {} : { "text/html": liveHtml({ figure, png, script }) }),
+      "image/png": Buffer.from(png).toString("base64"),
+      "text/plain": alt,
+    },
+    metadata: { "image/png": { alt, width, height } },
+  };
 }
 
 async function smallPng(svg: string): Promise<Uint8Array> {
