@@ -14,7 +14,9 @@ const KNOWN = [
   /nbextensions\/widgets/,
 ];
 
-const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  existsSync,
+);
 const apps = await findJupyter();
 if (browserPath === undefined) skip("no Chromium is installed (Debian: apt-get install chromium)");
 if (apps.length === 0) skip("no Jupyter is installed (Debian: apt-get install jupyter-notebook)");
@@ -52,10 +54,14 @@ async function check(app) {
     const left = complaints.filter((line) => !KNOWN.some((known) => known.test(line)));
     if (left.length > 0) throw new Error(`the console has errors:\n${left.join("\n")}`);
     if (outside.length > 0) throw new Error(`the page asked for ${outside.join(", ")}`);
-    console.log(`${app.name} ${app.version}: runs all, the figure answers a hover with ${JSON.stringify(text)}`);
+    console.log(
+      `${app.name} ${app.version}: runs all, the figure answers a hover with ${JSON.stringify(text)}`,
+    );
   } catch (error) {
     await page.screenshot({ path: join(folder, "failed.png") });
-    throw new Error(`${app.name} ${app.version}: ${error.message}\n${complaints.join("\n")}`, { cause: error });
+    throw new Error(`${app.name} ${app.version}: ${error.message}\n${complaints.join("\n")}`, {
+      cause: error,
+    });
   } finally {
     await page.close();
     await end();
@@ -92,7 +98,12 @@ async function runAll(page, { name, version }) {
     return;
   }
   await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
-  await page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first().waitFor();
+  // a page that runs cells before it knows its kernel asks for one
+  await page.waitForFunction(async () => {
+    const sessions = await (await fetch(new URL("/api/sessions", document.location))).json();
+    return sessions.some(({ kernel }) => kernel.execution_state === "idle" && kernel.connections > 0);
+  });
+  await page.waitForTimeout(1000);
   await page.getByRole("menuitem", { name: "Run", exact: true }).click();
   await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
 }
@@ -123,7 +134,9 @@ async function hover(page, plot) {
 /** The notebook as a learner gets it who opens it the first time: no outputs, and the fast profile. */
 function emptied(content) {
   const isOurs = (cell) => !cell.metadata.tags?.includes("injected-parameters");
-  const cells = content.cells.filter(isOurs).map((cell) => (cell.cell_type === "code" ? { ...cell, outputs: [] } : cell));
+  const cells = content.cells
+    .filter(isOurs)
+    .map((cell) => (cell.cell_type === "code" ? { ...cell, outputs: [] } : cell));
   return { ...content, cells };
 }
 

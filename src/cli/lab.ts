@@ -42,7 +42,9 @@ machine only and with its own token. The kernel is the one of this package, wher
     const found = await findJupyter();
     const app = found.find(({ name }) => values.classic !== true || name === "Jupyter Notebook");
     if (app === undefined) {
-      terminal.error.write(`pal-lab lab: Jupyter is not installed here; install it with: ${installCommand()}\n`);
+      terminal.error.write(
+        `pal-lab lab: Jupyter is not installed here; install it with: ${installCommand()}\n`,
+      );
       return ExitCode.failed;
     }
     const given = positionals[0];

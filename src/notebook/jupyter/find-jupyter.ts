@@ -30,7 +30,9 @@ const VERSION_MS = 60_000;
 export async function findJupyter(): Promise<JupyterApp[]> {
   const programs = PROGRAMS.filter(({ command }) => isOnPath(command[0]));
   const found: JupyterApp[] = [];
-  for (const candidate of programs.length > 0 ? programs : MODULES.filter(({ command }) => isOnPath(command[0]))) {
+  for (const candidate of programs.length > 0
+    ? programs
+    : MODULES.filter(({ command }) => isOnPath(command[0]))) {
     if (found.some(({ name }) => name === candidate.name)) continue;
     const version = await versionOf(candidate.command);
     if (version !== undefined) found.push({ ...candidate, version });
@@ -61,7 +63,8 @@ export function installCommand(has: (program: string) => boolean = isOnPath): st
 
 function isOnPath(program: string): boolean {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const names = process.platform === "win32" ? [`${program}.exe`, `${program}.cmd`, `${program}.bat`] : [program];
+  const names =
+    process.platform === "win32" ? [`${program}.exe`, `${program}.cmd`, `${program}.bat`] : [program];
   return folders.some((folder) =>
     names.some((name) => {
       try {

@@ -44,7 +44,11 @@ export async function startJupyter(options: ServerOptions): Promise<JupyterServe
   const [program, ...first] = app.command;
   const child = spawn(program, [...first, ...argumentsOf(options)], {
     cwd: root,
-    env: { ...process.env, JUPYTER_PATH: paths(folder, process.env.JUPYTER_PATH), JUPYTER_RUNTIME_DIR: runtime },
+    env: {
+      ...process.env,
+      JUPYTER_PATH: paths(folder, process.env.JUPYTER_PATH),
+      JUPYTER_RUNTIME_DIR: runtime,
+    },
     // a group of its own: Ctrl-C comes to us, and we end it in order
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -77,11 +81,13 @@ export async function startJupyter(options: ServerOptions): Promise<JupyterServe
   process.once("exit", onExit);
   process.once("SIGHUP", end);
   signal.addEventListener("abort", end, { once: true });
-  ended.catch(() => undefined).finally(() => {
-    process.removeListener("exit", onExit);
-    process.removeListener("SIGHUP", end);
-    signal.removeEventListener("abort", end);
-  });
+  ended
+    .catch(() => undefined)
+    .finally(() => {
+      process.removeListener("exit", onExit);
+      process.removeListener("SIGHUP", end);
+      signal.removeEventListener("abort", end);
+    });
   if (signal.aborted) end();
   const address = await Promise.race([addressOf(runtime, child.pid ?? 0), ended.then(() => undefined)]);
   if (address === undefined) throw new Error(`${app.name} ended before it listened:\n${lastWords.trim()}`);

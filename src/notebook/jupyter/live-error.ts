@@ -53,7 +53,9 @@ export function liveStack(stack: string, lines: CellLines): string[] {
   return lines
     .readable(stack.replaceAll("at Proxy.", "at "))
     .split("\n")
-    .filter((line) => !/^\s+at .*([\\/]tslab[\\/]dist[\\/]|live-kernel\.js|node:vm:|node:internal\/)/.test(line))
+    .filter(
+      (line) => !/^\s+at .*([\\/]tslab[\\/]dist[\\/]|live-kernel\.js|node:vm:|node:internal\/)/.test(line),
+    )
     .filter((line) => !/^\s+at .*\bcell\[\d+\]:\d+:\d+/.test(line))
     .filter((line) => {
       const cell = /^\s+at (?:async )?(cell \[\d+\])/.exec(line)?.[1];

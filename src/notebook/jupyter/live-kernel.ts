@@ -87,7 +87,8 @@ export function runLiveKernel({ connectionFile, packages }: LiveKernelOptions): 
   for (const kind of ["uncaughtException", "unhandledRejection"] as const) {
     process.removeAllListeners(kind);
     process.on(kind, (thrown: unknown) => {
-      const why = kind === "uncaughtException" ? "thrown where no cell waits" : "a promise that no cell awaits failed";
+      const why =
+        kind === "uncaughtException" ? "thrown where no cell waits" : "a promise that no cell awaits failed";
       const [first = "", ...frames] = liveStack(describeThrown(util, thrown).text, lines);
       origins.current()?.print("stderr", [`${why}: ${first}`, ...frames, ""].join("\n"));
     });
@@ -126,7 +127,8 @@ function nameScripts(executions: AsyncLocalStorage<Execution>, lines: CellLines)
   const { runInThisContext } = vm;
   vm.runInThisContext = (code, options) => {
     const handler = executions.getStore()?.handler;
-    if (handler === undefined || typeof options !== "object") return runInThisContext(code, options) as unknown;
+    if (handler === undefined || typeof options !== "object")
+      return runInThisContext(code, options) as unknown;
     return runInThisContext(code, { ...options, filename: lines.keep(handler.execCount) }) as unknown;
   };
 }
