@@ -4,6 +4,7 @@ import { describeMachine } from "./machine.mjs";
 import { parseArguments, USAGE } from "./options.mjs";
 import { openPeers, runCase } from "./run-cases.mjs";
 import { formatTable } from "./table.mjs";
+import { writeResults } from "./write.mjs";
 
 const options = parseArguments(process.argv.slice(2));
 if (options.help) {
@@ -23,6 +24,7 @@ try {
   const libraries = peers.flatMap(({ library }) => library ?? []);
   const machine = [describeMachine(), ...libraries].join("; ");
   const result = { machine, node: process.version, cases: rows };
+  if (options.write) await writeResults(result, missing);
   if (options.json) console.log(JSON.stringify(result, undefined, 2));
   else if (!options.check)
     console.log(`\n${result.machine}, Node ${result.node}\n\n${formatTable(rows, missing)}`);

@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
 import { CASES } from "./cases.mjs";
 
-export const USAGE = `usage: pal-lab bench [--json] [--check] [--case <id>]… [--rounds <n>] [--seconds <s>] [--torch-libraries <folder>]
+export const USAGE = `usage: pal-lab bench [--json] [--check] [--write] [--case <id>]… [--rounds <n>] [--seconds <s>] [--torch-libraries <folder>]
+       pal-lab bench --growth [--write]
 
   --check            only check that every engine computes the same losses
+  --write            all cases, and their results into bench/: results.json, engines.svg and the table of README.md
+  --growth           time and memory of training as users, comparisons, K and d grow; with --write into bench/ too
   --case             one case (may be repeated): ${CASES.map(({ id }) => id).join(", ")}
   --rounds           rounds of each engine, default 7
   --seconds          least duration of a round, default 0.3
@@ -12,6 +15,8 @@ export const USAGE = `usage: pal-lab bench [--json] [--check] [--case <id>]… [
 const FLAGS = {
   help: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
+  write: { type: "boolean", default: false },
+  growth: { type: "boolean", default: false },
   check: { type: "boolean", default: false },
   case: { type: "string", multiple: true, default: [] },
   rounds: { type: "string", default: "7" },
@@ -23,11 +28,11 @@ const FLAGS = {
 export function parseArguments(args) {
   try {
     const { values } = parseArgs({ args, options: FLAGS });
-    const { help, json, check } = values;
+    const { help, json, check, write, growth } = values;
+    if (write && (check || values.case.length > 0))
+      throw new Error("--write needs all cases, measured: no --case, no --check");
     return {
-      help,
-      json,
-      check,
+      ...{ help, json, check, write, growth },
       cases: values.case.map(knownCase),
       rounds: positive("--rounds", values.rounds),
       seconds: positive("--seconds", values.seconds),

@@ -8,7 +8,14 @@ const SCRIPT = fileURLToPath(new URL("../../bench/bench.mjs", import.meta.url));
 
 export const bench: Command = {
   summary: "time our engine beside its peers on this machine",
-  help: "usage: pal-lab bench [--json]\n\nTimes training steps, interleaved, beside the peers that are present (PyTorch in the system's python3).",
+  help: `
+usage: pal-lab bench [--json] [--check] [--write] [--case <id>]… [--rounds <n>] [--seconds <s>] [--torch-libraries <folder>]
+       pal-lab bench --growth [--write]
+
+Times training steps and the placing of new users, interleaved, on every engine that is present: ours, TensorFlow.js, jax-js and PyTorch
+in the system's python3. --growth measures time and memory as users, comparisons, K and d grow. --write keeps the results in bench/, whose
+README.md says how it is done.
+`,
   async run(args): Promise<number> {
     if (!existsSync(SCRIPT))
       throw new UsageError("the benchmark is part of a clone of pal-lab, not of the installed package");

@@ -1,6 +1,8 @@
 export {
+  checkComparisons,
   checkEveryUserAnswers,
   checkPairs,
+  checkPopulation,
   checkPreferenceData,
   comparisonCount,
   countByUser,
@@ -8,7 +10,7 @@ export {
   selectRows,
   selectUser,
 } from "./preference-data.js";
-export type { DataSource, FeatureTable, Pairs, PreferenceData, Truth } from "./preference-data.js";
+export type { Comparisons, DataSource, FeatureTable, Pairs, Population, PreferenceData, Truth } from "./preference-data.js";
 export { project, SETTINGS, simulateIdealPoints } from "./simulate.js";
 export type { Setting, SimulationOptions } from "./simulate.js";
 export { keepUsers, rowsByUser, splitByComparison, splitByStatement, splitByUser, takePerUser } from "./split.js";

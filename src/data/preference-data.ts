@@ -70,26 +70,43 @@ export function comparisonCount(pairs: Pairs): number {
   return pairs.left.length;
 }
 
+/** What comparisons are made by and about: a data set without its comparisons, which may be too many for memory. */
+export type Population = Pick<PreferenceData, "users" | "items" | "contexts">;
+
+/** Some comparisons of a {@link Population}, columnar. */
+export type Comparisons = Pick<PreferenceData, "user" | "left" | "right" | "context" | "label" | "weight">;
+
 /**
  * Checks everything that training relies on.
  * @throws InputError (NaN features, lengths that differ, indices out of range, weights below 0, two users of one name, nothing to compare)
  */
 export function checkPreferenceData(caller: string, data: PreferenceData): void {
-  checkPairs(caller, data);
-  const n = data.left.length;
-  if (n === 0) throw new InputError(`${caller}: the data set is empty: it has ${data.users.length} users and no comparisons`);
-  checkLength(caller, "user", data.user.length, n);
-  checkLength(caller, "label", data.label.length, n);
-  if (data.weight !== undefined) checkLength(caller, "weight", data.weight.length, n);
-  checkIndices(caller, "user", data.user, data.users.length);
-  const bad = data.label.findIndex((label) => label !== -1 && label !== 1);
-  if (bad >= 0) throw new InputError(`${caller}: label must be -1 (left) or +1 (right), got ${data.label[bad]} at row ${bad}`);
-  if (data.weight !== undefined) checkWeights(caller, data.weight);
+  checkPopulation(caller, data);
+  checkComparisons(caller, data, data);
+}
+
+/** The part of {@link checkPreferenceData} that is about the tables and the users. @throws InputError */
+export function checkPopulation(caller: string, population: Population): void {
+  checkTables(caller, population);
   const ids = new Set<string>();
-  for (const user of data.users) {
+  for (const user of population.users) {
     if (ids.has(user)) throw new InputError(`${caller}: user ids must differ, got ${JSON.stringify(user)} twice`);
     ids.add(user);
   }
+}
+
+/** The part of {@link checkPreferenceData} that is about the comparisons; the population was checked before. @throws InputError */
+export function checkComparisons(caller: string, population: Population, rows: Comparisons): void {
+  checkPairIndices(caller, population, rows);
+  const n = rows.left.length;
+  if (n === 0) throw new InputError(`${caller}: the data set is empty: it has ${population.users.length} users and no comparisons`);
+  checkLength(caller, "user", rows.user.length, n);
+  checkLength(caller, "label", rows.label.length, n);
+  if (rows.weight !== undefined) checkLength(caller, "weight", rows.weight.length, n);
+  checkIndices(caller, "user", rows.user, population.users.length);
+  const bad = rows.label.findIndex((label) => label !== -1 && label !== 1);
+  if (bad >= 0) throw new InputError(`${caller}: label must be -1 (left) or +1 (right), got ${rows.label[bad]} at row ${bad}`);
+  if (rows.weight !== undefined) checkWeights(caller, rows.weight);
 }
 
 function checkWeights(caller: string, weight: Float32Array): void {
@@ -103,19 +120,29 @@ function checkWeights(caller: string, weight: Float32Array): void {
 
 /** The part of {@link checkPreferenceData} that needs no users. @throws InputError */
 export function checkPairs(caller: string, pairs: Pairs): void {
-  const n = pairs.left.length;
-  checkLength(caller, "right", pairs.right.length, n);
-  checkTable(caller, "items", pairs.items);
-  checkIndices(caller, "left", pairs.left, pairs.items.ids.length);
-  checkIndices(caller, "right", pairs.right, pairs.items.ids.length);
-  if (pairs.context === undefined) {
-    if (pairs.contexts === undefined) return;
+  checkTables(caller, pairs);
+  checkPairIndices(caller, pairs, pairs);
+}
+
+function checkTables(caller: string, { items, contexts }: Pick<Pairs, "items" | "contexts">): void {
+  checkTable(caller, "items", items);
+  if (contexts !== undefined) checkTable(caller, "contexts", contexts);
+}
+
+type PairColumns = Pick<Pairs, "left" | "right" | "context">;
+
+function checkPairIndices(caller: string, tables: Pick<Pairs, "items" | "contexts">, rows: PairColumns): void {
+  const n = rows.left.length;
+  checkLength(caller, "right", rows.right.length, n);
+  checkIndices(caller, "left", rows.left, tables.items.ids.length);
+  checkIndices(caller, "right", rows.right, tables.items.ids.length);
+  if (rows.context === undefined) {
+    if (tables.contexts === undefined) return;
     throw new InputError(`${caller}: has a contexts table but no context column`);
   }
-  if (pairs.contexts === undefined) throw new InputError(`${caller}: has a context column but no contexts table`);
-  checkLength(caller, "context", pairs.context.length, n);
-  checkTable(caller, "contexts", pairs.contexts);
-  checkIndices(caller, "context", pairs.context, pairs.contexts.ids.length);
+  if (tables.contexts === undefined) throw new InputError(`${caller}: has a context column but no contexts table`);
+  checkLength(caller, "context", rows.context.length, n);
+  checkIndices(caller, "context", rows.context, tables.contexts.ids.length);
 }
 
 /** @throws InputError naming the users that have no comparison: nothing can be learned about them. */
@@ -135,7 +162,7 @@ export function countByUser(data: PreferenceData): Int32Array {
 }
 
 /** The rows `rows` (indices) of `data`, tables and users unchanged. */
-export function selectRows(data: PreferenceData, rows: Int32Array): PreferenceData {
+export function selectRows<T extends Comparisons>(data: T, rows: Int32Array): T {
   return {
     ...data,
     user: rows.map((row) => data.user[row]),

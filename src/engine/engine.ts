@@ -1,4 +1,4 @@
-import type { Pairs, PreferenceData } from "../data/index.js";
+import type { Comparisons, Pairs, Population, PreferenceData } from "../data/index.js";
 import type { Model, ParameterGroup, Parameters } from "../model/index.js";
 
 /** Step size of a group of parameters, and its weight decay. */
@@ -34,6 +34,28 @@ export interface Trainer {
   dispose(): void;
 }
 
+export interface StreamTrainerOptions extends TrainerOptions {
+  /** Most comparisons of a chunk, >= 1: room for so many is kept. Whole batches, where it is a multiple of `batchSize`. */
+  readonly chunkSize: number;
+}
+
+/**
+ * One model in training on comparisons that come in chunks: its memory is that of the tables, the users and one chunk, however many come.
+ * The same chunks in the same order give the same bits; a single chunk with everything, fed once an epoch, gives those of {@link Trainer}.
+ */
+export interface StreamTrainer {
+  /**
+   * One pass over a chunk in a fresh random order; batches end where it ends.
+   * @param rateFactor as in {@link Trainer.epoch}
+   * @returns the mean training loss, the weights of rows counted
+   * @throws InputError for a chunk that is empty, has more than `chunkSize` rows, or refers to what the population does not have
+   */
+  feed(chunk: Comparisons, rateFactor?: number): number;
+  /** Copies of all parameters as they are now. */
+  snapshot(): Parameters;
+  dispose(): void;
+}
+
 /** Rows of features, row-major, shape [n, columns]. */
 export interface FeatureMatrix {
   readonly features: Float32Array;
@@ -59,6 +81,8 @@ export interface Engine {
   /** Names the implementation and its backend, as records state it. */
   readonly name: string;
   createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer;
+  /** A trainer whose comparisons come in chunks: for more of them than memory holds. @throws InputError for a bad population or option */
+  createStreamTrainer(model: Model, population: Population, options: StreamTrainerOptions): StreamTrainer;
   /** The score of each pair, shape [N]: positive where right is preferred. */
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array;
   /** Mean loss over `data` and its gradient for every parameter. */

@@ -5,6 +5,8 @@ export type {
   LearningRate,
   LearningRates,
   LossAndGradients,
+  StreamTrainer,
+  StreamTrainerOptions,
   Trainer,
   TrainerOptions,
 } from "./engine.js";

@@ -2,7 +2,7 @@ import { featureDimension, type Pairs } from "../data/index.js";
 import type { DataSizes } from "./model.js";
 
 /** The sizes that give a model its parameter shapes. */
-export function dataSizes(pairs: Pairs, users: number): DataSizes {
+export function dataSizes(pairs: Pick<Pairs, "items" | "contexts">, users: number): DataSizes {
   const { items, contexts } = pairs;
   return {
     users,

@@ -1,9 +1,10 @@
 import { checkInteger, checkKeys, checkOneOf, InputError, list, show } from "../core/index.js";
 import { checkEveryUserAnswers, checkPreferenceData, type PreferenceData } from "../data/index.js";
 import type { Engine, LearningRates, Trainer } from "../engine/index.js";
-import { dataSizes, type Model } from "../model/index.js";
+import type { Model } from "../model/index.js";
 import { learningRatesWith, type LearningRateOptions } from "./defaults.js";
-import { fittedModel, type Fitted, type FittedParts } from "./fitted-model.js";
+import { fittedFrom, notFinite } from "./fitted-from.js";
+import type { Fitted } from "./fitted-model.js";
 import type { EpochRecord, History } from "./history.js";
 
 export interface FitOptions {
@@ -73,24 +74,8 @@ export async function fit<M extends Model>(
   if (options.validation !== undefined) checkValidation(options.validation, data);
   const learningRates = learningRatesWith("fit", options.learningRates);
   const trainer = engine.createTrainer(model, data, { seed, batchSize, learningRates, optimizer });
-  const finish = (history: History): Fitted<M> => {
-    const learned: Pick<FittedParts, "learnedItems" | "learnedContexts"> = {
-      ...(data.items.features === undefined ? { learnedItems: data.items.ids } : {}),
-      ...(data.contexts !== undefined && data.contexts.features === undefined
-        ? { learnedContexts: data.contexts.ids }
-        : {}),
-    };
-    const sizes = dataSizes(data, data.users.length);
-    return fittedModel({
-      model,
-      sizes,
-      parameters: trainer.snapshot(),
-      users: data.users,
-      engine,
-      history,
-      ...learned,
-    });
-  };
+  const finish = (history: History): Fitted<M> =>
+    fittedFrom(trainer, { model, population: data, engine, history });
   try {
     return finish(await train(trainer, { ...options, epochs, learningRates }, finish));
   } finally {
@@ -126,7 +111,7 @@ async function train<M extends Model>(
   let turn = performance.now();
   for (let epoch = 1; epoch <= epochs && signal?.aborted !== true; epoch++) {
     const loss = trainer.epoch(schedule === "linear" ? 1 - (epoch - 1) / epochs : 1);
-    if (!Number.isFinite(loss)) throw new InputError(notFinite(epoch, loss, learningRates));
+    if (!Number.isFinite(loss)) throw new InputError(notFinite("fit", { epoch, loss, learningRates }));
     const measures = validation !== undefined && (epoch % every === 0 || epoch === epochs);
     const record: EpochRecord = measures
       ? { epoch, loss, validation: agreement(finish({ epochs: records, isStopped: false }), validation) }
@@ -152,9 +137,4 @@ function agreement(fitted: Fitted<Model>, data: PreferenceData): number {
     if (score > 0 === data.label[row] > 0) right += weight;
   });
   return right / total;
-}
-
-function notFinite(epoch: number, loss: number, rates: LearningRates): string {
-  const named = Object.entries(rates).map(([group, { rate }]) => `${group} ${rate}`);
-  return `fit: the loss is ${loss} at epoch ${epoch} with learning rates ${named.join(", ")}; try smaller ones, or scale the features`;
 }

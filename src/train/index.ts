@@ -1,5 +1,7 @@
 export { fit, SCHEDULES } from "./fit.js";
 export type { FitOptions, Schedule } from "./fit.js";
+export { fitChunks } from "./fit-chunks.js";
+export type { ChunkSource, FitChunksOptions } from "./fit-chunks.js";
 export type { EpochRecord, History } from "./history.js";
 export { DEFAULT_LEARNING_RATES } from "./defaults.js";
 export type { LearningRateOptions } from "./defaults.js";

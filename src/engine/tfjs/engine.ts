@@ -1,6 +1,23 @@
-import { checkPreferenceData, type Pairs, type PreferenceData } from "../../data/index.js";
+import { checkInteger } from "../../core/index.js";
+import {
+  checkEveryUserAnswers,
+  checkPreferenceData,
+  type Pairs,
+  type Population,
+  type PreferenceData,
+} from "../../data/index.js";
 import { dataSizes, NAMES, type Model, type Parameters, type ParameterSpec } from "../../model/index.js";
-import type { Engine, FeatureMatrix, Judges, LossAndGradients, Trainer, TrainerOptions } from "../engine.js";
+import { checkStream, ChunkFeeder } from "../chunk-feeder.js";
+import type {
+  Engine,
+  FeatureMatrix,
+  Judges,
+  LossAndGradients,
+  StreamTrainer,
+  StreamTrainerOptions,
+  Trainer,
+  TrainerOptions,
+} from "../engine.js";
 import { checkJudges, projectionRequest } from "../requests.js";
 import { ParameterBlock } from "../wasm/parameters.js";
 import { Runtime } from "../wasm/runtime.js";
@@ -26,7 +43,25 @@ export class TfjsEngine implements Engine {
   }
 
   createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer {
-    return new TfjsTrainer(this.#use, model, data, options);
+    checkPreferenceData("createTrainer", data);
+    checkEveryUserAnswers("createTrainer", data);
+    checkInteger("createTrainer: batchSize", options.batchSize, { min: 1 });
+    const trainer = new TfjsTrainer(
+      this.#use,
+      model,
+      { population: data, capacity: data.user.length },
+      options,
+    );
+    trainer.refill(data);
+    return trainer;
+  }
+
+  createStreamTrainer(model: Model, population: Population, options: StreamTrainerOptions): StreamTrainer {
+    const { chunkSize, batchSize } = options;
+    checkStream(population, chunkSize);
+    checkInteger("createStreamTrainer: batchSize", batchSize, { min: 1 });
+    const trainer = new TfjsTrainer(this.#use, model, { population, capacity: chunkSize }, options);
+    return new ChunkFeeder(trainer, population, chunkSize);
   }
 
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array {

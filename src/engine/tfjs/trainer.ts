@@ -1,12 +1,8 @@
-import { checkInteger, randomStream, type RandomStream } from "../../core/index.js";
-import {
-  checkEveryUserAnswers,
-  checkPreferenceData,
-  selectRows,
-  type PreferenceData,
-} from "../../data/index.js";
+import { randomStream, type RandomStream } from "../../core/index.js";
+import { selectRows, type Comparisons, type Population } from "../../data/index.js";
 import { dataSizes, PARAMETER_GROUPS, type Model, type Parameters } from "../../model/index.js";
-import type { Trainer, TrainerOptions } from "../engine.js";
+import type { RefillableTrainer } from "../chunk-feeder.js";
+import type { TrainerOptions } from "../engine.js";
 import { ParameterBlock } from "../wasm/parameters.js";
 import { Runtime, type Address } from "../wasm/runtime.js";
 import { lossSum, weightsOf } from "./loss.js";
@@ -18,10 +14,10 @@ import { compute, floatsOf, type Scalar, type TensorBackend, type Variable } fro
  * Minibatch training by automatic differentiation. Start values and the order of the comparisons are the wasm engine's: they come from
  * its own memory, so that both train alike but for rounding (and for dropout, whose draws are this engine's own).
  */
-export class TfjsTrainer implements Trainer {
+export class TfjsTrainer implements RefillableTrainer {
   readonly #use: TensorBackend;
   readonly #model: Model;
-  readonly #data: PreferenceData;
+  readonly #population: Population;
   readonly #variables: ReadonlyMap<string, Variable>;
   readonly #moving: readonly Variable[];
   readonly #optimizer: Optimizer;
@@ -30,33 +26,31 @@ export class TfjsTrainer implements Trainer {
   readonly #runtime: Runtime;
   readonly #order: Address;
   readonly #shuffleState: Address;
+  #rows?: Comparisons;
   #isDisposed = false;
 
   constructor(
     use: TensorBackend & { readonly kernels: WebAssembly.Module },
     model: Model,
-    data: PreferenceData,
+    given: { readonly population: Population; readonly capacity: number },
     options: TrainerOptions,
   ) {
-    checkPreferenceData("createTrainer", data);
-    checkEveryUserAnswers("createTrainer", data);
+    const { population, capacity } = given;
     const { batchSize, seed, initial, trainable = PARAMETER_GROUPS, learningRates } = options;
-    checkInteger("createTrainer: batchSize", batchSize, { min: 1 });
-    const count = data.user.length;
     const rng = randomStream(seed);
     const runtime = new Runtime(use.kernels);
-    const specs = model.parameters(dataSizes(data, data.users.length));
+    const specs = model.parameters(dataSizes(population, population.users.length));
     const block = new ParameterBlock(runtime, specs);
     block.initialise(rng.split("initialise"), initial);
     const start = block.values();
     const words = rng.split("order");
     this.#use = use;
     this.#model = model;
-    this.#data = data;
-    this.#batchSize = Math.min(batchSize, count);
+    this.#population = population;
+    this.#batchSize = Math.min(batchSize, capacity);
     this.#dropout = rng.split("dropout");
     this.#runtime = runtime;
-    this.#order = runtime.storeIntegers(Int32Array.from({ length: count }, (_, i) => i));
+    this.#order = runtime.allocate(capacity);
     this.#shuffleState = runtime.storeIntegers(
       Int32Array.from({ length: 4 }, () => words.integer(4294967296)),
     );
@@ -72,15 +66,24 @@ export class TfjsTrainer implements Trainer {
     this.#optimizer = new Optimizer(use, steps, options.optimizer);
   }
 
+  refill(rows: Comparisons): void {
+    const count = rows.user.length;
+    const order = this.#runtime.integers(this.#order, count);
+    if (count !== this.#rows?.user.length) for (let row = 0; row < count; row++) order[row] = row;
+    this.#rows = rows;
+  }
+
   epoch(rateFactor = 1): number {
-    if (this.#isDisposed) throw new Error("internal: the trainer was disposed");
-    const count = this.#data.user.length;
+    if (this.#isDisposed || this.#rows === undefined)
+      throw new Error("internal: the trainer has no comparisons");
+    const data = { ...this.#population, ...this.#rows };
+    const count = data.user.length;
     this.#runtime.kernels.shuffle(count, this.#order, this.#shuffleState);
     const order = this.#runtime.integers(this.#order, count);
     let loss = 0;
     let weight = 0;
     for (let from = 0; from < count; from += this.#batchSize) {
-      const batch = selectRows(this.#data, order.slice(from, from + this.#batchSize));
+      const batch = selectRows(data, order.slice(from, from + this.#batchSize));
       const batchWeight = weightsOf(batch).reduce((sum, value) => sum + value, 0);
       if (batchWeight === 0) continue;
       loss += this.#step(batch, batchWeight, rateFactor) * batchWeight;
@@ -90,7 +93,7 @@ export class TfjsTrainer implements Trainer {
   }
 
   /** One training step: the loss of a batch, its gradient, and a step of Adam against it. Returns the loss. */
-  #step(batch: PreferenceData, batchWeight: number, rateFactor: number): number {
+  #step(batch: Population & Comparisons, batchWeight: number, rateFactor: number): number {
     const { tf } = this.#use;
     return compute(this.#use, () => {
       const pass = { tf, parameters: this.#variables, dropout: this.#dropout };

@@ -1,14 +1,23 @@
 import { InputError } from "../../core/index.js";
-import { checkPreferenceData, type Pairs, type PreferenceData } from "../../data/index.js";
+import { checkPreferenceData, type Pairs, type Population, type PreferenceData } from "../../data/index.js";
 import { dataSizes, type Model, type Parameters } from "../../model/index.js";
-import type { Engine, FeatureMatrix, Judges, LossAndGradients, Trainer, TrainerOptions } from "../engine.js";
+import type {
+  Engine,
+  FeatureMatrix,
+  Judges,
+  LossAndGradients,
+  StreamTrainer,
+  StreamTrainerOptions,
+  Trainer,
+  TrainerOptions,
+} from "../engine.js";
 import { checkJudges, projectionRequest } from "../requests.js";
 import { loadPairs } from "./loaded-data.js";
 import { Mlp } from "./layers/mlp.js";
 import { ParameterBlock } from "./parameters.js";
 import { compileKernels, isSupported, Runtime, type Build } from "./runtime.js";
 import { loadColumns, Session } from "./session.js";
-import { WasmTrainer } from "./trainer.js";
+import { createStreamTrainer, createTrainer } from "./trainer.js";
 
 const SCORE_ROWS = 1024;
 
@@ -36,7 +45,11 @@ export class WasmEngine implements Engine {
   }
 
   createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer {
-    return new WasmTrainer(this.#module, model, data, options);
+    return createTrainer(this.#module, model, data, options);
+  }
+
+  createStreamTrainer(model: Model, population: Population, options: StreamTrainerOptions): StreamTrainer {
+    return createStreamTrainer(this.#module, model, population, options);
   }
 
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array {

@@ -36,6 +36,31 @@ export function loadPairs(runtime: Runtime, pairs: Pairs): LoadedPairs {
   };
 }
 
+/** Copies whole tables, and keeps room for `rows` pairs that are filled in later. */
+export function loadTables(
+  runtime: Runtime,
+  tables: Pick<Pairs, "items" | "contexts">,
+  rows: number,
+): LoadedPairs {
+  const whole = ({ ids, features }: FeatureTable): LoadedTable => {
+    if (features === undefined) return { rows: ids.length, columns: 0, features: 0 };
+    return {
+      rows: ids.length,
+      columns: features.length / ids.length,
+      features: runtime.storeFloats(features),
+    };
+  };
+  const { items, contexts } = tables;
+  return {
+    count: rows,
+    items: whole(items),
+    ...(contexts === undefined ? {} : { contexts: whole(contexts) }),
+    left: runtime.allocate(rows),
+    right: runtime.allocate(rows),
+    context: contexts === undefined ? 0 : runtime.allocate(rows),
+  };
+}
+
 interface TableLoad {
   readonly table: LoadedTable;
   /** Indices into the loaded table for indices into the original. */

@@ -1,43 +1,118 @@
 import { checkInteger, randomStream } from "../../core/index.js";
-import { checkEveryUserAnswers, checkPreferenceData, type PreferenceData } from "../../data/index.js";
+import {
+  checkEveryUserAnswers,
+  checkPreferenceData,
+  type Comparisons,
+  type Population,
+  type PreferenceData,
+} from "../../data/index.js";
 import { dataSizes, PARAMETER_GROUPS, type Model, type Parameters } from "../../model/index.js";
-import type { Trainer, TrainerOptions } from "../engine.js";
-import { loadPairs } from "./loaded-data.js";
+import { checkStream, ChunkFeeder, type RefillableTrainer } from "../chunk-feeder.js";
+import type { StreamTrainer, StreamTrainerOptions, Trainer, TrainerOptions } from "../engine.js";
+import type { BatchSource } from "./batch.js";
+import { loadPairs, loadTables } from "./loaded-data.js";
 import { Optimizer } from "./optimizer.js";
 import { Runtime, type Address } from "./runtime.js";
 import { loadColumns, Session } from "./session.js";
 
+/** A trainer on comparisons that are copied to wasm memory once. */
+export function createTrainer(
+  module: WebAssembly.Module,
+  model: Model,
+  data: PreferenceData,
+  options: TrainerOptions,
+): Trainer {
+  checkPreferenceData("createTrainer", data);
+  checkEveryUserAnswers("createTrainer", data);
+  checkInteger("createTrainer: batchSize", options.batchSize, { min: 1 });
+  const runtime = new Runtime(module);
+  const source = { ...loadPairs(runtime, data), ...loadColumns(runtime, data) };
+  const trainer = new WasmTrainer(
+    runtime,
+    model,
+    { source, population: data, isWeighted: data.weight !== undefined },
+    options,
+  );
+  trainer.restart(data.user.length);
+  return trainer;
+}
+
+/** A trainer on tables that are copied to wasm memory once, and comparisons that are copied chunk by chunk. */
+export function createStreamTrainer(
+  module: WebAssembly.Module,
+  model: Model,
+  population: Population,
+  options: StreamTrainerOptions,
+): StreamTrainer {
+  const { chunkSize, batchSize } = options;
+  checkStream(population, chunkSize);
+  checkInteger("createStreamTrainer: batchSize", batchSize, { min: 1 });
+  const runtime = new Runtime(module);
+  const room = (): Address => runtime.allocate(chunkSize);
+  const columns = { user: room(), label: room(), weight: room() };
+  const source = { ...loadTables(runtime, population, chunkSize), ...columns };
+  return new ChunkFeeder(
+    new WasmTrainer(runtime, model, { source, population }, options),
+    population,
+    chunkSize,
+  );
+}
+
 /** Minibatch training in wasm: everything is allocated at construction, an epoch allocates nothing. */
-export class WasmTrainer implements Trainer {
+class WasmTrainer implements RefillableTrainer {
   readonly #session: Session;
+  readonly #source: BatchSource;
   readonly #optimizer: Optimizer;
   readonly #order: Address;
   readonly #shuffleState: Address;
-  readonly #count: number;
-  readonly #isWeighted: boolean;
   readonly #batchSize: number;
+  #count = 0;
+  #isWeighted: boolean;
   #isDisposed = false;
 
-  constructor(module: WebAssembly.Module, model: Model, data: PreferenceData, options: TrainerOptions) {
-    checkPreferenceData("createTrainer", data);
-    checkEveryUserAnswers("createTrainer", data);
+  constructor(
+    runtime: Runtime,
+    model: Model,
+    use: { readonly source: BatchSource; readonly population: Population; readonly isWeighted?: boolean },
+    options: TrainerOptions,
+  ) {
+    const { source, population, isWeighted = false } = use;
     const { batchSize, seed, initial, trainable = PARAMETER_GROUPS } = options;
-    checkInteger("createTrainer: batchSize", batchSize, { min: 1 });
-    this.#count = data.user.length;
-    this.#batchSize = Math.min(batchSize, this.#count);
-    this.#isWeighted = data.weight !== undefined;
-    const runtime = new Runtime(module);
-    const source = { ...loadPairs(runtime, data), ...loadColumns(runtime, data) };
-    const sizes = dataSizes(data, data.users.length);
+    this.#source = source;
+    this.#isWeighted = isWeighted;
+    this.#batchSize = Math.min(batchSize, source.count);
+    const sizes = dataSizes(population, population.users.length);
     this.#session = new Session(runtime, { model, sizes, source, capacity: this.#batchSize });
     const rng = randomStream(seed);
     this.#session.parameters.initialise(rng.split("initialise"), initial);
     this.#optimizer = new Optimizer(runtime, this.#session.parameters, { ...options, trainable });
-    this.#order = runtime.storeIntegers(Int32Array.from({ length: this.#count }, (_, i) => i));
+    this.#order = runtime.allocate(source.count);
     const words = rng.split("order");
     this.#shuffleState = runtime.storeIntegers(
       Int32Array.from({ length: 4 }, () => words.integer(4294967296)),
     );
+  }
+
+  /** The first `count` rows of the source are what is trained on, in the order that shuffling starts from. */
+  restart(count: number): void {
+    const order = this.#session.runtime.integers(this.#order, count);
+    for (let row = 0; row < count; row++) order[row] = row;
+    this.#count = count;
+  }
+
+  refill(rows: Comparisons): void {
+    const { runtime } = this.#session;
+    const { user, left, right, context, label, weight } = this.#source;
+    const count = rows.user.length;
+    runtime.integers(user, count).set(rows.user);
+    runtime.integers(left, count).set(rows.left);
+    runtime.integers(right, count).set(rows.right);
+    if (rows.context !== undefined) runtime.integers(context, count).set(rows.context);
+    runtime.floats(label, count).set(rows.label);
+    if (rows.weight === undefined) runtime.floats(weight, count).fill(1);
+    else runtime.floats(weight, count).set(rows.weight);
+    if (count !== this.#count) this.restart(count);
+    this.#isWeighted = rows.weight !== undefined;
   }
 
   epoch(rateFactor = 1): number {

@@ -1,0 +1,29 @@
+// What a run leaves in this folder: results.json, engines.svg, and the table in README.md.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { renderSvg } from "../dist/index.js";
+import { engineChart } from "./charts/engines.mjs";
+import { formatTable } from "./table.mjs";
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** @param result of a run @param missing the engines that it could not measure */
+export async function writeResults(result, missing) {
+  writeFileSync(here("results.json"), `${JSON.stringify({ ...result, missing }, undefined, 2)}\n`);
+  if (result.cases.some(({ ratioToTorch }) => ratioToTorch !== null))
+    writeFileSync(here("engines.svg"), await renderSvg(engineChart(result)));
+  replaceInReadme(
+    "results",
+    `${result.machine}, Node ${result.node}:\n\n${formatTable(result.cases, missing)}`,
+  );
+}
+
+/** Writes `text` between the markers of this name. */
+export function replaceInReadme(name, text) {
+  const readme = readFileSync(here("README.md"), "utf8");
+  const [begin, end] = [`<!-- ${name}:begin`, `<!-- ${name}:end -->`];
+  const from = readme.indexOf("-->", readme.indexOf(begin)) + 3;
+  const to = readme.indexOf(end);
+  if (!readme.includes(begin) || to < from) throw new Error(`README.md: no markers ${begin} … ${end}`);
+  writeFileSync(here("README.md"), `${readme.slice(0, from)}\n\n${text}\n\n${readme.slice(to)}`);
+}

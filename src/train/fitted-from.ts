@@ -1,0 +1,38 @@
+import type { Population } from "../data/index.js";
+import type { Engine, LearningRates } from "../engine/index.js";
+import { dataSizes, type Model, type Parameters } from "../model/index.js";
+import { fittedModel, type Fitted } from "./fitted-model.js";
+import type { History } from "./history.js";
+
+/** The fitted model of what a trainer has learned until now. */
+export function fittedFrom<M extends Model>(
+  trainer: { snapshot(): Parameters },
+  use: {
+    readonly model: M;
+    readonly population: Population;
+    readonly engine: Engine;
+    readonly history: History;
+  },
+): Fitted<M> {
+  const { model, population, engine, history } = use;
+  const { users, items, contexts } = population;
+  return fittedModel({
+    model,
+    sizes: dataSizes(population, users.length),
+    parameters: trainer.snapshot(),
+    users,
+    engine,
+    history,
+    ...(items.features === undefined ? { learnedItems: items.ids } : {}),
+    ...(contexts !== undefined && contexts.features === undefined ? { learnedContexts: contexts.ids } : {}),
+  });
+}
+
+/** What is said of a loss that is not a number. */
+export function notFinite(
+  caller: string,
+  { epoch, loss, learningRates }: { epoch: number; loss: number; learningRates: LearningRates },
+): string {
+  const named = Object.entries(learningRates).map(([group, { rate }]) => `${group} ${rate}`);
+  return `${caller}: the loss is ${loss} at epoch ${epoch} with learning rates ${named.join(", ")}; try smaller ones, or scale the features`;
+}
