@@ -74,8 +74,8 @@ export class TfjsTrainer implements RefillableTrainer {
   }
 
   epoch(rateFactor = 1): number {
-    if (this.#isDisposed || this.#rows === undefined)
-      throw new Error("internal: the trainer has no comparisons");
+    if (this.#isDisposed) throw new Error("internal: the trainer was disposed");
+    if (this.#rows === undefined) throw new Error("internal: the trainer has no comparisons");
     const data = { ...this.#population, ...this.#rows };
     const count = data.user.length;
     this.#runtime.kernels.shuffle(count, this.#order, this.#shuffleState);
