@@ -31,3 +31,8 @@ export type {
 } from "./notebook-format.js";
 export { injectParameters, notebookParameters, ParameterError, parseParameters } from "./parameters.js";
 export type { Parameter } from "./parameters.js";
+export { formatProblem, lintNotebook } from "./lint/lint-notebook.js";
+export type { LintOptions } from "./lint/lint-notebook.js";
+export type { Library } from "./lint/cell-program.js";
+export { LINT_RULES } from "./lint/lint-problem.js";
+export type { LintProblem, LintRule } from "./lint/lint-problem.js";

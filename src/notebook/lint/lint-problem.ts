@@ -1,0 +1,50 @@
+/** What `lint` looks for, by name, with what each rule asks for. */
+export const LINT_RULES = {
+  counts: "execution counts are 1, 2, 3 … from top to bottom, or there are none",
+  title: "the first cell is prose and begins with one title (# …)",
+  question: "the prose before the first code asks a question",
+  parameters: 'one cell is tagged "parameters", and only imports come before it',
+  "cell-length": "a code cell has at most 25 lines",
+  "error-output": "no saved cell ended with an error, unless it is tagged to raise one",
+  size: "the notebook's file is smaller than 1 MB",
+  "absolute-path": "no path of one machine in code or outputs",
+  imports: "packages are imported by name, never by a path",
+  "random-and-clock": "results depend neither on Math.random nor on the clock",
+  "floating-promise": "promises are awaited",
+  shorthand: "no { name } for what an earlier cell declares: tslab loses it",
+  types: "the cells together pass TypeScript's strict checks",
+} as const;
+
+/** Name of a rule of {@link LINT_RULES}. */
+export type LintRule = keyof typeof LINT_RULES;
+
+/** One thing that `lint` found. */
+export interface LintProblem {
+  readonly rule: LintRule;
+  /** Index among all cells, from 0; undefined when it is about the whole notebook. */
+  readonly cellIndex?: number;
+  /** Number among the code cells that are not empty, from 1; undefined for prose. */
+  readonly cellNumber?: number;
+  /** Line of the cell's source, from 1. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** A code cell with something in it. */
+export interface LintedCell {
+  readonly cellIndex: number;
+  readonly cellNumber: number;
+  readonly source: string;
+  readonly tags: readonly string[];
+}
+
+/** A problem in a cell. */
+export function cellProblem(
+  cell: Pick<LintedCell, "cellIndex" | "cellNumber">,
+  rule: LintRule,
+  message: string,
+  line?: number,
+): LintProblem {
+  const { cellIndex, cellNumber } = cell;
+  return { rule, cellIndex, cellNumber, message, ...(line === undefined ? {} : { line }) };
+}
