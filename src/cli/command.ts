@@ -14,6 +14,8 @@ export interface Command {
   /** One line for the list of commands. */
   readonly summary: string;
   readonly help: string;
+  /** Commands below this one, by name; `run` gets what names none of them. */
+  readonly commands?: { readonly [name: string]: Command };
   run(args: readonly string[], terminal: Terminal): Promise<number>;
 }
 

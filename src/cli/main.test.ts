@@ -27,7 +27,10 @@ function file(name: string, text: string): string {
 describe("wrong usage ends with 2 and says what would be right", () => {
   test.each([
     [["nonsense"], 'unknown command "nonsense"'],
-    [["notebook", "walk"], 'expected "run", got "walk"'],
+    [
+      ["notebook", "walk"],
+      'expected one of "run", "check", "lint", "strip", "diff", "params", "new", got "walk"',
+    ],
     [["notebook", "run"], "names no notebook"],
     [["notebook", "run", "a.ipynb", "--profile", "slow"], '--profile must be fast or full, got "slow"'],
     [["notebook", "run", "a.ipynb", "-p", "SEED"], '-p must be NAME=JSON, got "SEED"'],

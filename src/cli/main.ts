@@ -4,7 +4,7 @@ import { claims } from "./claims.js";
 import { data } from "./data.js";
 import { doctor } from "./doctor.js";
 import { lab } from "./lab.js";
-import { notebook } from "./notebook.js";
+import { notebook } from "./notebook/index.js";
 import { reproduce, start } from "./run-all.js";
 import { sweepCommand } from "./sweep.js";
 import { bench } from "./bench.js";
@@ -23,20 +23,38 @@ const COMMANDS: { readonly [name: string]: Command } = {
 
 /** The command line: `pal-lab <command> …`. @returns the exit code */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === "--version") return say(terminal, `${VERSION}\n`);
-  if (name === undefined || name === "--help" || name === "help") return say(terminal, overview());
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const [first] = args;
+  if (first === "--version") return say(terminal, `${VERSION}\n`);
+  if (first === undefined || isHelp(first) || first === "help") return say(terminal, overview());
+  const { command, name, rest } = findCommand(args);
   if (command === undefined) {
-    terminal.error.write(`pal-lab: unknown command ${JSON.stringify(name)}\n\n${overview()}`);
+    terminal.error.write(`pal-lab: unknown command ${JSON.stringify(first)}\n\n${overview()}`);
     return ExitCode.usage;
   }
-  if (rest.includes("--help")) return say(terminal, `${command.help.trim()}\n`);
+  if (rest.some(isHelp)) return say(terminal, `${command.help.trim()}\n`);
   try {
     return await command.run(rest, terminal);
   } catch (thrown) {
     return fail(thrown, { name, terminal });
   }
+}
+
+/** The command that the first words name, however deep, and what is left for it. */
+function findCommand(args: readonly string[]): { command?: Command; name: string; rest: readonly string[] } {
+  let command: Command | undefined;
+  let known: { readonly [name: string]: Command } | undefined = COMMANDS;
+  let depth = 0;
+  for (const word of args) {
+    if (known === undefined || !Object.hasOwn(known, word)) break;
+    command = known[word];
+    known = command.commands;
+    depth++;
+  }
+  return { command, name: args.slice(0, depth).join(" "), rest: args.slice(depth) };
+}
+
+function isHelp(word: string): boolean {
+  return word === "--help" || word === "-h";
 }
 
 function fail(thrown: unknown, { name, terminal }: { name: string; terminal: Terminal }): number {
@@ -82,6 +100,8 @@ function processTerminal(): Terminal {
     if (interrupt.signal.aborted) process.exit(ExitCode.interrupted);
     interrupt.abort();
   });
+  // a reader that has seen enough (| head) is no failure
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   process.on("SIGTERM", () => interrupt.abort());
   return { out: process.stdout, error: process.stderr, signal: interrupt.signal };
 }

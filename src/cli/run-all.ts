@@ -6,6 +6,7 @@ import { loadEngine } from "../engine/index.js";
 import { findFigures } from "../figures/render/index.js";
 import { createReporter, runNotebooks, type NotebookResult } from "../notebook/index.js";
 import { writeReport } from "../report/index.js";
+import { compareCommitted } from "./compare-committed.js";
 import { parse, UsageError, type Command, type Terminal } from "./command.js";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
@@ -18,24 +19,32 @@ usage: pal-lab start [name…]
 Runs the notebooks of this package headless under tslab with the fast profile (or those whose file names begin with a
 given name) and writes out/index.html: every figure, its numbers, and the executed notebooks. Touches no committed file.
 `,
-  run: (args, terminal) => runAll("fast", args, terminal),
+  run: (args, terminal) => runAll("fast", parse(args, {}).positionals, terminal),
 };
 
 export const reproduce: Command = {
   summary: "run every notebook (full profile) and rewrite notebooks/ and figures/",
   help: `
-usage: pal-lab reproduce [name…]
+usage: pal-lab reproduce [name…] [--check]
 
 Runs the notebooks with the full profile, the one whose numbers are published. Where all goes well their outputs replace
 notebooks/*.ipynb and their figures those in figures/. Finished runs of a sweep are kept: stopped, it goes on where it was.
+
+  --check   changes nothing: prints where what was computed differs from what is committed, and exits with 1 when it does
 `,
-  run: (args, terminal) => runAll("full", args, terminal),
+  run(args, terminal) {
+    const { values, positionals } = parse(args, { check: { type: "boolean" } });
+    return runAll(values.check === true ? "check" : "full", positionals, terminal);
+  },
 };
 
-async function runAll(profile: Profile, args: readonly string[], terminal: Terminal): Promise<number> {
-  const { positionals } = parse(args, {});
+/** What a run is for: a look, the committed files, or comparing with them. */
+type Purpose = "fast" | "full" | "check";
+
+async function runAll(purpose: Purpose, chosen: readonly string[], terminal: Terminal): Promise<number> {
+  const profile: Profile = purpose === "fast" ? "fast" : "full";
   const begin = performance.now();
-  const names = await chooseNotebooks(positionals);
+  const names = await chooseNotebooks(chosen);
   const out = join(profile === "fast" ? process.cwd() : PACKAGE, "out");
   const figures = join(out, "figures");
   const executed = join(out, "notebooks");
@@ -56,7 +65,15 @@ async function runAll(profile: Profile, args: readonly string[], terminal: Termi
       ...createReporter(terminal.error),
     },
   );
-  if (exitCode === ExitCode.ok && profile === "full") await publish(names, out);
+  if (exitCode === ExitCode.ok && purpose === "full") await publish(names, out);
+  const differing =
+    exitCode === ExitCode.ok && purpose === "check"
+      ? await compareCommitted(
+          results,
+          { figures, committed: join(PACKAGE, "figures"), isAll: chosen.length === 0 },
+          terminal,
+        )
+      : 0;
   const { index } = await writeReport({
     folder: out,
     profile,
@@ -70,7 +87,7 @@ async function runAll(profile: Profile, args: readonly string[], terminal: Termi
   if (bad.length > 0) terminal.error.write(`pal-lab: ${bad.length} of ${results.length} notebooks failed\n`);
   terminal.error.write(`pal-lab: ${duration((performance.now() - begin) / 1000)}\n`);
   terminal.out.write(`${index}\n`);
-  return exitCode;
+  return differing > 0 ? ExitCode.failed : exitCode;
 }
 
 /** Committed files change only when everything was computed. */

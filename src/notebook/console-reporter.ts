@@ -13,9 +13,10 @@ export interface NotebookReporter {
 
 /**
  * A line for each cell as it ends (on a terminal already while it runs), one for each notebook, and its failure.
+ * @param isKept whether the saved copies stay: a failure names its copy then
  * @example `00-tour  cell 3/12  Two groups disagree  1.2 s`
  */
-export function createReporter(sink: ProgressSink): NotebookReporter {
+export function createReporter(sink: ProgressSink, isKept = true): NotebookReporter {
   const isTerminal = sink.isTTY === true;
   const clear = isTerminal ? "\r\u001b[2K" : "";
   return {
@@ -33,7 +34,7 @@ export function createReporter(sink: ProgressSink): NotebookReporter {
       const count =
         cells.done === cells.total ? `${cells.total} cells` : `${cells.done} of ${cells.total} cells`;
       sink.write(`${clear}${[notebookName(path), status, count, duration(seconds)].join("  ")}\n`);
-      sink.write(formatFailure(result));
+      sink.write(formatFailure(result, isKept));
     },
   };
 }

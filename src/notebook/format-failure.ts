@@ -14,9 +14,10 @@ const mostLines = 30;
 
 /**
  * A failure for people: notebook, cell number, the heading above it, the source with line numbers, and the error's text.
+ * @param isKept whether the saved copy stays, and is named
  * @returns lines with a line end last; empty for a result that is `ok`
  */
-export function formatFailure(result: NotebookResult): string {
+export function formatFailure(result: NotebookResult, isKept = true): string {
   const { error } = result;
   if (error === undefined) return "";
   const head = `${result.path}: ${headlines[result.status]}`;
@@ -24,7 +25,7 @@ export function formatFailure(result: NotebookResult): string {
   if (error.cell === undefined) return `${head}\n${indent(body)}\n`;
   const { cellNumber, heading } = error.cell;
   const under = heading === undefined ? "" : `, under "${heading}"`;
-  const saved = result.status === "invalid" ? "" : `\n  saved as ${result.output}`;
+  const saved = result.status === "invalid" || !isKept ? "" : `\n  saved as ${result.output}`;
   const hint = hintFor(error.name, error.message, error.cell.source);
   const advice = hint === undefined ? "" : `\n  ${hint}`;
   return `${head} in cell ${cellNumber}${under}\n${numbered(error)}\n${indent(body)}${advice}${saved}\n`;

@@ -13,6 +13,7 @@ import { checkNotebookOptions } from "./notebook-options.js";
 import type { NotebookOptions } from "./notebook-options.js";
 import type { CellPlace, NotebookFailure, NotebookResult, NotebookStatus } from "./notebook-result.js";
 import { injectParameters, notebookParameters, ParameterError } from "./parameters.js";
+import { withoutRun } from "./strip-notebook.js";
 
 /** How long a kernel gets to run its exit handlers. */
 const politeMs = 1000;
@@ -33,7 +34,8 @@ export async function runNotebook(path: string, options: NotebookOptions): Promi
   const start = performance.now();
   const notebook = await readNotebook(path);
   try {
-    const prepared = withoutOutputs(injectParameters(notebook, parameterValues(notebook, options)));
+    const injected = injectParameters(notebook, parameterValues(notebook, options));
+    const prepared = { ...injected, cells: injected.cells.map(withoutRun) };
     await writeNotebook(options.output, prepared);
     return await new NotebookRun(path, prepared, options).run();
   } catch (error) {
@@ -200,16 +202,6 @@ function cellPlaces(notebook: Notebook): CellPlace[] {
     });
   }
   return places;
-}
-
-function withoutOutputs(notebook: Notebook): Notebook {
-  const cells = notebook.cells.map((cell) => {
-    if (cell.cell_type !== "code") return cell;
-    const metadata = { ...cell.metadata };
-    delete metadata.execution;
-    return { ...cell, metadata, outputs: [], execution_count: null };
-  });
-  return { ...notebook, cells };
 }
 
 /** A result for parameters that do not fit: the saved copy keeps what the notebook showed, and has the error. */

@@ -33,24 +33,37 @@ export async function runNotebooks(
   options: NotebooksOptions,
 ): Promise<NotebooksResult> {
   const { outputFolder, jobs = 1, onResult, ...shared } = options;
-  checkInteger("runNotebooks: jobs", jobs, { min: 1 });
   const outputs = outputPaths(paths, outputFolder);
-  const results: NotebookResult[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < paths.length) {
-      const i = next++;
-      const [path = "", output = ""] = [paths[i], outputs[i]];
-      const result = await oneResult(path, output, shared);
-      results[i] = result;
-      onResult?.(result);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(jobs, paths.length) }, work));
+  const results = await inParallel(paths, jobs, async (path, index) => {
+    const result = await runOne(path, outputs[index] ?? path, shared);
+    onResult?.(result);
+    return result;
+  });
   return { results, exitCode: exitCodeOf(results) };
 }
 
-async function oneResult(path: string, output: string, options: RunOptions): Promise<NotebookResult> {
+/**
+ * Does work on each path, `jobs` of them at a time.
+ * @returns the results in the order of `paths`
+ * @throws InputError when `jobs` is not a positive integer
+ */
+export async function inParallel<T>(
+  paths: readonly string[],
+  jobs: number,
+  work: (path: string, index: number) => Promise<T>,
+): Promise<T[]> {
+  checkInteger("notebooks: jobs", jobs, { min: 1 });
+  const results: T[] = [];
+  const rest = paths.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, path] of rest) results[index] = await work(path, index);
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, paths.length) }, worker));
+  return results;
+}
+
+/** As runNotebook; what cannot be run gives a result `invalid`, after an interruption all are `interrupted`. */
+export async function runOne(path: string, output: string, options: RunOptions): Promise<NotebookResult> {
   const nothing = { path, output, seconds: 0, cells: { total: 0, done: 0 } };
   if (options.signal?.aborted === true) {
     const error = plainError("InterruptedError", "not begun: the run was interrupted");

@@ -67,7 +67,8 @@ export function checkCells(
   const modules = sources.flatMap(({ cell, path: name, assignable }): CellModule[] => {
     const file = program.getSourceFile(name);
     if (file === undefined) return [];
-    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    const syntax = program.getSyntacticDiagnostics(file);
+    const found = syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file);
     const diagnostics = found.filter(
       ({ code, start = 0, length = 0 }) =>
         start <= cell.source.length &&

@@ -26,8 +26,8 @@ export interface LintOptions {
  */
 export async function lintNotebook(path: string, options: LintOptions = {}): Promise<LintProblem[]> {
   checkKeys("lintNotebook", options, ["ignore", "library"]);
-  const known = Object.keys(LINT_RULES);
-  const ignored = new Set<string>(
+  const known = Object.keys(LINT_RULES) as LintRule[];
+  const ignored = new Set(
     (options.ignore ?? []).map((rule) => checkOneOf("lintNotebook: ignore", rule, known)),
   );
   const notebook = await readNotebook(path);

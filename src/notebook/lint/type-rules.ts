@@ -61,6 +61,13 @@ function isOfEarlierCell(
   );
 }
 
+const eitherSide = new Set([
+  ts.SyntaxKind.CommaToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+]);
+const valueFromRight = new Set([...eitherSide, ts.SyntaxKind.AmpersandAmpersandToken]);
+
 /** As typescript-eslint's no-floating-promises: `void`, `await`, `.catch(f)` and `.then(f, g)` count as handled. */
 function isUnhandled(node: ts.Expression, checker: ts.TypeChecker): boolean {
   const again = (child: ts.Expression): boolean => isUnhandled(child, checker);
@@ -69,10 +76,7 @@ function isUnhandled(node: ts.Expression, checker: ts.TypeChecker): boolean {
   if (ts.isConditionalExpression(node)) return again(node.whenTrue) || again(node.whenFalse);
   if (ts.isBinaryExpression(node)) {
     const kind = node.operatorToken.kind;
-    if (kind === ts.SyntaxKind.CommaToken) return again(node.left) || again(node.right);
-    const isEither = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
-    if (isEither) return again(node.left) || again(node.right);
-    return kind === ts.SyntaxKind.AmpersandAmpersandToken && again(node.right);
+    return (eitherSide.has(kind) && again(node.left)) || (valueFromRight.has(kind) && again(node.right));
   }
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
     const { name, expression } = node.expression;
