@@ -9,7 +9,7 @@ import type { KernelReport } from "./kernel-report.js";
 
 const startTimeoutMs = 60_000;
 /** How long what a dead kernel has sent may still be on its way. */
-const lastOutputMs = 50;
+const lastOutputMs = 250;
 
 /** The kernel's process ended before it was asked to. */
 export class KernelDiedError extends Error {

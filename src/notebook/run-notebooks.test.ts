@@ -121,7 +121,7 @@ describe("notebooks that fail, in every way", () => {
 
   it("keeps what a cell printed before it failed", () => {
     for (const name of ["thrown", "endless", "exit"])
-      expect(printed(codeCells(savedOf(name))[1])).toBe("before\n");
+      expect([name, printed(codeCells(savedOf(name))[1])]).toEqual([name, "before\n"]);
   });
 
   it("prints notebook, cell, heading, numbered source and error", () => {

@@ -150,7 +150,7 @@ describe("bad input ends with 2 and says what it is", () => {
     });
     expect(await run("check", path, "--tolerance=-1")).toMatchObject({
       code: 2,
-      error: expect.stringContaining("tolerance must be a finite number >= 0"),
+      error: expect.stringContaining("tolerance must be a number >= 0, got -1"),
     });
     expect(await run("new", path)).toMatchObject({
       code: 2,
