@@ -25,11 +25,11 @@ export function outputLines(outputs: readonly CellOutput[]): string[] {
   return [...printed, ...shown];
 }
 
+/** Of a figure its specification counts; the html beside it, which only a front end makes, draws the same. */
 function displayLines({ data }: DisplayOutput): string[] {
   const types = Object.keys(data).sort();
-  const isFigure = figureType in data;
-  const shown = types.filter((type) => !isFigure || type === figureType || type === "text/plain");
-  return [`[display: ${types.join(", ")}]`, ...shown.flatMap((type) => valueLines(type, data[type]))];
+  const shown = figureType in data ? types.filter((type) => type !== "text/html") : types;
+  return [`[display: ${shown.join(", ")}]`, ...shown.flatMap((type) => valueLines(type, data[type]))];
 }
 
 function valueLines(type: string, value: unknown): string[] {
