@@ -13,7 +13,7 @@ export async function productRate(engine, size) {
 async function wasmRate(build, size) {
   const runtime = new Runtime(await compileKernels(build));
   const { m, n, k } = size;
-  runtime.reserveDepth(k);
+  runtime.reserveProducts(m, n, k);
   const ones = (count) => runtime.storeFloats(new Float32Array(count).fill(1));
   const [x, w, out] = [ones(m * k), ones(n * k), ones(m * n)];
   return operationRate(() => runtime.productNT(size, x, w, out), size);

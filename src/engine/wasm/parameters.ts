@@ -14,8 +14,8 @@ export interface ParameterPlace {
 export class ParameterBlock {
   readonly #runtime: Runtime;
   readonly #places: ReadonlyMap<string, ParameterPlace>;
-  readonly #gradients: Address;
-  readonly #bytes: number;
+  /** Parameters whose gradient one layer writes whole. */
+  readonly #written = new Set<string>();
 
   constructor(runtime: Runtime, specs: readonly ParameterSpec[]) {
     const sizes = specs.map((spec) => spec.shape.reduce((product, side) => product * side, 1));
@@ -23,12 +23,11 @@ export class ParameterBlock {
     const total = padded.reduce((sum, size) => sum + size, 0);
     const values = runtime.allocate(total);
     this.#runtime = runtime;
-    this.#gradients = runtime.allocate(total);
-    this.#bytes = 4 * total;
+    const gradients = runtime.allocate(total);
     let offset = 0;
     this.#places = new Map(
       specs.map((spec, i) => {
-        const place = { spec, count: sizes[i], value: values + offset, gradient: this.#gradients + offset };
+        const place = { spec, count: sizes[i], value: values + offset, gradient: gradients + offset };
         offset += 4 * padded[i];
         return [spec.name, place] as const;
       }),
@@ -80,8 +79,17 @@ export class ParameterBlock {
     return this.#copy((place) => place.gradient);
   }
 
+  /** True for the first who asks: in every step it writes this gradient whole, before others add to it. */
+  claimGradient(name: string): boolean {
+    const isFirst = !this.#written.has(name);
+    this.#written.add(name);
+    return isFirst;
+  }
+
+  /** Zeroes the gradients that are only added to. */
   clearGradients(): void {
-    this.#runtime.kernels.zero(this.#gradients, this.#bytes);
+    for (const { spec, count, gradient } of this.#places.values())
+      if (!this.#written.has(spec.name)) this.#runtime.kernels.zero(gradient, 4 * count);
   }
 
   #copy(from: (place: ParameterPlace) => Address): Map<string, Float32Array> {

@@ -4,6 +4,11 @@ import { BUILDS, createRuntime } from "./fixtures/builds.js";
 import type { ProductSize } from "./runtime.js";
 
 const SIDES = [1, 2, 3, 5, 7, 8, 9, 16, 17, 33];
+/** Where both sides are packed: every remainder of rows, columns and depth. */
+const LARGE = [12, 13, 14, 15, 16, 61].flatMap((m) =>
+  [32, 35, 40].flatMap((n) => [32, 33, 70].map((k) => ({ m, n, k }))),
+);
+const SHAPES = [...SIDES.flatMap((m) => SIDES.flatMap((n) => SIDES.map((k) => ({ m, n, k })))), ...LARGE];
 /** Rounding of a float32 sum of k products of numbers below about 4: a few units in the last place. */
 const tolerance = (k: number): number => 2e-6 * Math.sqrt(k) + 1e-6;
 
@@ -22,38 +27,36 @@ function naive(
 describe.each(BUILDS)("matrix products, %s build", (build) => {
   test.each(["nn", "nt", "tn"] as const)("%s agrees with a float64 loop for every shape", async (kind) => {
     const runtime = await createRuntime(build);
-    runtime.reserveDepth(33);
+    runtime.reserveProducts(70, 70);
     const rng = randomStream(1).split(kind);
-    const room = 33 * 33;
+    const room = 70 * 70;
     const [a, b, c] = [runtime.allocate(room), runtime.allocate(room), runtime.allocate(room + 1)];
     let worst = 0;
-    for (const m of SIDES)
-      for (const n of SIDES)
-        for (const k of SIDES) {
-          const size = { m, n, k };
-          const [x, y, before] = [rng.normals(m * k), rng.normals(k * n), rng.normals(m * n)];
-          runtime.floats(a, m * k).set(x);
-          runtime.floats(b, k * n).set(y);
-          const expected = naive(
-            size,
-            (i, p) => (kind === "tn" ? x[p * m + i] : x[i * k + p]),
-            (p, j) => (kind === "nt" ? y[j * k + p] : y[p * n + j]),
-          );
-          for (const accumulate of [false, true]) {
-            // the number behind the product must not be touched
-            runtime.floats(c, m * n + 1).set([...before, 77]);
-            const multiply = { nn: runtime.productNN, nt: runtime.productNT, tn: runtime.productTN }[kind];
-            multiply.call(runtime, size, a, b, c, accumulate);
-            const got = runtime.floats(c, m * n + 1);
-            const label = `${kind} [${m}, ${k}] · [${k}, ${n}], accumulate ${accumulate}`;
-            expect(got[m * n], label).toBe(77);
-            for (let i = 0; i < m * n; i++) {
-              const error = Math.abs(got[i] - expected[i] - (accumulate ? before[i] : 0));
-              worst = Math.max(worst, error / tolerance(k));
-              if (error > tolerance(k)) expect.fail(`${label}: ${got[i]} at ${i}, off by ${error}`);
-            }
-          }
+    for (const size of SHAPES) {
+      const { m, n, k } = size;
+      const [x, y, before] = [rng.normals(m * k), rng.normals(k * n), rng.normals(m * n)];
+      runtime.floats(a, m * k).set(x);
+      runtime.floats(b, k * n).set(y);
+      const expected = naive(
+        size,
+        (i, p) => (kind === "tn" ? x[p * m + i] : x[i * k + p]),
+        (p, j) => (kind === "nt" ? y[j * k + p] : y[p * n + j]),
+      );
+      for (const accumulate of [false, true]) {
+        // the number behind the product must not be touched
+        runtime.floats(c, m * n + 1).set([...before, 77]);
+        const multiply = { nn: runtime.productNN, nt: runtime.productNT, tn: runtime.productTN }[kind];
+        multiply.call(runtime, size, a, b, c, accumulate);
+        const got = runtime.floats(c, m * n + 1);
+        const label = `${kind} [${m}, ${k}] · [${k}, ${n}], accumulate ${accumulate}`;
+        expect(got[m * n], label).toBe(77);
+        for (let i = 0; i < m * n; i++) {
+          const error = Math.abs(got[i] - expected[i] - (accumulate ? before[i] : 0));
+          worst = Math.max(worst, error / tolerance(k));
+          if (error > tolerance(k)) expect.fail(`${label}: ${got[i]} at ${i}, off by ${error}`);
         }
+      }
+    }
     expect(worst).toBeGreaterThan(0);
   });
 
@@ -65,7 +68,7 @@ describe.each(BUILDS)("matrix products, %s build", (build) => {
       { m: 130, n: 12, k: 200 },
     ]) {
       const { m, n, k } = size;
-      runtime.reserveDepth(k);
+      runtime.reserveProducts(m, n, k);
       const [x, y] = [rng.normals(m * k), rng.normals(k * n)];
       const [a, b, c] = [runtime.storeFloats(x), runtime.storeFloats(y), runtime.allocate(m * n)];
       runtime.productNN(size, a, b, c);
@@ -82,7 +85,7 @@ describe.each(BUILDS)("matrix products, %s build", (build) => {
   test("the same bits every time", async () => {
     const run = async (): Promise<Float32Array> => {
       const runtime = await createRuntime(build);
-      runtime.reserveDepth(33);
+      runtime.reserveProducts(33, 33);
       const rng = randomStream(3);
       const [a, b] = [runtime.storeFloats(rng.normals(17 * 33)), runtime.storeFloats(rng.normals(33 * 9))];
       const c = runtime.allocate(17 * 9);

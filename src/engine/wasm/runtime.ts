@@ -9,6 +9,7 @@ export interface Kernels {
   heapBase(): Address;
   elementary(kind: number, n: number, x: Address, out: Address): void;
   product(...arguments_: ProductArguments): void;
+  productLarge(...arguments_: [...ProductArguments, packed: Address]): void;
   addColumns(rows: number, columns: number, x: Address, out: Address): void;
   distinct(n: number, index: Address, place: Address, unique: Address, found: number, local: Address): number;
   gatherRows(
@@ -95,10 +96,7 @@ export interface Kernels {
   zero(address: Address, bytes: number): void;
 }
 
-type ProductArguments = [
-  m: number,
-  n: number,
-  k: number,
+type Operands = [
   a: Address,
   aRow: number,
   aDepth: number,
@@ -106,9 +104,21 @@ type ProductArguments = [
   bDepth: number,
   bColumn: number,
   c: Address,
+];
+
+type ProductArguments = [
+  m: number,
+  n: number,
+  k: number,
+  ...operands: Operands,
   accumulate: number,
   panel: Address,
 ];
+
+interface Scratch {
+  readonly address: Address;
+  readonly size: number;
+}
 
 export type ScoreArguments = [
   n: number,
@@ -136,12 +146,12 @@ export function isSupported(build: Build): boolean {
 export class Runtime {
   readonly kernels: Kernels;
   #next: Address;
-  #panel: { readonly address: Address; readonly depth: number };
+  #panel: Scratch = { address: 0, size: -1 };
+  #packed: Scratch = { address: 0, size: -1 };
 
   constructor(module: WebAssembly.Module) {
     this.kernels = new WebAssembly.Instance(module, {}).exports as unknown as Kernels;
     this.#next = align(this.kernels.heapBase());
-    this.#panel = { address: 0, depth: -1 };
   }
 
   /** Room for `count` 32-bit values, zeroed. */
@@ -176,27 +186,36 @@ export class Runtime {
     return address;
   }
 
-  /** Makes products of this depth possible: called while building, so that an epoch allocates nothing. */
-  reserveDepth(depth: number): void {
-    if (depth > this.#panel.depth) this.#panel = { address: this.allocate(8 * depth + 8), depth };
+  /** Makes products among these sides possible, in any role: called while building, so that an epoch allocates nothing. */
+  reserveProducts(...sides: number[]): void {
+    const [deepest, second] = [...sides].sort((x, y) => y - x);
+    const [panel, packed] = [8 * deepest + 40, deepest * second];
+    if (panel > this.#panel.size) this.#panel = { address: this.allocate(panel), size: panel };
+    if (packed > this.#packed.size) this.#packed = { address: this.allocate(packed), size: packed };
   }
 
   /** C[m, n] = (or +=) A[m, k] · B[k, n]. */
   productNN(size: ProductSize, a: Address, b: Address, c: Address, accumulate = false): void {
-    const { m, n, k } = size;
-    this.kernels.product(m, n, k, a, k, 1, b, n, 1, c, accumulate ? 1 : 0, this.#panel.address);
+    this.#product(size, [a, size.k, 1, b, size.n, 1, c], accumulate);
   }
 
   /** C[m, n] = (or +=) A[m, k] · B[n, k]ᵀ. */
   productNT(size: ProductSize, a: Address, b: Address, c: Address, accumulate = false): void {
-    const { m, n, k } = size;
-    this.kernels.product(m, n, k, a, k, 1, b, 1, k, c, accumulate ? 1 : 0, this.#panel.address);
+    this.#product(size, [a, size.k, 1, b, 1, size.k, c], accumulate);
   }
 
   /** C[m, n] = (or +=) A[k, m]ᵀ · B[k, n]. */
   productTN(size: ProductSize, a: Address, b: Address, c: Address, accumulate = false): void {
-    const { m, n, k } = size;
-    this.kernels.product(m, n, k, a, 1, m, b, n, 1, c, accumulate ? 1 : 0, this.#panel.address);
+    this.#product(size, [a, 1, size.m, b, size.n, 1, c], accumulate);
+  }
+
+  #product({ m, n, k }: ProductSize, operands: Operands, accumulate: boolean): void {
+    const { kernels } = this;
+    const flag = accumulate ? 1 : 0;
+    // packing both sides pays where each packed number is used often
+    if (m >= 12 && n >= 32 && k >= 32)
+      kernels.productLarge(m, n, k, ...operands, flag, this.#panel.address, this.#packed.address);
+    else kernels.product(m, n, k, ...operands, flag, this.#panel.address);
   }
 }
 

@@ -1,5 +1,7 @@
 export { elementary } from "./math";
 export { product } from "./product";
+// tiles are exported so that they stay functions of their own: inlined into the loops around them, their registers spill
+export { productLarge, tile4, tile5 } from "./product-large";
 export { addColumns, distinct, gatherRows, scatterAddRows, shuffle, take } from "./rows";
 export { activate, activateBackward, addBias, dropout } from "./activation";
 export { mixRows, mixRowsBackward, softmaxBackward, softmaxRows } from "./weights";

@@ -1,6 +1,7 @@
 // Matrix products. One routine serves nn, nt and tn: A and B are given with their strides.
 // Tiling: 4 rows x 8 columns of C are held in eight registers while the depth runs; B is read in panels of 8 columns,
 // copied into contiguous memory (and zero-padded at the right edge) where its own layout would stride too far.
+import { packPanel } from "./pack";
 import { madd } from "./math";
 
 /**
@@ -22,7 +23,7 @@ export function product(
     let source = b + (<usize>(j * bCol) << 2);
     let stride = <usize>bDepth << 2;
     if (mustPack || width < 8) {
-      pack(k, width, source, bDepth, bCol, panel);
+      packPanel(k, width, source, bDepth, bCol, panel);
       source = panel;
       stride = 32;
     }
@@ -33,30 +34,6 @@ export function product(
     }
     for (; i < m; i++) {
       tile1(k, a + <usize>i * rowBytes, depthBytes, source, stride, c + <usize>i * cBytes + (<usize>j << 2), width, accumulate, edge);
-    }
-  }
-}
-
-/** Copies a panel of `width` <= 8 columns to [k, 8], zeros in the columns beyond. */
-function pack(k: i32, width: i32, b: usize, bDepth: i32, bCol: i32, panel: usize): void {
-  if (bCol == 1 && width == 8) {
-    for (let p = 0; p < k; p++) {
-      const from = b + (<usize>(p * bDepth) << 2);
-      const to = panel + (<usize>p << 5);
-      v128.store(to, v128.load(from));
-      v128.store(to, v128.load(from, 16), 16);
-    }
-    return;
-  }
-  if (width < 8) memory.fill(panel, 0, <usize>k << 5);
-  for (let j = 0; j < width; j++) {
-    let from = b + (<usize>(j * bCol) << 2);
-    let to = panel + (<usize>j << 2);
-    const step = <usize>bDepth << 2;
-    for (let p = 0; p < k; p++) {
-      store<f32>(to, load<f32>(from));
-      from += step;
-      to += 32;
     }
   }
 }

@@ -9,6 +9,8 @@ interface Layer {
   readonly output: number;
   readonly weight: ParameterPlace;
   readonly bias?: ParameterPlace;
+  /** Whether the gradient of `weight` is added to what another use of the projector wrote. */
+  readonly adds: boolean;
   /** Output of the linear layer, [capacity, output]; for hidden layers what the activation sees. */
   readonly before: Address;
   /** Output of the activation (hidden layers). */
@@ -39,14 +41,15 @@ export class Mlp {
     this.#projector = projector;
     this.#layers = Array.from({ length: projector.hiddenLayers + 1 }, (_, i) => {
       const weight = parameters.place(`${layerName(prefix, i)}.weight`);
+      const adds = !parameters.claimGradient(weight.spec.name);
       const [output, input] = weight.spec.shape;
       const bias = projector.bias ? parameters.place(`${layerName(prefix, i)}.bias`) : undefined;
       const hidden = i < projector.hiddenLayers;
-      runtime.reserveDepth(Math.max(input, output, capacity));
+      runtime.reserveProducts(input, output, capacity);
       const before = runtime.allocate(capacity * output);
       const after = hidden ? runtime.allocate(capacity * output) : before;
       const gradient = hidden ? runtime.allocate(capacity * output) : 0;
-      return { input, output, weight, bias, before, after, gradient };
+      return { input, output, weight, bias, adds, before, after, gradient };
     });
     this.outputs = this.#layers[projector.hiddenLayers].output;
   }
@@ -76,16 +79,16 @@ export class Mlp {
     return input;
   }
 
-  /** Adds to the parameters' gradients; writes the gradient of the inputs to `dx` unless it is 0. */
+  /** Writes (or adds to) the gradients of the parameters; writes the gradient of the inputs to `dx` unless it is 0. */
   backward(dOut: Address, rows: number, dx: Address): void {
     const { kernels } = this.#runtime;
     const { activation, dropout, residual } = this.#projector;
     let gradient = dOut;
     for (let i = this.#layers.length - 1; i >= 0; i--) {
-      const { input: columns, output, weight, bias } = this.#layers[i];
+      const { input: columns, output, weight, bias, adds } = this.#layers[i];
       const below = i === 0 ? undefined : this.#layers[i - 1];
       const input = below === undefined ? this.#x : below.after;
-      this.#runtime.productTN({ m: output, n: columns, k: rows }, gradient, input, weight.gradient, true);
+      this.#runtime.productTN({ m: output, n: columns, k: rows }, gradient, input, weight.gradient, adds);
       if (bias !== undefined) kernels.addColumns(rows, output, gradient, bias.gradient);
       const target = below === undefined ? dx : below.gradient;
       if (target === 0) continue;

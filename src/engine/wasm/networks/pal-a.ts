@@ -96,7 +96,7 @@ class UserPoints {
     this.#dMixed = runtime.allocate(room);
     this.#dProjected = runtime.allocate(model.k * this.#d);
     this.gradient = runtime.allocate(capacity * this.#d);
-    runtime.reserveDepth(Math.max(capacity, width, model.k, this.#d));
+    runtime.reserveProducts(capacity, width, model.k, this.#d);
   }
 
   forward(users: UserRows, seed?: number): void {
