@@ -71,7 +71,7 @@ describe.each(BUILDS)("user weights, %s build", (build) => {
     return e.map((value) => value / total);
   };
 
-  test("softmax and its backward pass, row by row", async () => {
+  test("softmax of rows by index, and its backward pass", async () => {
     const runtime = await createRuntime(build);
     for (const k of SIZES) {
       const rng = randomStream(k);
@@ -80,15 +80,19 @@ describe.each(BUILDS)("user weights, %s build", (build) => {
       v[0] = 500; // far beyond what exp holds
       const [from, w] = [runtime.storeFloats(v), runtime.allocate(rows * k)];
       const [dw, dv] = [runtime.storeFloats(g), runtime.allocate(rows * k)];
-      runtime.kernels.softmaxRows(rows, k, from, w);
-      runtime.kernels.softmaxBackward(rows, k, w, dw, dv);
+      const order = [2, 0, 1];
+      const index = runtime.storeIntegers(Int32Array.from(order));
+      runtime.kernels.softmaxRows(rows, index, k, from, w);
+      runtime.kernels.softmaxBackward(rows, index, k, w, dw, dv);
       for (let row = 0; row < rows; row++) {
-        const at = (address: number) => [...runtime.floats(address, rows * k).slice(row * k, (row + 1) * k)];
-        const expected = softmax(v.subarray(row * k, (row + 1) * k));
+        const at = (address: number, i = row) => [
+          ...runtime.floats(address, rows * k).slice(i * k, (i + 1) * k),
+        ];
+        const expected = softmax(v.subarray(order[row] * k, (order[row] + 1) * k));
         at(w).forEach((got, j) => expect(Math.abs(got - expected[j])).toBeLessThan(5e-7));
         expect(Math.abs(at(w).reduce((a, b) => a + b) - 1)).toBeLessThan(1e-6);
         const inner = expected.reduce((sum, weight, j) => sum + weight * g[row * k + j], 0);
-        at(dv).forEach((got, j) => {
+        at(dv, order[row]).forEach((got, j) => {
           expect(Math.abs(got - expected[j] * (g[row * k + j] - inner))).toBeLessThan(2e-6);
         });
       }

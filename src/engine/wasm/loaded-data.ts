@@ -75,8 +75,9 @@ function loadTable(runtime: Runtime, table: FeatureTable, used: readonly Int32Ar
   const columns = features.length / table.ids.length;
   const place = new Int32Array(table.ids.length).fill(-1);
   let rows = 0;
-  for (const indices of used) {
-    for (const index of indices) if (place[index] < 0) place[index] = rows++;
+  // in the order of first use: the two items of a comparison lie side by side
+  for (let i = 0; i < used[0].length; i++) {
+    for (const indices of used) if (place[indices[i]] < 0) place[indices[i]] = rows++;
   }
   const address = runtime.allocate(rows * columns);
   const target = runtime.floats(address, rows * columns);

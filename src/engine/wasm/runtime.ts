@@ -1,6 +1,6 @@
 import { plainSimd, relaxedSimd } from "./build/kernels.js";
 
-/** A byte address in wasm memory. Arrays start at multiples of 16 bytes and are padded to whole vectors of four floats. */
+/** A byte address in wasm memory. Arrays start at multiples of 64 bytes (a cache line) and are padded to whole vectors of four floats. */
 export type Address = number;
 
 /** The compiled kernels (see `kernels/`): addresses and counts in, nothing allocated. Flags are 0 or 1. */
@@ -56,8 +56,37 @@ export interface Kernels {
       ...rest: [g: Address, block: number, dz: Address, dw: Address, dg: Address],
     ]
   ): void;
-  softmaxRows(rows: number, k: number, v: Address, w: Address): void;
-  softmaxBackward(rows: number, k: number, w: Address, dw: Address, dv: Address): void;
+  softmaxRows(rows: number, index: Address, k: number, v: Address, w: Address): void;
+  softmaxBackward(rows: number, index: Address, k: number, w: Address, dw: Address, dv: Address): void;
+  differences(n: number, columns: number, table: Address, left: Address, right: Address, out: Address): void;
+  addDifferences(n: number, columns: number, d: Address, left: Address, right: Address, table: Address): void;
+  differencesAndSums(
+    ...a: [
+      n: number,
+      columns: number,
+      table: Address,
+      left: Address,
+      right: Address,
+      points: Address,
+      user: Address,
+      ...out: [difference: Address, sum: Address],
+    ]
+  ): void;
+  sumsBackward(
+    ...a: [
+      n: number,
+      columns: number,
+      dScore: Address,
+      q: Address,
+      user: Address,
+      difference: Address,
+      dPoints: Address,
+    ]
+  ): void;
+  rowDots(n: number, columns: number, x: Address, y: Address, score: Address): void;
+  rowDotsBackward(
+    ...a: [n: number, columns: number, x: Address, y: Address, dScore: Address, dx: Address, dy: Address]
+  ): void;
   distanceScore(...a: [...ScoreArguments, plain: number, score: Address]): void;
   distanceBackward(...a: [...ScoreArguments, plain: number, dScore: Address, dz: Address, du: Address]): void;
   innerScore(...a: [...ScoreArguments, score: Address]): void;
@@ -227,7 +256,7 @@ export interface ProductSize {
 }
 
 function align(address: number): number {
-  return Math.ceil(address / 16) * 16;
+  return Math.ceil(address / 64) * 64;
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {

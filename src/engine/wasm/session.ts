@@ -17,8 +17,6 @@ export class Session {
   readonly #source: BatchSource;
   readonly #distinct: Distinct;
   readonly #users: UserRows;
-  readonly #freeRows: Address;
-  readonly #dFreeRows: Address;
   readonly #k: number;
   /** Weights on the simplex for every user, [U, K], where they are given instead of learned. */
   readonly #given: Address;
@@ -48,8 +46,6 @@ export class Session {
     this.#distinct = new Distinct(runtime, { values: sizes.users, capacity });
     const rows = (): Address => runtime.allocate(capacity * this.#k);
     this.#users = { count: 0, weights: rows(), dWeights: rows(), local: runtime.allocate(capacity) };
-    this.#freeRows = rows();
-    this.#dFreeRows = rows();
     this.#given = this.#storeGiven(givenWeights, sizes.users);
   }
 
@@ -81,8 +77,8 @@ export class Session {
     this.#network.backward(batch, users);
     if (hasPrototypes(this.#model) && this.#given === 0) {
       const { gradient } = this.parameters.place(NAMES.weights);
-      kernels.softmaxBackward(users.count, this.#k, users.weights, users.dWeights, this.#dFreeRows);
-      kernels.scatterAddRows(users.count, this.#distinct.unique, this.#k, this.#dFreeRows, this.#k, gradient);
+      const { unique } = this.#distinct;
+      kernels.softmaxBackward(users.count, unique, this.#k, users.weights, users.dWeights, gradient);
     }
     return value;
   }
@@ -107,8 +103,7 @@ export class Session {
       return;
     }
     const { value } = this.parameters.place(NAMES.weights);
-    kernels.gatherRows(users.count, unique, this.#k, value, this.#freeRows, this.#k);
-    kernels.softmaxRows(users.count, this.#k, this.#freeRows, users.weights);
+    kernels.softmaxRows(users.count, unique, this.#k, value, users.weights);
   }
 
   /** Models without prototypes run with one weight of 1 for everybody. */

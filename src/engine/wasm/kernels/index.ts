@@ -6,6 +6,7 @@ export { addColumns, distinct, gatherRows, scatterAddRows, shuffle, take } from 
 export { activate, activateBackward, addBias, dropout } from "./activation";
 export { mixRows, mixRowsBackward, softmaxBackward, softmaxRows } from "./weights";
 export { cosineBackward, cosineScore, distanceBackward, distanceScore, innerBackward, innerScore } from "./score";
+export { addDifferences, differences, differencesAndSums, rowDots, rowDotsBackward, sumsBackward } from "./pairs";
 export { lossWithGradient } from "./loss";
 export { adam } from "./adam";
 export function zero(address: usize, bytes: usize): void {

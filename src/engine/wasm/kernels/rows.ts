@@ -5,9 +5,13 @@ import { madd } from "./math";
 /** out[i, 0 … cols) = table[index[i], 0 … cols); rows of `out` are `outStride` floats apart. */
 export function gatherRows(count: i32, index: usize, cols: i32, table: usize, out: usize, outStride: i32): void {
   const bytes = <usize>cols << 2;
+  const whole = <usize>(cols & ~3) << 2;
   for (let i = 0; i < count; i++) {
-    const row = <usize>load<i32>(index + (<usize>i << 2));
-    memory.copy(out + (<usize>(i * outStride) << 2), table + row * bytes, bytes);
+    const from = table + <usize>load<i32>(index + (<usize>i << 2)) * bytes;
+    let j: usize = 0;
+    for (; j < whole; j += 16) v128.store(out + j, v128.load(from + j));
+    for (; j < bytes; j += 4) store<f32>(out + j, load<f32>(from + j));
+    out += <usize>outStride << 2;
   }
 }
 

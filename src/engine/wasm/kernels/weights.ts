@@ -2,32 +2,40 @@
 import { exp4, madd, sum4 } from "./math";
 import { axpy } from "./rows";
 
-/** w[i, :] = softmax(v[i, :]); both [rows, k], padded to four floats. Exponentials run over the whole block at once. */
-export function softmaxRows(rows: i32, k: i32, v: usize, w: usize): void {
+/** w[i, :] = softmax(v[index[i], :]) for rows of k; w is padded to four floats. Exponentials run over the whole block at once. */
+export function softmaxRows(rows: i32, index: usize, k: i32, v: usize, w: usize): void {
+  const bytes = <usize>k << 2;
+  let to = w;
   for (let i = 0; i < rows; i++) {
-    const from = v + (<usize>(i * k) << 2), to = w + (<usize>(i * k) << 2);
+    const from = v + <usize>load<i32>(index + (<usize>i << 2)) * bytes;
     let top = load<f32>(from);
-    for (let j = 1; j < k; j++) top = max(top, load<f32>(from + (<usize>j << 2)));
-    for (let j = 0; j < k; j++) store<f32>(to + (<usize>j << 2), load<f32>(from + (<usize>j << 2)) - top);
+    for (let j: usize = 4; j < bytes; j += 4) top = max(top, load<f32>(from + j));
+    for (let j: usize = 0; j < bytes; j += 4) store<f32>(to + j, load<f32>(from + j) - top);
+    to += bytes;
   }
   for (let i: usize = 0; i < <usize>(rows * k) << 2; i += 16) v128.store(w + i, exp4(v128.load(w + i)));
+  to = w;
   for (let i = 0; i < rows; i++) {
-    const to = w + (<usize>(i * k) << 2);
     let total: f32 = 0;
-    for (let j = 0; j < k; j++) total += load<f32>(to + (<usize>j << 2));
-    for (let j = 0; j < k; j++) store<f32>(to + (<usize>j << 2), load<f32>(to + (<usize>j << 2)) / total);
+    for (let j: usize = 0; j < bytes; j += 4) total += load<f32>(to + j);
+    const inverse: f32 = 1 / total;
+    for (let j: usize = 0; j < bytes; j += 4) store<f32>(to + j, load<f32>(to + j) * inverse);
+    to += bytes;
   }
 }
 
-/** dv = w ∘ (dw - <w, dw>), row by row. */
-export function softmaxBackward(rows: i32, k: i32, w: usize, dw: usize, dv: usize): void {
+/** Backward of {@link softmaxRows}: dv[index[i], :] += w[i, :] ∘ (dw[i, :] - <w[i], dw[i]>). */
+export function softmaxBackward(rows: i32, index: usize, k: i32, w: usize, dw: usize, dv: usize): void {
+  const bytes = <usize>k << 2;
   for (let i = 0; i < rows; i++) {
-    const row = <usize>(i * k) << 2;
+    const to = dv + <usize>load<i32>(index + (<usize>i << 2)) * bytes;
     let inner: f32 = 0;
-    for (let j = row; j < row + (<usize>k << 2); j += 4) inner += load<f32>(w + j) * load<f32>(dw + j);
-    for (let j = row; j < row + (<usize>k << 2); j += 4) {
-      store<f32>(dv + j, load<f32>(w + j) * (load<f32>(dw + j) - inner));
+    for (let j: usize = 0; j < bytes; j += 4) inner += load<f32>(w + j) * load<f32>(dw + j);
+    for (let j: usize = 0; j < bytes; j += 4) {
+      store<f32>(to + j, load<f32>(to + j) + load<f32>(w + j) * (load<f32>(dw + j) - inner));
     }
+    w += bytes;
+    dw += bytes;
   }
 }
 

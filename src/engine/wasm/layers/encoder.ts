@@ -8,8 +8,8 @@ import { Mlp } from "./mlp.js";
 /** Rows of features under one map: through a projector, or looked up in a learned table. */
 export class Encoder {
   readonly outputs: number;
+  readonly mlp?: Mlp;
   readonly #runtime: Runtime;
-  readonly #mlp?: Mlp;
   readonly #table?: ParameterPlace;
   readonly #looked: Address = 0;
 
@@ -20,8 +20,8 @@ export class Encoder {
   ) {
     this.#runtime = runtime;
     if (!parameters.has(use.table)) {
-      this.#mlp = new Mlp(runtime, parameters, use);
-      this.outputs = this.#mlp.outputs;
+      this.mlp = new Mlp(runtime, parameters, use);
+      this.outputs = this.mlp.outputs;
       return;
     }
     this.#table = parameters.place(use.table);
@@ -31,7 +31,7 @@ export class Encoder {
 
   /** Latent vectors of `count` rows: `x` holds their features, `unique` their indices. */
   forward(x: Address, rows: { unique: Address; count: number }, seed?: number): Address {
-    if (this.#mlp !== undefined) return this.#mlp.forward(x, rows.count, seed);
+    if (this.mlp !== undefined) return this.mlp.forward(x, rows.count, seed);
     const table = this.#table?.value ?? 0;
     this.#runtime.kernels.gatherRows(
       rows.count,
@@ -45,7 +45,7 @@ export class Encoder {
   }
 
   backward(dOut: Address, rows: { unique: Address; count: number }): void {
-    if (this.#mlp !== undefined) this.#mlp.backward(dOut, rows.count, 0);
+    if (this.mlp !== undefined) this.mlp.backward(dOut, rows.count, 0);
     else if (this.#table !== undefined) {
       this.#runtime.kernels.scatterAddRows(
         rows.count,
@@ -122,6 +122,12 @@ export class ItemEncoder {
   }
 
   forward(batch: Batch, seed?: number): void {
+    this.fetch(batch);
+    this.encode(seed);
+  }
+
+  /** Gathers the features of the batch's items. */
+  fetch(batch: Batch): void {
     const { rows } = this.#gather;
     rows.clear();
     if (this.#joined) this.#join(batch);
@@ -130,12 +136,27 @@ export class ItemEncoder {
       rows.add(batch.count, batch.right, this.right);
       this.#gather.fetch();
     }
-    this.z = this.#encoder.forward(this.#gather.x, rows, seed);
+  }
+
+  /** Computes `z` of what was fetched. */
+  encode(seed?: number): void {
+    const { rows, x } = this.#gather;
+    this.z = this.#encoder.forward(x, rows, seed);
     this.#runtime.kernels.zero(this.dz, 4 * rows.count * this.outputs);
   }
 
   backward(): void {
     this.#encoder.backward(this.dz, this.#gather.rows);
+  }
+
+  /** The items' map, unless they are a learned table. */
+  get mlp(): Mlp | undefined {
+    return this.#encoder.mlp;
+  }
+
+  /** The fetched features: `count` rows at `x`. */
+  get fetched(): { readonly x: Address; readonly count: number } {
+    return { x: this.#gather.x, count: this.#gather.rows.count };
   }
 
   #join(batch: Batch): void {

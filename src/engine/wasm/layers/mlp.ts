@@ -27,7 +27,8 @@ export class Mlp {
   readonly outputs: number;
   readonly #runtime: Runtime;
   readonly #projector: Projector;
-  readonly #layers: readonly Layer[];
+  readonly #hidden: readonly Layer[];
+  readonly #last: Layer;
   #x: Address = 0;
   #seed = 0;
 
@@ -39,7 +40,7 @@ export class Mlp {
     const { prefix, projector, capacity } = use;
     this.#runtime = runtime;
     this.#projector = projector;
-    this.#layers = Array.from({ length: projector.hiddenLayers + 1 }, (_, i) => {
+    const layers: Layer[] = Array.from({ length: projector.hiddenLayers + 1 }, (_, i) => {
       const weight = parameters.place(`${layerName(prefix, i)}.weight`);
       const adds = !parameters.claimGradient(weight.spec.name);
       const [output, input] = weight.spec.shape;
@@ -51,54 +52,99 @@ export class Mlp {
       const gradient = hidden ? runtime.allocate(capacity * output) : 0;
       return { input, output, weight, bias, adds, before, after, gradient };
     });
-    this.outputs = this.#layers[projector.hiddenLayers].output;
+    this.#hidden = layers.slice(0, -1);
+    this.#last = layers[projector.hiddenLayers];
+    this.outputs = this.#last.output;
   }
 
   /** x: [rows, input]. Returns where the outputs lie, [rows, outputs]. With `seed` (training) hidden units are dropped. */
   forward(x: Address, rows: number, seed?: number): Address {
     const { kernels } = this.#runtime;
-    const { activation, dropout, residual } = this.#projector;
-    this.#x = x;
-    this.#seed = seed ?? 0;
-    let input = x;
-    for (const layer of this.#layers) {
-      this.#runtime.productNT(
-        { m: rows, n: layer.output, k: layer.input },
-        input,
-        layer.weight.value,
-        layer.before,
-      );
-      if (layer.bias !== undefined) kernels.addBias(rows, layer.output, layer.before, layer.bias.value);
-      if (layer.after !== layer.before) {
-        if (seed !== undefined && dropout > 0) this.#drop(layer, rows, layer.before);
-        kernels.activate(ACTIVATIONS[activation], rows * layer.output, layer.before, layer.after);
-      }
-      input = layer.after;
-    }
-    if (residual) kernels.addBias(1, rows * this.outputs, input, x);
-    return input;
+    const hidden = this.forwardHidden(x, rows, seed);
+    const { bias, before } = this.#last;
+    this.applyLast(hidden, rows, before);
+    if (bias !== undefined) kernels.addBias(rows, this.outputs, before, bias.value);
+    if (this.#projector.residual) kernels.addBias(1, rows * this.outputs, before, x);
+    return before;
   }
 
   /** Writes (or adds to) the gradients of the parameters; writes the gradient of the inputs to `dx` unless it is 0. */
   backward(dOut: Address, rows: number, dx: Address): void {
     const { kernels } = this.#runtime;
-    const { activation, dropout, residual } = this.#projector;
-    let gradient = dOut;
-    for (let i = this.#layers.length - 1; i >= 0; i--) {
-      const { input: columns, output, weight, bias, adds } = this.#layers[i];
-      const below = i === 0 ? undefined : this.#layers[i - 1];
-      const input = below === undefined ? this.#x : below.after;
-      this.#runtime.productTN({ m: output, n: columns, k: rows }, gradient, input, weight.gradient, adds);
-      if (bias !== undefined) kernels.addColumns(rows, output, gradient, bias.gradient);
-      const target = below === undefined ? dx : below.gradient;
-      if (target === 0) continue;
-      this.#runtime.productNN({ m: rows, n: columns, k: output }, gradient, weight.value, target);
-      if (below === undefined) continue;
-      kernels.activateBackward(ACTIVATIONS[activation], rows * below.output, below.before, target);
-      if (this.#seed !== 0 && dropout > 0) this.#drop(below, rows, target);
-      gradient = target;
+    const below = this.#hidden.at(-1);
+    const { bias } = this.#last;
+    if (bias !== undefined) kernels.addColumns(rows, this.outputs, dOut, bias.gradient);
+    this.backwardLast(dOut, below?.after ?? this.#x, rows, below?.gradient ?? dx);
+    this.backwardHidden(rows, dx);
+    if (this.#projector.residual && dx !== 0) kernels.addBias(1, rows * this.outputs, dx, dOut);
+  }
+
+  /** What the last layer sees: the activations of the last hidden layer, or x where there is none. */
+  forwardHidden(x: Address, rows: number, seed?: number): Address {
+    const { kernels } = this.#runtime;
+    const { activation, dropout } = this.#projector;
+    this.#x = x;
+    this.#seed = seed ?? 0;
+    let input = x;
+    for (const layer of this.#hidden) {
+      const { output, before, after, bias } = layer;
+      this.#multiply(layer, input, rows, before);
+      if (bias !== undefined) kernels.addBias(rows, output, before, bias.value);
+      if (seed !== undefined && dropout > 0) this.#drop(layer, rows, before);
+      kernels.activate(ACTIVATIONS[activation], rows * output, before, after);
+      input = after;
     }
-    if (residual && dx !== 0) kernels.addBias(1, rows * this.outputs, dx, dOut);
+    return input;
+  }
+
+  /** out = the weights of the last layer times `hidden`, without bias. */
+  applyLast(hidden: Address, rows: number, out: Address): void {
+    this.#multiply(this.#last, hidden, rows, out);
+  }
+
+  /** Backward of {@link applyLast}: the gradient of the weights, and of `hidden` to `dHidden` unless it is 0. */
+  backwardLast(dOut: Address, hidden: Address, rows: number, dHidden: Address): void {
+    this.#multiplyBackward(this.#last, dOut, { input: hidden, rows, dInput: dHidden });
+  }
+
+  /** Backward of {@link forwardHidden}, from the gradient that lies at {@link hiddenGradient}. */
+  backwardHidden(rows: number, dx: Address): void {
+    const { kernels } = this.#runtime;
+    const { activation, dropout } = this.#projector;
+    for (let i = this.#hidden.length - 1; i >= 0; i--) {
+      const layer = this.#hidden[i];
+      const below = i === 0 ? undefined : this.#hidden[i - 1];
+      const { gradient, output, before, bias } = layer;
+      kernels.activateBackward(ACTIVATIONS[activation], rows * output, before, gradient);
+      if (this.#seed !== 0 && dropout > 0) this.#drop(layer, rows, gradient);
+      if (bias !== undefined) kernels.addColumns(rows, output, gradient, bias.gradient);
+      const input = below?.after ?? this.#x;
+      this.#multiplyBackward(layer, gradient, { input, rows, dInput: below?.gradient ?? dx });
+    }
+  }
+
+  /** Where {@link backwardHidden} reads the gradient of the last hidden activations, [capacity, hiddenWidth]; 0 without hidden layers. */
+  get hiddenGradient(): Address {
+    return this.#hidden.at(-1)?.gradient ?? 0;
+  }
+
+  /** Columns that the last layer sees. */
+  get hiddenWidth(): number {
+    return this.#last.input;
+  }
+
+  #multiply({ weight, input, output }: Layer, x: Address, rows: number, out: Address): void {
+    this.#runtime.productNT({ m: rows, n: output, k: input }, x, weight.value, out);
+  }
+
+  #multiplyBackward(
+    layer: Layer,
+    dOut: Address,
+    { input, rows, dInput }: { input: Address; rows: number; dInput: Address },
+  ): void {
+    const { weight, input: columns, output, adds } = layer;
+    this.#runtime.productTN({ m: output, n: columns, k: rows }, dOut, input, weight.gradient, adds);
+    if (dInput !== 0) this.#runtime.productNN({ m: rows, n: columns, k: output }, dOut, weight.value, dInput);
   }
 
   #drop(layer: Layer, rows: number, target: Address): void {

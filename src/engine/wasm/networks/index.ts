@@ -5,6 +5,7 @@ import type { ParameterBlock } from "../parameters.js";
 import type { Runtime } from "../runtime.js";
 import type { Network } from "./network.js";
 import { PalANetwork } from "./pal-a.js";
+import { isQuadratic, QuadraticPalANetwork } from "./pal-a-linear.js";
 import { PalBNetwork } from "./pal-b.js";
 import { RewardNetwork } from "./reward.js";
 
@@ -20,6 +21,8 @@ export function createNetwork(
   const { contexts } = pairs;
   switch (model.kind) {
     case "pal-a":
+      if (isQuadratic(model, pairs))
+        return new QuadraticPalANetwork(runtime, parameters, { model, pairs, capacity });
       return new PalANetwork(runtime, parameters, { model, pairs, capacity });
     case "pal-b":
       if (contexts === undefined) throw new InputError("PalB: the data has no context column");

@@ -1,6 +1,7 @@
 import { LARGEST_LOGIT_SCALE, NAMES, type Projector } from "../../../model/index.js";
 import type { Batch } from "../batch.js";
 import { Encoder, Gather, ItemEncoder } from "../layers/encoder.js";
+import { ItemDifferences } from "../layers/item-differences.js";
 import type { LoadedPairs, LoadedTable } from "../loaded-data.js";
 import type { ParameterBlock, ParameterPlace } from "../parameters.js";
 import type { Address, Runtime, ScoreArguments } from "../runtime.js";
@@ -15,6 +16,7 @@ export class PalBNetwork implements Network {
   readonly #items: ItemEncoder;
   readonly #prototypes: PrototypeMaps;
   readonly #scale?: ParameterPlace;
+  readonly #differences?: ItemDifferences;
   readonly #direction: Address;
   readonly #dDirection: Address;
   readonly #own: Address;
@@ -29,6 +31,9 @@ export class PalBNetwork implements Network {
     this.#items = new ItemEncoder(runtime, parameters, { pairs, projector, capacity, joinContexts: false });
     this.#prototypes = new PrototypeMaps(runtime, parameters, use);
     if (parameters.has(NAMES.logitScale)) this.#scale = parameters.place(NAMES.logitScale);
+    const { mlp } = this.#items;
+    if (mlp !== undefined && this.#scale === undefined && !projector.residual)
+      this.#differences = new ItemDifferences(runtime, this.#items, mlp, capacity);
     this.#direction = runtime.allocate(capacity * this.#items.outputs);
     this.#dDirection = runtime.allocate(capacity * this.#items.outputs);
     this.#own = runtime.storeIntegers(Int32Array.from({ length: capacity }, (_, i) => i));
@@ -36,7 +41,7 @@ export class PalBNetwork implements Network {
 
   forward(batch: Batch, users: UserRows, seed?: number): void {
     const { kernels } = this.#runtime;
-    this.#items.forward(batch, seed);
+    this.#items.fetch(batch);
     this.#prototypes.forward(batch, seed);
     const { k, g, block, local } = this.#prototypes;
     kernels.mixRows(
@@ -50,6 +55,13 @@ export class PalBNetwork implements Network {
       block,
       this.#direction,
     );
+    const differences = this.#differencesFor(batch);
+    if (differences !== undefined) {
+      differences.forward(batch, seed);
+      kernels.rowDots(batch.count, this.#items.outputs, differences.value, this.#direction, batch.score);
+      return;
+    }
+    this.#items.encode(seed);
     const arguments_ = this.#arguments(batch);
     if (this.#scale === undefined) kernels.innerScore(...arguments_, batch.score);
     else kernels.cosineScore(...arguments_, this.#scaleOf(this.#scale).value, batch.score);
@@ -59,20 +71,11 @@ export class PalBNetwork implements Network {
     const { kernels } = this.#runtime;
     const { count } = batch;
     const d = this.#items.outputs;
-    kernels.zero(this.#dDirection, 4 * count * d);
-    const arguments_ = this.#arguments(batch);
-    if (this.#scale === undefined) {
-      kernels.innerBackward(...arguments_, batch.dScore, this.#items.dz, this.#dDirection);
-    } else {
-      const { value, isClamped } = this.#scaleOf(this.#scale);
-      const dScale = kernels.cosineBackward(
-        ...arguments_,
-        value,
-        batch.dScore,
-        this.#items.dz,
-        this.#dDirection,
-      );
-      this.#runtime.floats(this.#scale.gradient, 1)[0] += isClamped ? 0 : dScale * value;
+    const differences = this.#differencesFor(batch);
+    if (differences === undefined) this.#scoreBackward(batch);
+    else {
+      const { value, gradient } = differences;
+      kernels.rowDotsBackward(count, d, value, this.#direction, batch.dScore, gradient, this.#dDirection);
     }
     const { k, g, dg, block, local } = this.#prototypes;
     kernels.mixRowsBackward(
@@ -88,8 +91,33 @@ export class PalBNetwork implements Network {
       users.dWeights,
       dg,
     );
-    this.#items.backward();
+    if (differences === undefined) this.#items.backward();
+    else differences.backward(batch);
     this.#prototypes.backward();
+  }
+
+  #scoreBackward(batch: Batch): void {
+    const { kernels } = this.#runtime;
+    kernels.zero(this.#dDirection, 4 * batch.count * this.#items.outputs);
+    const arguments_ = this.#arguments(batch);
+    if (this.#scale === undefined) {
+      kernels.innerBackward(...arguments_, batch.dScore, this.#items.dz, this.#dDirection);
+      return;
+    }
+    const { value, isClamped } = this.#scaleOf(this.#scale);
+    const dScale = kernels.cosineBackward(
+      ...arguments_,
+      value,
+      batch.dScore,
+      this.#items.dz,
+      this.#dDirection,
+    );
+    this.#runtime.floats(this.#scale.gradient, 1)[0] += isClamped ? 0 : dScale * value;
+  }
+
+  /** Fewer rows than items, where a batch's items are mostly its own. */
+  #differencesFor(batch: Batch): ItemDifferences | undefined {
+    return this.#items.fetched.count > batch.count ? this.#differences : undefined;
   }
 
   #arguments(batch: Batch): ScoreArguments {
