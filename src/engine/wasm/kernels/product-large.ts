@@ -41,16 +41,22 @@ export function productLarge(
 /** Rows of A, 5 (then 4) side by side at each depth. */
 function packRows(m: i32, k: i32, fives: i32, a: usize, aRow: i32, aDepth: i32, packed: usize): void {
   const rowBytes = <usize>aRow << 2, depthBytes = <usize>aDepth << 2;
-  let to = packed;
   for (let i = 0; i < m;) {
-    const rows = i < 5 * fives ? 5 : 4;
-    let from = a + <usize>i * rowBytes;
+    const isFive = i < 5 * fives;
+    let a0 = a + <usize>i * rowBytes, a1 = a0 + rowBytes, a2 = a1 + rowBytes, a3 = a2 + rowBytes, a4 = a3 + rowBytes;
     for (let p = 0; p < k; p++) {
-      for (let r: usize = 0; r < <usize>rows; r++) store<f32>(to + (r << 2), load<f32>(from + r * rowBytes));
-      to += <usize>rows << 2;
-      from += depthBytes;
+      store<f32>(packed, load<f32>(a0));
+      store<f32>(packed, load<f32>(a1), 4);
+      store<f32>(packed, load<f32>(a2), 8);
+      store<f32>(packed, load<f32>(a3), 12);
+      packed += 16;
+      if (isFive) {
+        store<f32>(packed, load<f32>(a4));
+        packed += 4;
+      }
+      a0 += depthBytes; a1 += depthBytes; a2 += depthBytes; a3 += depthBytes; a4 += depthBytes;
     }
-    i += rows;
+    i += isFive ? 5 : 4;
   }
 }
 
