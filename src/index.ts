@@ -70,7 +70,9 @@ export type {
 export {
   cacheFolder,
   embed,
+  embedTexts,
   loadComparisons,
+  loadData,
   loadPersona,
   loadPolis,
   loadStatements,
@@ -79,10 +81,13 @@ export {
   PERSONAS,
   POLIS_CONVERSATIONS,
   showProgress,
+  UnreachableError,
+  writeData,
 } from "./data/files/index.js";
 export type {
   EncoderName,
   LoadComparisonsOptions,
+  LoadDataOptions,
   LoadedPersona,
   LoadedPolis,
   LoadedStatements,

@@ -1,32 +1,31 @@
-import { ExitCode } from "../core/index.js";
-import { EXPERIMENTS, experimentNamed, openChoices } from "../evaluate/experiments/index.js";
-import { parse, UsageError, type Command } from "./command.js";
+import type { Command } from "./command.js";
+import { UsageError } from "./command.js";
+import { DATA_HELP } from "./data-options.js";
+import { describeData } from "./describe-data.js";
+import { writePersona, writePolis, writeSimulation } from "./write-data.js";
+
+const VERBS = { describe: describeData, simulate: writeSimulation, persona: writePersona, polis: writePolis };
 
 export const data: Command = {
-  summary: "say what the experiments' data is: data describe [experiment]",
+  summary: "describe a data set, or write one: data describe|simulate|persona|polis",
   help: `
-usage: pal-lab data describe [${EXPERIMENTS.join(" | ")}] [--json]
+usage: pal-lab data describe DATA [--json]
+       pal-lab data describe [EXPERIMENT…] [--json]
+       pal-lab data simulate --out DIR [--setting mixture|partition|gaussian] [--prototypes K] [--dimension D] [--users N]
+                             [--comparisons N] [--pairs fresh|pool|shared] [--noise SLOPE] [--seed S]
+       pal-lab data persona PERSONA… --out DIR [--users N] [--comparisons N] [--prompts uniform|balanced] [--encoder E] [--seed S]
+       pal-lab data polis CONVERSATION --out DIR
 
-Lists every choice that the paper leaves open: what is decided, what is known of the paper (with how sure that is), and our
-default. Each is a key of the experiment's configuration ("base" or "grid" of pal-lab sweep) and of sweep() in a notebook.
-`,
+"describe" says what a data set holds, which columns and codings were taken, and what was dropped and why, before anything is
+trained. With the name of an experiment (simulation, persona, pick-a-filter), or nothing, it lists every choice that the paper
+leaves open: what is known of it, and our default. The others write a data set as a folder that every command takes as DATA.
+${DATA_HELP}`,
   run(args, terminal): Promise<number> {
     const [verb, ...rest] = args;
-    if (verb !== "describe")
-      throw new UsageError(`expected "describe", got ${JSON.stringify(verb ?? "nothing")}`);
-    const { values, positionals } = parse(rest, { json: { type: "boolean" } });
-    for (const name of positionals) experimentNamed(name);
-    const wanted = openChoices((name) => experimentNamed(name).defaults).filter(
-      ({ experiment }) => positionals.length === 0 || positionals.includes(experiment),
-    );
-    if (values.json === true) terminal.out.write(`${JSON.stringify(wanted, undefined, 1)}\n`);
-    else {
-      for (const { experiment, key, choice, paper, ours } of wanted) {
-        terminal.out.write(
-          `${experiment}.${key} = ${JSON.stringify(ours)}\n    ${choice}\n    paper: ${paper}\n`,
-        );
-      }
+    if (verb === undefined || !Object.hasOwn(VERBS, verb)) {
+      const known = Object.keys(VERBS).map((name) => JSON.stringify(name));
+      throw new UsageError(`expected ${known.join(", ")}, got ${JSON.stringify(verb ?? "nothing")}`);
     }
-    return Promise.resolve(ExitCode.ok);
+    return VERBS[verb as keyof typeof VERBS](rest, terminal);
   },
 };

@@ -37,10 +37,7 @@ describe("wrong usage ends with 2 and says what would be right", () => {
     [["notebook", "run", "a.ipynb", "-p", "SEED=x"], "-p SEED is not JSON"],
     [["notebook", "run", "a.ipynb", "--timeout", "soon"], '--timeout must be a number, got "soon"'],
     [["sweep"], "needs one CONFIG.json"],
-    [
-      ["data", "describe", "weather"],
-      'experiment must be one of "simulation", "persona", "pick-a-filter", got "weather"',
-    ],
+    [["data", "describe", "weather"], 'there is no file or folder "weather"'],
     [["start", "99"], 'no notebook begins with "99"'],
   ])("%j", async (args, message) => {
     const { code, error } = await run(...args);

@@ -8,6 +8,9 @@ import { notebook } from "./notebook/index.js";
 import { reproduce, start } from "./run-all.js";
 import { sweepCommand } from "./sweep.js";
 import { bench } from "./bench.js";
+import { adapt } from "./adapt.js";
+import { score } from "./score.js";
+import { train } from "./train.js";
 
 const COMMANDS: { readonly [name: string]: Command } = {
   start,
@@ -17,6 +20,9 @@ const COMMANDS: { readonly [name: string]: Command } = {
   sweep: sweepCommand,
   claims,
   data,
+  train,
+  score,
+  adapt,
   bench,
   doctor,
 };

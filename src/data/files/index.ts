@@ -1,3 +1,4 @@
+export { UnreachableError } from "./download.js";
 export { cacheFolder } from "./folders.js";
 export { embed } from "./embed.js";
 export type { EmbedOptions } from "./embed.js";
@@ -9,8 +10,12 @@ export type { LoadedStatements, LoadStatementsOptions } from "./load-statements.
 export { OWN_PERSONAS } from "./persona-files.js";
 export type { StartProgress } from "./start-progress.js";
 export { showProgress } from "./show-progress.js";
-export { isPolis, loadPolis } from "./load-polis.js";
+export { isPolis, loadPolis, polisFiles } from "./load-polis.js";
 export type { LoadedPolis, LoadPolisOptions } from "./load-polis.js";
-export { loadComparisons, loadVotes } from "./load-tables.js";
+export { loadComparisons, loadVotes, readItems, readTable } from "./load-tables.js";
 export type { LoadComparisonsOptions, TableSource } from "./load-tables.js";
 export { POLIS_CONVERSATIONS } from "./polis-files.js";
+export { loadData } from "./load-data.js";
+export type { LoadDataOptions } from "./load-data.js";
+export { writeData } from "./write-data.js";
+export { embedTexts } from "./embed-texts.js";

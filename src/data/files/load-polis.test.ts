@@ -133,6 +133,13 @@ describe("a conversation of one's own", () => {
     await expect(loadPolis(await conversation(files))).rejects.toThrow(message);
   });
 
+  test("without a network a known name says what to do", async () => {
+    const options = { cacheFolder: folder, mirror: "", baseUrl: "http://127.0.0.1:9/" };
+    await expect(loadPolis("football-concussions", options)).rejects.toThrow(
+      /loadPolis: http:\/\/127.0.0.1:9\/football-concussions\/votes.csv does not answer .*; set PAL_LAB_DATA_MIRROR/,
+    );
+  });
+
   test("an unknown name lists the known", async () => {
     await expect(loadPolis("no-such-conversation")).rejects.toThrow(
       "known conversation (15-per-hour-seattle, bg2050",

@@ -6,6 +6,7 @@ import { parseCsv } from "../tables/csv.js";
 import { readComments, readGroupsOfParticipants, readStated, differences, type StatedFacts } from "../tables/polis.js";
 import type { LoadedTable } from "../tables/assemble.js";
 import { votesFromTable, type VoteOptions } from "../tables/votes.js";
+import { UnreachableError } from "./download.js";
 import { POLIS_CONVERSATIONS, POLIS_PUBLISHED, POLIS_SHA256 } from "./polis-files.js";
 import {
   isThere,
@@ -38,7 +39,7 @@ const FILES = ["votes.csv", "comments.csv", "participants-votes.csv", "summary.c
  * ("" for users whom Polis put in none). Where the counts differ from what summary.csv states, a note says so.
  * @param conversation one of `POLIS_CONVERSATIONS`, or the path of a folder or its votes.csv; comments.csv lies beside it,
  *   participants-votes.csv and summary.csv may
- * @throws InputError for a conversation that is neither known nor there; DataError for a damaged file
+ * @throws InputError for a conversation that is neither known nor there; DataError for a damaged file; UnreachableError without a network
  */
 export async function loadPolis(conversation: string, options: LoadPolisOptions = {}): Promise<LoadedPolis> {
   checkKeys("loadPolis", options, [...PUBLISHED_OPTIONS, "passes", "minimumPerUser", "source", "moderated"]);
@@ -68,6 +69,18 @@ export async function isPolis(path: string): Promise<boolean> {
   return (await isThere(join(folder, "votes.csv"))) && (await isThere(join(folder, "comments.csv")));
 }
 
+/**
+ * The files of a public conversation as they are published.
+ * @throws InputError for another name; what {@link readPublished} throws
+ */
+export async function polisFiles(
+  conversation: string,
+  options: PublishedOptions = {},
+): Promise<PublishedFile[]> {
+  checkOneOf("loadPolis: conversation", conversation, POLIS_CONVERSATIONS);
+  return published(conversation, options);
+}
+
 async function published(conversation: string, options: PublishedOptions): Promise<PublishedFile[]> {
   const publication = {
     title: `downloading the Polis conversation ${conversation}`,
@@ -75,7 +88,13 @@ async function published(conversation: string, options: PublishedOptions): Promi
     pathOf: (name: string): string => name.replace(/^polis\//, ""),
     sha256: POLIS_SHA256,
   };
-  return readPublished(FILES.map((file) => `polis/${conversation}/${file}`), publication, options);
+  try {
+    return await readPublished(FILES.map((file) => `polis/${conversation}/${file}`), publication, options);
+  } catch (cause) {
+    if (!(cause instanceof UnreachableError)) throw cause;
+    const how = "set PAL_LAB_DATA_MIRROR to a copy of the data, or give the folder of an export";
+    throw new UnreachableError(`loadPolis: ${cause.message}; ${how}`, { cause });
+  }
 }
 
 async function beside(path: string): Promise<PublishedFile[]> {

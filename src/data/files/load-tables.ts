@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { DataError, InputError, messageOf, show } from "../../core/index.js";
 import type { LoadedTable } from "../tables/assemble.js";
 import { comparisonsFromTable, type ComparisonOptions } from "../tables/comparisons.js";
-import { readItemTable, type ItemColumns } from "../tables/item-table.js";
+import { readItemTable, type ItemColumns, type ItemTable } from "../tables/item-table.js";
 import { parseTable, type TableBytes, type TableObjects } from "../tables/parse-table.js";
 import type { Table } from "../tables/table.js";
 import { votesFromTable, type VoteOptions } from "../tables/votes.js";
@@ -25,13 +25,14 @@ export interface LoadComparisonsOptions extends ComparisonOptions {
  * @example const { data, summary } = await loadComparisons("answers.csv", { columns: { user: "annotator" } });
  * @throws InputError for what the caller can mend (a file that is not there, columns, codings); DataError naming file and line
  */
-export async function loadComparisons(source: TableSource, options: LoadComparisonsOptions = {}): Promise<LoadedTable> {
+export async function loadComparisons(
+  source: TableSource,
+  options: LoadComparisonsOptions = {},
+): Promise<LoadedTable> {
   const { items, itemColumns, contexts, contextColumns, ...rest } = options;
-  const [table, itemTable, contextTable] = await Promise.all([source, items, contexts].map(readTable));
-  if (table === undefined) throw new InputError("loadComparisons: needs a table");
-  return comparisonsFromTable(table, rest, {
-    ...(itemTable === undefined ? {} : { items: readItemTable(itemTable, itemColumns) }),
-    ...(contextTable === undefined ? {} : { contexts: readItemTable(contextTable, contextColumns) }),
+  return comparisonsFromTable(await readTable(source), rest, {
+    ...(items === undefined ? {} : { items: await readItems(items, itemColumns) }),
+    ...(contexts === undefined ? {} : { contexts: await readItems(contexts, contextColumns) }),
   });
 }
 
@@ -41,14 +42,16 @@ export async function loadComparisons(source: TableSource, options: LoadComparis
  * @throws as {@link loadComparisons}
  */
 export async function loadVotes(source: TableSource, options: VoteOptions = {}): Promise<LoadedTable> {
-  const table = await readTable(source);
-  if (table === undefined) throw new InputError("loadVotes: needs a table");
-  return votesFromTable(table, options);
+  return votesFromTable(await readTable(source), options);
+}
+
+/** Reads a table of items or contexts. @throws as {@link readTable}, and for columns or ids that cannot be right */
+export async function readItems(source: TableSource, columns?: ItemColumns): Promise<ItemTable> {
+  return readItemTable(await readTable(source), columns);
 }
 
 /** Reads a table. @throws InputError when there is no such file; DataError for a damaged one */
-export async function readTable(source: TableSource | undefined): Promise<Table | undefined> {
-  if (source === undefined) return undefined;
+export async function readTable(source: TableSource): Promise<Table> {
   if (typeof source !== "string") return parseTable(source);
   const bytes = await readFile(source).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") throw new InputError(`there is no file ${show(source)}`, { cause });

@@ -2,11 +2,13 @@ import { checkInteger, checkKeys, DataError, list, quantile } from "../../core/i
 import { featureDimension, type DataSource, type FeatureTable, type PreferenceData } from "../preference-data.js";
 import type { Answer } from "./codings.js";
 import type { ChosenColumns } from "./columns.js";
-import type { DataSummary, UsersNamed } from "./summary.js";
+import type { DataSummary, DescribedBy, UsersNamed } from "./summary.js";
 import type { Table } from "./table.js";
 
 /** What is done with answers, whichever table they come from. */
 export interface AnswerOptions {
+  /** Who gave all answers, where the table has no column that says so. */
+  readonly user?: string;
   /** Users with fewer answers are dropped, default 1. */
   readonly minimumPerUser?: number;
   /** Who made the data and under which licence; default: the file's name, "not stated". */
@@ -52,7 +54,7 @@ export interface Assembly {
 const FEW = 5;
 
 /** The names of {@link AnswerOptions}. */
-export const ANSWER_OPTIONS: readonly (keyof AnswerOptions)[] = ["minimumPerUser", "source"];
+export const ANSWER_OPTIONS: readonly (keyof AnswerOptions)[] = ["user", "minimumPerUser", "source"];
 
 /** @throws InputError */
 export function checkAnswerOptions(caller: string, options: AnswerOptions): void {
@@ -91,6 +93,10 @@ export function assemble(rows: AnswerRows, how: Assembly): LoadedTable {
     users: data.users.length,
     items: data.items.ids.length,
     contexts: data.contexts?.ids.length ?? 0,
+    described: {
+      items: describedBy(data.items),
+      ...(data.contexts === undefined ? {} : { contexts: describedBy(data.contexts) }),
+    },
     answers: kept.length,
     ...dropped,
     ...describeUsers(rows, { kept, perUser, minimum: how.minimumPerUser }),
@@ -163,13 +169,17 @@ function describeUsers(
   };
 }
 
+function describedBy({ features, text }: FeatureTable): DescribedBy {
+  return features !== undefined ? "features" : text !== undefined ? "texts" : "ids";
+}
+
 /** Warnings about data that can hardly teach anything. */
 function thinness(data: PreferenceData, kind: DataSummary["kind"]): string[] {
   const { users, items, contexts, label } = data;
   const warnings: string[] = [];
   if (users.length === 1) warnings.push(`there is one user only (${list(users)}): nothing can be said about differences between users`);
   if (kind === "votes" && contexts?.ids.length === 1) warnings.push("there is one statement only: every user is one answer");
-  if (kind === "comparisons" && items.ids.length === 2) warnings.push("there are two items only: every comparison is of the same pair");
+  if (contexts === undefined && items.ids.length === 2) warnings.push("there are two items only: every comparison is of the same pair");
   const isTied = data.weight !== undefined;
   if (!isTied && label.every((value) => value === label[0])) {
     const [right, left] = kind === "votes" ? ["agree", "disagree"] : ["the right item", "the left item"];

@@ -189,7 +189,8 @@ function byGiven(table: Table, values: Values, column: number, { given, keys }: 
     if (answer !== undefined) return answer;
     throw rowError(table, row, `${show(values.all[value])} is not among the given codes ${list([...meaning.keys()])}`, column);
   });
-  return { of, coding: "as given" };
+  const written = Object.entries(given).map(([name, cells]) => `${cells.join(" or ")} ${name}`);
+  return { of, coding: `${written.join(", ")} (given)` };
 }
 
 /** The only candidate, or the first of several that say the same in every row. */

@@ -4,7 +4,7 @@ import { ANSWER_OPTIONS, assemble, checkAnswerOptions, type AnswerOptions, type 
 import { readLabels, type Answers, type Coding } from "./codings.js";
 import { ColumnChooser, type ColumnNames } from "./columns.js";
 import type { ItemTable } from "./item-table.js";
-import { checkHasRows, mixedTypes, readGroups, readIds, readTimes, sourceOf, tableOfIds } from "./read-columns.js";
+import { checkHasRows, mixedTypes, readGroups, readIds, readTimes, readUsers, sourceOf, tableOfIds } from "./read-columns.js";
 import { readSides, type Sides } from "./sides.js";
 import { rowError, type Table } from "./table.js";
 
@@ -48,11 +48,11 @@ export function comparisonsFromTable(
   checkKeys(`${caller}: columns`, columns, COLUMNS);
   const chooser = new ColumnChooser(caller, table, columns);
   const sides = readSides(chooser, table, tables.items);
-  const user = chooser.needed("user");
+  const user = options.user === undefined ? chooser.needed("user") : chooser.optional("user");
   const label = sides.isOutcome ? undefined : chooser.needed("label");
   const context = chooser.optional("context");
   const [group, time] = [chooser.optional("group"), chooser.optional("time")];
-  const users = readIds(table, user);
+  const users = readUsers(table, user, options.user);
   const own = readGroups(table, group, users);
   const { left, right, answers, note } = label === undefined ? drawSides(sides) : labelled(sides, readLabels(table, label, sides.ids, options.labels));
   return assemble(
@@ -76,7 +76,7 @@ export function comparisonsFromTable(
       repeated,
       minimumPerUser,
       source: sourceOf(table, options.source),
-      warnings: [...mixedTypes(table, [user, ...sides.columns, ...(context === undefined ? [] : [context])]), ...own.warnings],
+warnings: [...mixedTypes(table, [user, ...sides.columns, context]), ...own.warnings],
       notes: [...note, ...ignoredOf(tables)],
     },
   );
@@ -105,7 +105,8 @@ function drawSides({ left, right }: Sides): Labelled {
   };
 }
 
-function readContexts(
+/** The contexts of each row: ids of `known`, or texts and ids as they are. @throws DataError naming an id that `known` lacks */
+export function readContexts(
   table: Table,
   column: number | undefined,
   known: ItemTable | undefined,

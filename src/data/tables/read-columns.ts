@@ -17,10 +17,19 @@ export function readIds(table: Table, column: number, ids: Ids = new Ids()): IdC
   return { ids, of };
 }
 
+/** The users of each row: a column's, or one who gave all answers. */
+export function readUsers(table: Table, column: number | undefined, only = ""): IdColumn {
+  if (column !== undefined) return readIds(table, column);
+  const ids = new Ids();
+  ids.add(only);
+  return { ids, of: new Int32Array(table.rows) };
+}
+
 /** Warns where a column holds texts and numbers: the number 1 and the text "1" are then one id. */
-export function mixedTypes(table: Table, columns: readonly number[]): string[] {
+export function mixedTypes(table: Table, columns: readonly (number | undefined)[]): string[] {
   if (table.format === "csv") return [];
   return columns.flatMap((column) => {
+    if (column === undefined) return [];
     const types = new Set<string>();
     for (let row = 0; row < table.rows; row++) {
       const cell = table.cell(row, column);

@@ -53,13 +53,22 @@ export function readSides(chooser: ColumnChooser, table: Table, known: ItemTable
   return { ...shared, items: known, left: move(left, pair.left), right: move(right, pair.right) };
 }
 
-/** Items with the features that stand in the table itself; `named` is what its columns of ids gave. */
-function withFeatures(chooser: ColumnChooser, table: Table, named: Sides | undefined): Sides {
-  const found = PREFIXES.map(([left, right]) => ({
+/** Whether a table has columns that may hold the items of comparisons. @throws InputError when several pairs may */
+export function hasSides(chooser: ColumnChooser, table: Table): boolean {
+  return chooser.pair() !== undefined || sideFeatures(chooser, table) !== undefined;
+}
+
+function sideFeatures(chooser: ColumnChooser, table: Table): SideFeatures | undefined {
+  return PREFIXES.map(([left, right]) => ({
     left: featureColumns(table, left, chooser.free()),
     right: featureColumns(table, right, chooser.free()),
     isOutcome: left === "chosen" || left === "winner",
   })).find(({ left, right }) => left.length > 0 && right.length > 0);
+}
+
+/** Items with the features that stand in the table itself; `named` is what its columns of ids gave. */
+function withFeatures(chooser: ColumnChooser, table: Table, named: Sides | undefined): Sides {
+  const found = sideFeatures(chooser, table);
   if (found === undefined) {
     if (named !== undefined) return named;
     throw chooser.missing(["left", "right"]);

@@ -16,6 +16,8 @@ export interface DataSummary {
   readonly items: number;
   /** Different contexts; of votes the statements. */
   readonly contexts: number;
+  /** What describes items and contexts: features, texts (which can be embedded), or ids alone (then each is learned). */
+  readonly described: { readonly items: DescribedBy; readonly contexts?: DescribedBy };
   /** Answers that are kept; a tie that is kept as two halves counts once. */
   readonly answers: number;
   /** Fraction (0-1) of the answers that prefer right; of votes that agree. A tie counts one half. */
@@ -41,6 +43,8 @@ export interface DataSummary {
   readonly notes: readonly string[];
 }
 
+export type DescribedBy = "features" | "texts" | "ids";
+
 /** How many users, and the ids of the first ten. */
 export interface UsersNamed {
   readonly users: number;
@@ -60,8 +64,8 @@ export function renderSummary(summary: DataSummary): string {
     [isVotes ? "votes are coded" : "labels are coded", summary.coding],
     ["rows", count(summary.rows)],
     ["users", count(summary.users)],
-    ...(isVotes ? [] : [["items", count(summary.items)] as [string, string]]),
-    ...(summary.contexts === 0 ? [] : [[isVotes ? "statements" : "contexts", count(summary.contexts)] as [string, string]]),
+    ...(isVotes ? [] : [["items", `${count(summary.items)}${by(summary.described.items)}`] as [string, string]]),
+    ...(summary.contexts === 0 ? [] : [[isVotes ? "statements" : "contexts", `${count(summary.contexts)}${by(summary.described.contexts)}`] as [string, string]]),
     [isVotes ? "votes kept" : "comparisons kept", `${count(summary.answers)}, ${percent(summary.rightShare)} ${isVotes ? "agree" : "prefer the right item"}`],
     [isVotes ? "passes" : "ties", ties.count === 0 ? "none" : `${count(ties.count)}, ${ties.kept === "half" ? "kept as two halves" : "dropped"}`],
     ["repeated answers", repeated.count === 0 ? "none" : `${count(repeated.count)}, ${repeated.kept === "last" ? "the last of each counts" : "all are kept"}`],
@@ -84,6 +88,11 @@ export function renderSummary(summary: DataSummary): string {
 function renderColumns({ names, guessed }: ChosenColumns): string {
   const parts = Object.entries(names).map(([role, name]) => `${role} = ${name}${guessed.includes(role) ? " (guessed)" : ""}`);
   return parts.join(", ");
+}
+
+function by(described: DescribedBy | undefined): string {
+  if (described === undefined) return "";
+  return { features: ", described by features", texts: ", as texts", ids: ", as ids" }[described];
 }
 
 function optional(name: string, value: string): [string, string][] {

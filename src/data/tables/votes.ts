@@ -3,7 +3,7 @@ import type { FeatureTable } from "../preference-data.js";
 import { ANSWER_OPTIONS, assemble, checkAnswerOptions, type AnswerOptions, type LoadedTable } from "./assemble.js";
 import { readVotes, type Coding } from "./codings.js";
 import { ColumnChooser, type ColumnNames } from "./columns.js";
-import { checkHasRows, mixedTypes, readGroups, readIds, readTimes, sourceOf, tableOfIds, type IdColumn } from "./read-columns.js";
+import { checkHasRows, mixedTypes, readGroups, readIds, readTimes, readUsers, sourceOf, tableOfIds, type IdColumn } from "./read-columns.js";
 import type { Table } from "./table.js";
 
 export interface VoteOptions extends AnswerOptions {
@@ -26,7 +26,7 @@ export interface VoteExtras {
 }
 
 /** What a vote compares. */
-const ANSWERS: FeatureTable = { ids: ["disagree", "agree"], text: ["Disagree", "Agree"] };
+export const ANSWERS: FeatureTable = { ids: ["disagree", "agree"], text: ["Disagree", "Agree"] };
 
 /**
  * Votes on statements as preferences: a vote compares "disagree" (left) with "agree" (right), with the statement as context. Of several
@@ -43,9 +43,10 @@ export function votesFromTable(table: Table, options: VoteOptions = {}, extras: 
   const { columns = {}, passes = "drop", minimumPerUser = 1 } = options;
   checkKeys(`${caller}: columns`, columns, ["user", "statement", "vote", "group", "time"]);
   const chooser = new ColumnChooser(caller, table, columns);
-  const [user, statement, vote] = (["user", "statement", "vote"] as const).map((role) => chooser.needed(role));
+  const user = options.user === undefined ? chooser.needed("user") : chooser.optional("user");
+  const [statement, vote] = (["statement", "vote"] as const).map((role) => chooser.needed(role));
   const [group, time] = [chooser.optional("group"), chooser.optional("time")];
-  const users = readIds(table, user);
+  const users = readUsers(table, user, options.user);
   const statements = readIds(table, statement);
   const { of, coding } = readVotes(table, vote, options.votes);
   const own = readGroups(table, group, users);

@@ -1,0 +1,90 @@
+import { createProgress, InputError, messageOf } from "../core/index.js";
+import type { ColumnNames } from "../data/index.js";
+import type { LoadDataOptions } from "../data/files/index.js";
+import { writeAtomically } from "../files/index.js";
+import { numberOption, UsageError, type Terminal } from "./command.js";
+
+/** The options of every command that reads DATA. */
+export const DATA_FLAGS = {
+  column: { type: "string", multiple: true },
+  ties: { type: "string" },
+  items: { type: "string" },
+  contexts: { type: "string" },
+  minimum: { type: "string" },
+  "keep-moderated": { type: "boolean" },
+} as const;
+
+/** Their part of a command's help. */
+export const DATA_HELP = `
+DATA is one of:
+  a table (.csv .tsv .jsonl .ndjson .parquet) of comparisons (columns like user, left, right, label) or votes (user, statement, vote)
+  a folder with comparisons.* (and items.*, contexts.*), as "pal-lab data simulate" and "persona" write it
+  a Polis conversation: its name, its folder, or a votes.csv that lies beside a comments.csv
+
+  --column ROLE=NAME   the column for user, left, right, label, context, statement, vote, group or time (repeatable; default: guessed)
+  --ties drop|half     ties and passes are dropped (default), or kept as half an answer either way
+  --items FILE         the table that items' ids refer to: id, and text or features (--contexts FILE: of contexts)
+  --minimum N          leaves out users with fewer answers
+  --keep-moderated     keeps statements that a Polis conversation's moderators removed
+`;
+
+interface DataValues {
+  readonly column?: readonly string[];
+  readonly ties?: string;
+  readonly items?: string;
+  readonly contexts?: string;
+  readonly minimum?: string;
+  readonly "keep-moderated"?: boolean;
+}
+
+/** What the flags ask `loadData` for. @throws UsageError */
+export function dataOptions(values: DataValues, terminal: Terminal): LoadDataOptions {
+  const { column, ties, items, contexts } = values;
+  const minimumPerUser = numberOption("minimum", values.minimum);
+  return {
+    ...columnsOption(column),
+    ...tiesOption(ties),
+    ...(items === undefined ? {} : { items }),
+    ...(contexts === undefined ? {} : { contexts }),
+    ...(minimumPerUser === undefined ? {} : { minimumPerUser }),
+    ...(values["keep-moderated"] === true ? { moderated: "keep" } : {}),
+    progress: (title, total) => createProgress(title, total, terminal.error),
+  };
+}
+
+/** What --ties asks for. @throws UsageError */
+export function tiesOption(ties: string | undefined): { readonly ties?: "drop" | "half" } {
+  if (ties === undefined) return {};
+  if (ties === "drop" || ties === "half") return { ties };
+  throw new UsageError(`--ties must be drop or half, got ${JSON.stringify(ties)}`);
+}
+
+/** The columns that --column names. @throws UsageError */
+export function columnsOption(pairs: readonly string[] = []): { readonly columns?: ColumnNames } {
+  return pairs.length === 0 ? {} : { columns: Object.fromEntries(pairs.map(columnOption)) };
+}
+
+/** `ROLE=NAME`. @throws UsageError */
+function columnOption(text: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--column must be ROLE=NAME, got ${JSON.stringify(text)}`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The number that an option gives, or a default. @throws UsageError */
+export function numberOr(name: string, text: string | undefined, usual: number): number {
+  return numberOption(name, text) ?? usual;
+}
+
+/** The only positional argument. @throws UsageError */
+export function onePositional(what: string, positionals: readonly string[]): string {
+  if (positionals.length === 1) return positionals[0];
+  throw new UsageError(`needs one ${what}, got ${positionals.length} arguments`);
+}
+
+/** Writes a result. @throws InputError when that is not possible */
+export async function writeResult(path: string, content: string | Uint8Array): Promise<void> {
+  await writeAtomically(path, content).catch((cause: unknown) => {
+    throw new InputError(`cannot write ${path} (${messageOf(cause)})`, { cause });
+  });
+}

@@ -1,0 +1,93 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { checkKeys, DataError, InputError, messageOf, show } from "../../core/index.js";
+import type { LoadedTable } from "../tables/assemble.js";
+import { dataFromTable, type TableDataOptions } from "../tables/data-from-table.js";
+import { isPolis, loadPolis, type LoadPolisOptions } from "./load-polis.js";
+import { readItems, readTable, type TableSource } from "./load-tables.js";
+import { POLIS_CONVERSATIONS } from "./polis-files.js";
+
+export interface LoadDataOptions
+  extends Omit<TableDataOptions, "user">, Omit<LoadPolisOptions, "passes" | keyof TableDataOptions> {
+  /** A second table that ids of items refer to; default: `items.*` beside a `comparisons.*`. */
+  readonly items?: TableSource;
+  /** The same for contexts; default: `contexts.*` beside a `comparisons.*`. */
+  readonly contexts?: TableSource;
+}
+
+const OWN = ["columns", "ties", "items", "contexts", "minimumPerUser", "source"];
+const POLIS = ["moderated", "cacheFolder", "progress", "mirror", "baseUrl", "connectTimeoutMs"];
+
+/**
+ * Data by its path alone: a Polis conversation (its name, folder or votes.csv), a folder that `writeData` wrote (comparisons.* with items.* and
+ * contexts.* beside it), or one table of comparisons or votes, told by its columns.
+ * @throws InputError for what the caller can mend; DataError naming file and line
+ */
+export async function loadData(path: string, options: LoadDataOptions = {}): Promise<LoadedTable> {
+  checkKeys("loadData", options, [...OWN, ...POLIS]);
+  const { columns, ties, items, contexts, minimumPerUser, source, ...polis } = options;
+  const shared = { ...(minimumPerUser === undefined ? {} : { minimumPerUser }), ...(source === undefined ? {} : { source }) };
+  const isOwn = [columns, items, contexts].some((option) => option !== undefined);
+  if (!isOwn && (POLIS_CONVERSATIONS.includes(path) || (await isPolis(path)))) {
+    return loadPolis(path, { ...polis, ...shared, ...(ties === undefined ? {} : { passes: ties }) });
+  }
+  const file = await tableAt(path);
+  const table = await readTable(file);
+  const folder = /(^|[\\/])comparisons\.[^.\\/]+$/.test(file) ? dirname(file) : undefined;
+  const [itemTable, contextTable] = await Promise.all(
+    ([[items, "items"], [contexts, "contexts"]] as const).map(async ([given, name]) => {
+      const second = given ?? (folder === undefined ? undefined : await tableNamed(folder, name));
+      return second === undefined ? undefined : readItems(second);
+    }),
+  );
+  const published = folder === undefined ? undefined : await sourceBeside(folder);
+  return dataFromTable(
+    table,
+    {
+      ...(published === undefined ? {} : { source: published }),
+      ...shared,
+      ...(columns === undefined ? {} : { columns }),
+      ...(ties === undefined ? {} : { ties }),
+    },
+    {
+      ...(itemTable === undefined ? {} : { items: itemTable }),
+      ...(contextTable === undefined ? {} : { contexts: contextTable }),
+    },
+  );
+}
+
+/** The table that a path means: itself, or comparisons.* in a folder. */
+async function tableAt(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) {
+    throw new InputError(`there is no file or folder ${show(path)}, and no Polis conversation of that name (${POLIS_CONVERSATIONS.join(", ")})`);
+  }
+  if (!found.isDirectory()) return path;
+  const inside = await tableNamed(path, "comparisons");
+  if (inside !== undefined) return inside;
+  throw new InputError(`${show(path)} holds neither comparisons.csv, .jsonl or .parquet nor votes.csv with comments.csv; name the table itself`);
+}
+
+/** `<name>.csv`, `.jsonl` and so on in a folder. @throws InputError when there are several */
+async function tableNamed(folder: string, name: string): Promise<string | undefined> {
+  const endings = ["csv", "tsv", "jsonl", "ndjson", "parquet"].map((ending) => `${name}.${ending}`);
+  const found = (await readdir(folder)).filter((file) => endings.includes(file)).sort();
+  if (found.length > 1) throw new InputError(`${show(folder)} holds ${found.join(" and ")}: keep one, or name the table itself`);
+  return found.length === 0 ? undefined : join(folder, found[0]);
+}
+
+/** Who made the data, from source.json beside it. */
+async function sourceBeside(folder: string): Promise<{ readonly name: string; readonly license: string; readonly url?: string } | undefined> {
+  const file = join(folder, "source.json");
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new DataError({ file }, `is not JSON (${messageOf(cause)})`, { cause });
+  }
+  const { name, license, url } = (value ?? {}) as { readonly [key: string]: unknown };
+  if (typeof name !== "string" || typeof license !== "string") throw new DataError({ file }, 'must be {"name": "…", "license": "…"}');
+  return { name, license, ...(typeof url === "string" ? { url } : {}) };
+}
