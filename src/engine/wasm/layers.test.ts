@@ -26,6 +26,24 @@ describe.each(BUILDS)("activations, %s build", (build) => {
       });
     }
   });
+
+  test.each([0, 1, 2])("with a bias it is the same as one after the other, kind %i", async (kind) => {
+    const runtime = await createRuntime(build);
+    for (const columns of SIZES) {
+      const rng = randomStream(columns);
+      const [x, bias] = [rng.normals(3 * columns), runtime.storeFloats(rng.normals(columns))];
+      const [apart, together] = [runtime.storeFloats(x), runtime.storeFloats(x)];
+      const [expected, out] = [runtime.allocate(3 * columns), runtime.allocate(3 * columns)];
+      runtime.kernels.addBias(3, columns, apart, bias);
+      runtime.kernels.activate(kind, 3 * columns, apart, expected);
+      runtime.kernels.activateWithBias(kind, 3, columns, together, bias, out);
+      for (const [a, b] of [
+        [apart, together],
+        [expected, out],
+      ])
+        expect(runtime.floats(b, 3 * columns)).toEqual(runtime.floats(a, 3 * columns));
+    }
+  });
 });
 
 describe("dropout", () => {

@@ -31,6 +31,14 @@ export interface Kernels {
   shuffle(n: number, values: Address, state: Address): void;
   take(n: number, index: Address, table: Address, out: Address): void;
   activate(kind: number, n: number, x: Address, out: Address): void;
+  activateWithBias(
+    kind: number,
+    rows: number,
+    columns: number,
+    x: Address,
+    bias: Address,
+    out: Address,
+  ): void;
   activateBackward(kind: number, n: number, x: Address, gradient: Address): void;
   addBias(rows: number, columns: number, x: Address, bias: Address): void;
   dropout(n: number, x: Address, p: number, seed: number): void;

@@ -7,13 +7,33 @@ export function addBias(rows: i32, cols: i32, x: usize, bias: usize): void {
   for (let i = 0; i < rows; i++) axpy(cols, 1, bias, x + (<usize>(i * cols) << 2));
 }
 
+// @ts-ignore: decorator
+@inline
+function activation(kind: i32, v: v128): v128 {
+  return kind == 0 ? v : kind == 1 ? f32x4.max(v, f32x4.splat(0)) : f32x4.mul(v, normalCdf4(v));
+}
+
+/** x[i, :] += bias and out = activation(x), in one pass where rows are whole vectors. Buffers are padded to four floats. */
+export function activateWithBias(kind: i32, rows: i32, cols: i32, x: usize, bias: usize, out: usize): void {
+  if (cols & 3) {
+    addBias(rows, cols, x, bias);
+    activate(kind, rows * cols, x, out);
+    return;
+  }
+  for (let row = 0; row < rows; row++) {
+    for (let i: usize = 0; i < <usize>cols << 2; i += 16) {
+      const v = f32x4.add(v128.load(x + i), v128.load(bias + i));
+      v128.store(x + i, v);
+      v128.store(out + i, activation(kind, v));
+    }
+    x += <usize>cols << 2;
+    out += <usize>cols << 2;
+  }
+}
+
 /** out = activation(x); kind 0 linear, 1 relu, 2 gelu (exact). Buffers are padded to four floats. */
 export function activate(kind: i32, n: i32, x: usize, out: usize): void {
-  const zero = f32x4.splat(0);
-  for (let i: usize = 0; i < <usize>n << 2; i += 16) {
-    const v = v128.load(x + i);
-    v128.store(out + i, kind == 0 ? v : kind == 1 ? f32x4.max(v, zero) : f32x4.mul(v, normalCdf4(v)));
-  }
+  for (let i: usize = 0; i < <usize>n << 2; i += 16) v128.store(out + i, activation(kind, v128.load(x + i)));
 }
 
 /** gradient *= activation'(x), in place. */

@@ -3,7 +3,7 @@ export { product } from "./product";
 // tiles are exported so that they stay functions of their own: inlined into the loops around them, their registers spill
 export { productLarge, tile4, tile5 } from "./product-large";
 export { addColumns, distinct, gatherRows, scatterAddRows, shuffle, take } from "./rows";
-export { activate, activateBackward, addBias, dropout } from "./activation";
+export { activate, activateBackward, activateWithBias, addBias, dropout } from "./activation";
 export { mixRows, mixRowsBackward, softmaxBackward, softmaxRows } from "./weights";
 export { cosineBackward, cosineScore, distanceBackward, distanceScore, innerBackward, innerScore } from "./score";
 export { addDifferences, differences, differencesAndSums, rowDots, rowDotsBackward, sumsBackward } from "./pairs";

@@ -89,9 +89,15 @@ export class Mlp {
     for (const layer of this.#hidden) {
       const { output, before, after, bias } = layer;
       this.#multiply(layer, input, rows, before);
-      if (bias !== undefined) kernels.addBias(rows, output, before, bias.value);
-      if (seed !== undefined && dropout > 0) this.#drop(layer, rows, before);
-      kernels.activate(ACTIVATIONS[activation], rows * output, before, after);
+      const kind = ACTIVATIONS[activation];
+      const drops = seed !== undefined && dropout > 0;
+      if (bias !== undefined && !drops)
+        kernels.activateWithBias(kind, rows, output, before, bias.value, after);
+      else {
+        if (bias !== undefined) kernels.addBias(rows, output, before, bias.value);
+        if (drops) this.#drop(layer, rows, before);
+        kernels.activate(kind, rows * output, before, after);
+      }
       input = after;
     }
     return input;
