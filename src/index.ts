@@ -158,7 +158,7 @@ export {
 } from "./evaluate/index.js";
 export type { Accuracy, AlignedModel } from "./evaluate/index.js";
 export { INTERESTS } from "./evaluate/experiments/index.js";
-export { sweep } from "./evaluate/sweep/index.js";
+export { sweep, SweepError } from "./evaluate/sweep/index.js";
 export type { SweepConfig, SweepOptions, SweepResult } from "./evaluate/sweep/index.js";
 
 export {

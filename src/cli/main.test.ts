@@ -51,6 +51,23 @@ describe("wrong usage ends with 2 and says what would be right", () => {
     expect(error).toContain("simulation: k must be an integer >= 1, got 0");
     expect(code).toBe(2);
   });
+
+  test.each([
+    ["null", "a configuration must be an object, got null"],
+    ['{ "experiment": "simulation", "grid": {}, "seeds": [1] }', "grid must vary at least one setting"],
+    ['{ "experiment": "simulation", "gird": {}, "seeds": [1] }', 'did you mean "grid"?'],
+    ["{", "sweep.json is not JSON"],
+  ])("the sweep configuration %s", async (text, message) => {
+    const { code, error } = await run("sweep", file("sweep.json", text));
+    expect(error).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test("a sweep configuration that is not there", async () => {
+    const { code, error } = await run("sweep", join(folder, "nowhere.json"));
+    expect(error).toContain("nowhere.json");
+    expect(code).toBe(2);
+  });
 });
 
 test("a notebook that is not JSON ends with 2 and names the file", async () => {

@@ -29,8 +29,13 @@ describe("checks say what must hold and what came", () => {
     ],
     [
       () => checkKeys("fit", { epoch: 3 }, ["epochs", "seed"]),
-      'fit: unknown option "epoch"; known: "epochs", "seed"',
+      'fit: unknown option "epoch"; known: "epochs", "seed"; did you mean "epochs"?',
     ],
+    [
+      () => checkKeys("f", { rate: 3 }, ["epochs", "seed"]),
+      'f: unknown option "rate"; known: "epochs", "seed"',
+    ],
+    [() => checkKeys("f", { a: 1 }, []), 'f: unknown option "a"; known: '],
     [() => checkFinite("f: x", [1, 2, 3, NaN], 2), "f: x must be finite, got NaN at row 1, column 1"],
     [() => checkFinite("f: x", [1, -Infinity]), "f: x must be finite, got -Infinity at index 1"],
   ])("%#", (run, message) => {

@@ -1,3 +1,4 @@
+import { closest, distance } from "fastest-levenshtein";
 import { InputError } from "./errors.js";
 
 /** Inclusive bounds of a number; `above` and `below` are exclusive. */
@@ -28,11 +29,14 @@ export function checkOneOf<T extends string>(what: string, value: string, known:
   return found;
 }
 
-/** @throws InputError when `options` has a key that is not in `known`: a misspelt option must not pass silently. */
+/** @throws InputError when `options` has a key that is not in `known` (names the nearest): a misspelt option must not pass silently. */
 export function checkKeys(what: string, options: object, known: readonly string[]): void {
   for (const key of Object.keys(options)) {
-    if (!known.includes(key))
-      throw new InputError(`${what}: unknown option ${show(key)}; known: ${list(known)}`);
+    if (known.includes(key)) continue;
+    const nearest = closest(key, known);
+    const isNear = known.length > 0 && distance(key, nearest) <= Math.max(1, Math.floor(key.length / 2));
+    const hint = isNear ? `; did you mean ${show(nearest)}?` : "";
+    throw new InputError(`${what}: unknown option ${show(key)}; known: ${list(known)}${hint}`);
   }
 }
 

@@ -2,6 +2,7 @@ export { UnreachableError } from "./download.js";
 export { cacheFolder } from "./folders.js";
 export { embed } from "./embed.js";
 export type { EmbedOptions } from "./embed.js";
+export { checkEncoder } from "./open-encoder.js";
 export type { EncoderName } from "./sentence-encoder.js";
 export { loadPersona } from "./load-persona.js";
 export type { LoadedPersona, LoadPersonaOptions } from "./load-persona.js";

@@ -7,7 +7,13 @@ import {
   show,
   type RecordRow,
 } from "../../core/index.js";
-import { loadPersona, loadStatements, PERSONAS, type EncoderName } from "../../data/files/index.js";
+import {
+  checkEncoder,
+  loadPersona,
+  loadStatements,
+  PERSONAS,
+  type EncoderName,
+} from "../../data/files/index.js";
 import { PalB } from "../../model/index.js";
 import { fit } from "../../train/index.js";
 import { accuracySeen } from "../accuracy.js";
@@ -76,6 +82,7 @@ export const personaExperiment: Experiment = {
     checkNewUsers("persona", resolved, { users: "newUsersPerGroup", samples: "newSamplesPerUser" });
     checkNumber("persona: mapRate", resolved.mapRate as number, { above: 0 });
     checkNumber("persona: weightRate", resolved.weightRate as number, { above: 0 });
+    checkEncoder("persona: encoder", resolved.encoder);
     checkOneOf("persona: set", String(resolved.set), ["published", "own"]);
     modelOf(resolved as unknown as PersonaConfig);
     if (!Array.isArray(resolved.personas))

@@ -29,6 +29,8 @@ test("jobs come in the grid's order, seeds innermost, with all defaults", () => 
 
 test.each<[Partial<SweepConfig>, string]>([
   [{ grids: {} } as never, 'sweep: unknown option "grids"; known: "experiment", "base", "grid", "seeds"'],
+  [{ gird: {} } as never, 'did you mean "grid"?'],
+  [{ grid: { ...CONFIG.grid, k: [1, 2, 1] } }, "sweep: grid.k must hold different values, got 1 twice"],
   [
     { experiment: "vpl" as never },
     'sweep: experiment must be one of "simulation", "persona", "pick-a-filter", got "vpl"',
@@ -46,7 +48,16 @@ test.each<[Partial<SweepConfig>, string]>([
   [{ grid: { ...CONFIG.grid, k: [1, 0] } }, "simulation: k must be an integer >= 1, got 0"],
   [{ grid: { ...CONFIG.grid, k: [1.5] } }, "simulation: k must be an integer >= 1, got 1.5"],
   [{ grid: { ...CONFIG.grid, kk: [1] } }, 'simulation: unknown option "kk"'],
+  [{ base: { epoch: 3 } }, 'simulation: unknown option "epoch"'],
+  [{ base: { epoch: 3 } }, 'did you mean "epochs"?'],
+  [{ base: { epochs: "3" } }, 'simulation: epochs must be an integer >= 1, got "3"'],
+  [{ seeds: ["1"] as never }, 'sweep: seeds must be an integer, got "1"'],
   [{ grid: { k: [1] } }, "simulation: kStar must be given"],
+  [{ experiment: "persona", base: { encoder: "bert" } }, 'persona: encoder must be "use-lite", "hash" or'],
 ])("bad sweep %j", (change, message) => {
   expect(() => sweepJobs({ ...CONFIG, ...change })).toThrow(message);
+});
+
+test.each([null, [CONFIG], 3, "k"])("%j is no configuration", (config) => {
+  expect(() => sweepJobs(config as never)).toThrow("sweep: a configuration must be an object, got ");
 });

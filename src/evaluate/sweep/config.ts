@@ -1,4 +1,12 @@
-import { checkInteger, checkKeys, checkOneOf, InputError, show, type Json } from "../../core/index.js";
+import {
+  checkInteger,
+  checkKeys,
+  checkOneOf,
+  InputError,
+  show,
+  stableJson,
+  type Json,
+} from "../../core/index.js";
 import { EXPERIMENTS, experimentNamed, type ExperimentName, type Job } from "../experiments/index.js";
 
 /** A grid of configurations x seeds: plain JSON, so that a record can hold it. */
@@ -16,6 +24,8 @@ export type SweepConfig = {
  * @throws InputError for an unknown key, an empty grid or seed list, or a bad value: before anything runs
  */
 export function sweepJobs(sweep: SweepConfig): Job[] {
+  if (!isRecord(sweep))
+    throw new InputError(`sweep: a configuration must be an object, got ${JSON.stringify(sweep)}`);
   checkKeys("sweep", sweep, ["experiment", "base", "grid", "seeds"]);
   const experiment = checkOneOf("sweep: experiment", sweep.experiment, EXPERIMENTS);
   const { base = {}, grid, seeds } = sweep;
@@ -34,6 +44,10 @@ export function sweepJobs(sweep: SweepConfig): Job[] {
         `sweep: grid.${key} must be a list of at least one value, got ${JSON.stringify(values)}`,
       );
     }
+    const texts = values.map((value: Json) => stableJson(value));
+    const again = texts.find((text, i) => texts.indexOf(text) < i);
+    if (again !== undefined)
+      throw new InputError(`sweep: grid.${key} must hold different values, got ${again} twice`);
     if (key in base) throw new InputError(`sweep: ${key} stands in base and in grid; it must stand in one`);
     configs = configs.flatMap((config) => values.map((value: Json) => ({ ...config, [key]: value })));
   }

@@ -1,86 +1,63 @@
-import { Worker } from "node:worker_threads";
-import { InputError, InterruptedError, stableJson } from "../../core/index.js";
+import { InterruptedError } from "../../core/index.js";
 import type { Job, RunResult } from "../experiments/index.js";
-import type { WorkerAnswer } from "./worker.js";
+import { WorkerThread } from "./worker-thread.js";
 
 export interface ExecuteOptions {
   /** Worker threads. */
   readonly jobs: number;
-  readonly onResult: (index: number, result: RunResult) => void;
+  /** Keeps a result; what it throws ends the work. */
+  readonly onResult: (index: number, result: RunResult) => Promise<void>;
   readonly signal?: AbortSignal;
+  /** What a thread runs; tests give their own. */
+  readonly script?: URL;
+}
+
+/** A job that could not be done. */
+export interface JobFailure {
+  readonly index: number;
+  readonly reason: string;
 }
 
 /**
- * Runs jobs on worker threads, each thread one job at a time. A thread that dies is replaced and its job tried once more.
- * @throws InputError when a job fails, or kills its thread twice: naming the job
- * @throws InterruptedError when `signal` stops it; results delivered before are kept
+ * Runs jobs on worker threads, each thread one job at a time. A thread that dies is replaced and its job tried once more; a job that fails, or
+ * kills its thread twice, does not keep the others from running.
+ * @returns the jobs that failed, in their order
+ * @throws what `onResult` throws; InterruptedError when `signal` stops it. Results delivered before are kept.
  */
-export async function execute(jobs: readonly Job[], options: ExecuteOptions): Promise<void> {
+export async function execute(jobs: readonly Job[], options: ExecuteOptions): Promise<JobFailure[]> {
+  const { onResult, script = new URL("./worker.js", import.meta.url) } = options;
   const queue = [...jobs.keys()];
+  const failures: JobFailure[] = [];
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   const lane = async (): Promise<void> => {
-    let worker: Worker | undefined;
+    let thread: WorkerThread | undefined;
     try {
       for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
-        if (signal.aborted) throw new InterruptedError(`sweep: stopped with ${queue.length + 1} runs to do`);
-        worker ??= startWorker();
-        let answer = await ask(worker, jobs[index], signal);
-        if (answer === undefined) {
-          worker = startWorker();
-          answer = await ask(worker, jobs[index], signal);
+        if (signal.aborted) throw new InterruptedError("sweep: stopped");
+        for (let attempt = 1; ; attempt++) {
+          thread ??= new WorkerThread(script);
+          const answer = await thread.ask(jobs[index], signal);
+          if ("result" in answer) await onResult(index, answer.result);
+          if ("error" in answer) failures.push({ index, reason: `failed: ${answer.error}` });
+          if (!("death" in answer)) break;
+          thread = undefined;
+          if (attempt < 2) continue;
+          failures.push({ index, reason: `killed its worker thread twice (${answer.death})` });
+          break;
         }
-        if (answer === undefined)
-          throw new InputError(`sweep: ${nameOf(jobs[index])} killed its worker thread twice`);
-        if ("error" in answer) throw new InputError(`sweep: ${nameOf(jobs[index])} failed: ${answer.error}`);
-        options.onResult(index, answer.result);
       }
-    } finally {
-      await worker?.terminate();
-    }
-  };
-  const lanes = Array.from({ length: Math.min(options.jobs, jobs.length) }, () =>
-    lane().catch((thrown: unknown) => {
+    } catch (thrown) {
       stop.abort();
       throw thrown;
-    }),
-  );
-  const ended = await Promise.allSettled(lanes);
-  const failures = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
-  const cause = failures.find((thrown) => !(thrown instanceof InterruptedError)) ?? failures[0];
+    } finally {
+      await thread?.end();
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(options.jobs, jobs.length) }, lane));
+  const thrown = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
+  // the lane that failed stopped the others
+  const cause = thrown.find((reason) => !(reason instanceof InterruptedError)) ?? thrown[0];
   if (cause !== undefined) throw cause;
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL("./worker.js", import.meta.url));
-}
-
-/** The worker's answer, or undefined when it died. */
-function ask(worker: Worker, job: Job, signal: AbortSignal): Promise<WorkerAnswer | undefined> {
-  return new Promise((resolve, reject) => {
-    const forget = (): void => {
-      worker.off("message", onMessage).off("error", onDeath).off("exit", onDeath);
-      signal.removeEventListener("abort", onAbort);
-    };
-    const onMessage = (answer: WorkerAnswer): void => {
-      forget();
-      resolve(answer);
-    };
-    const onDeath = (): void => {
-      forget();
-      resolve(undefined);
-    };
-    const onAbort = (): void => {
-      forget();
-      reject(new InterruptedError("sweep: stopped; finished runs are kept"));
-    };
-    worker.on("message", onMessage).on("error", onDeath).on("exit", onDeath);
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    else worker.postMessage(job);
-  });
-}
-
-function nameOf(job: Job): string {
-  return `run ${stableJson(job.config)} with seed ${job.seed}`;
+  return failures.sort((a, b) => a.index - b.index);
 }

@@ -1,74 +1,76 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { sha256, stableJson, type DataReference } from "../../core/index.js";
+import { removeAbandoned, writeAtomically } from "../../files/index.js";
 import type { Job, RunResult } from "../experiments/index.js";
+import { codeHash } from "./code-hash.js";
 
-/** Finished runs, one file each, found again by what made them: the job, the data setting and the code. */
+/** A job with the data that it is computed from. */
+export interface SettledJob {
+  readonly job: Job;
+  readonly data: readonly DataReference[];
+}
+
+/** Finished runs, one file each, found again by what made them: the job, its data and the code. */
 export class RunStore {
   readonly folder: string;
-  readonly #code: string;
+  readonly #code = codeHash();
   readonly #warn: (text: string) => void;
 
-  /** @param warn is told of a damaged file, which is then run again */
-  constructor(folder: string, warn: (text: string) => void) {
+  private constructor(folder: string, warn: (text: string) => void) {
     this.folder = folder;
     this.#warn = warn;
-    this.#code = codeHash();
-    mkdirSync(folder, { recursive: true });
+  }
+
+  /** @param warn is told of a damaged file, which is then run again */
+  static async open(folder: string, warn: (text: string) => void): Promise<RunStore> {
+    await removeAbandoned(folder);
+    return new RunStore(folder, warn);
   }
 
   /** The result of a job that was finished before, or undefined. */
-  get(job: Job, data: readonly DataReference[]): RunResult | undefined {
-    const path = this.#path(job, data);
-    let text: string;
-    try {
-      text = readFileSync(path, "utf8");
-    } catch {
-      return undefined;
-    }
-    const result = parse(text);
+  get(settled: SettledJob): RunResult | undefined {
+    const { path, key } = this.#place(settled);
+    if (!existsSync(path)) return undefined;
+    const result = read(path, key);
     if (result === undefined) this.#warn(`${path} is damaged; the run is done again`);
     return result;
   }
 
-  /** Keeps a result, whole or not at all. */
-  put(job: Job, data: readonly DataReference[], result: RunResult): void {
-    const path = this.#path(job, data);
-    const body = stableJson(result);
-    const temporary = `${path}.${process.pid}.tmp`;
-    writeFileSync(temporary, stableJson({ body, sha256: sha256(body) }));
-    renameSync(temporary, path);
+  /**
+   * Keeps a result, whole or not at all.
+   * @returns the result as `get` will find it
+   * @throws the system's error
+   */
+  async put(settled: SettledJob, result: RunResult): Promise<RunResult> {
+    const { path, key } = this.#place(settled);
+    await writeAtomically(path, fileText(key, result));
+    return JSON.parse(stableJson(result)) as RunResult;
   }
 
-  #path(job: Job, data: readonly DataReference[]): string {
-    const key = stableJson({ job, data: data.map((reference) => reference.sha256), code: this.#code });
-    return join(this.folder, `${sha256(key).slice(0, 32)}.json`);
+  #place({ job, data }: SettledJob): { path: string; key: Key } {
+    const key = { job, data: data.map((reference) => reference.sha256), code: this.#code };
+    return { path: join(this.folder, `${sha256(stableJson(key)).slice(0, 32)}.json`), key };
   }
 }
 
-function parse(text: string): RunResult | undefined {
+interface Key {
+  readonly job: Job;
+  readonly data: readonly string[];
+  readonly code: string;
+}
+
+/** The result in a file, or undefined unless the file is what {@link RunStore.put} wrote for this key. */
+function read(path: string, key: Key): RunResult | undefined {
   try {
-    const { body, sha256: expected } = JSON.parse(text) as { body: string; sha256: string };
-    return sha256(body) === expected ? (JSON.parse(body) as RunResult) : undefined;
+    const text = readFileSync(path, "utf8");
+    const { result } = JSON.parse(text) as { result: RunResult };
+    return text === fileText(key, result) ? result : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Rooms whose code can change a result. */
-const ROOMS = ["core", "data", "model", "engine", "train", "evaluate"];
-
-/** Hash of the code that computes results: after a change of it finished runs do not count. */
-function codeHash(): string {
-  const root = fileURLToPath(new URL("../../", import.meta.url));
-  const hash = createHash("sha256");
-  for (const room of ROOMS) {
-    for (const file of readdirSync(join(root, room), { recursive: true, encoding: "utf8" }).sort()) {
-      if (/\.[jt]s$/.test(file))
-        hash.update(file.replaceAll("\\", "/")).update(readFileSync(join(root, room, file)));
-    }
-  }
-  return hash.digest("hex");
+function fileText(key: Key, result: RunResult): string {
+  return `${stableJson({ key, result, sha256: sha256(stableJson({ key, result })) })}\n`;
 }

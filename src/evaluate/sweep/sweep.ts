@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   checkInteger,
   checkKeys,
+  InterruptedError,
   silent,
   stableJson,
   type DataReference,
@@ -10,15 +11,20 @@ import {
   type RecordRow,
 } from "../../core/index.js";
 import { cacheFolder } from "../../data/files/index.js";
-import { experimentNamed, type Job, type RunResult } from "../experiments/index.js";
+import { experimentNamed, type Job } from "../experiments/index.js";
 import { sweepJobs, type SweepConfig } from "./config.js";
 import { execute } from "./executor.js";
-import { RunStore } from "./store.js";
+import { Ledger } from "./ledger.js";
+import { ResultsFolder, type SweepRun } from "./results-folder.js";
+import { RunStore, type SettledJob } from "./store.js";
 
 export interface SweepOptions {
   /** Worker threads, default one for each core. */
   readonly jobs?: number;
-  /** Where finished runs are kept; default `runs` in the folder of `PAL_LAB_CACHE` or `data/cache`. */
+  /**
+   * The folder of this sweep alone: its configuration (`sweep.json`), its finished runs and, at the end, `results.json`. Without it runs are
+   * kept in `runs` in the folder of `PAL_LAB_CACHE` or `data/cache`, which all sweeps share.
+   */
   readonly folder?: string;
   /** Starts the display of progress: `(title, total) => createProgress(title, total, process.stdout)`. */
   readonly progress?: (title: string, total: number) => Progress;
@@ -36,68 +42,91 @@ export interface SweepResult {
 }
 
 /**
- * Runs a grid of configurations x seeds on all cores. Each finished run is kept at once: stopping loses the runs under way, starting again
- * goes on. Rows do not depend on the number of threads or on who was first.
- * @throws InputError before any run when the configuration is wrong; InterruptedError when `signal` stops it
+ * Runs a grid of configurations x seeds on all cores. Each finished run is kept at once: stopping, however hard, loses the runs under way, and
+ * starting again goes on. Rows do not depend on the number of threads or on who was first.
+ * @throws InputError before any run when the configuration is wrong or the folder is another sweep's
+ * @throws SweepError when runs failed (after all others were done) or a result cannot be written
+ * @throws InterruptedError when `signal` stops it
  */
 export async function sweep(config: SweepConfig, options: SweepOptions = {}): Promise<SweepResult> {
   checkKeys("sweep: options", options, ["jobs", "folder", "progress", "signal"]);
   const threads = checkInteger("sweep: jobs", options.jobs ?? availableParallelism(), { min: 1 });
-  const { jobs, data } = await identify(sweepJobs(config));
-  const store = new RunStore(options.folder ?? join(cacheFolder(), "runs"), (text) =>
-    console.warn(`sweep: ${text}`),
-  );
-  const results: (RunResult | undefined)[] = jobs.map((job) => store.get(job, data));
-  const missing = [...jobs.keys()].filter((index) => results[index] === undefined);
-  const progress =
-    missing.length === 0
-      ? silent
-      : (options.progress?.(`sweep ${config.experiment}`, missing.length) ?? silent);
-  await execute(
-    missing.map((index) => jobs[index]),
-    {
-      jobs: threads,
-      signal: options.signal,
-      onResult: (place, result) => {
-        const index = missing[place];
-        store.put(jobs[index], data, result);
-        results[index] = result;
-        progress.advance();
-      },
-    },
-  );
-  progress.finish();
-  const done = results.flatMap((result) => (result === undefined ? [] : [result]));
-  return {
-    config,
-    rows: done.flatMap(({ rows }) => rows),
-    data: distinctData(done.flatMap(({ data }) => data)),
-    computed: missing.length,
-    found: jobs.length - missing.length,
-  };
+  const unsettled = sweepJobs(config);
+  const warn = (text: string): void => console.warn(`sweep: ${text}`);
+  const own = options.folder === undefined ? undefined : new ResultsFolder(options.folder, config);
+  own?.check();
+  const jobs = await settle(unsettled);
+  const store = await RunStore.open(own?.runs ?? join(cacheFolder(), "runs"), warn);
+  const ledger = new Ledger(jobs, store);
+  await ledger.write(async () => own?.begin(warn));
+  await compute(ledger, config, { ...options, jobs: threads });
+  const runs = ledger.finished.map(({ rows }, i): SweepRun => ({ ...identityOf(jobs[i].job, config), rows }));
+  const data = distinctData(ledger.finished.flatMap((result) => result.data));
+  await ledger.write(async () => own?.finish(runs, data));
+  const rows = runs.flatMap((run) => run.rows);
+  return { config, rows, data, computed: ledger.missing.length, found: ledger.found };
 }
 
-/** Jobs with their data settled once for all, so that every thread uses the same. */
-async function identify(jobs: readonly Job[]): Promise<{ jobs: Job[]; data: readonly DataReference[] }> {
-  const { identify: settle } = experimentNamed(jobs[0].experiment);
-  const settled = new Map<string, ReturnType<typeof settle>>();
-  const of = (job: Job): ReturnType<typeof settle> => {
-    const key = stableJson(job.config);
-    const found = settled.get(key) ?? settle(job.config);
-    settled.set(key, found);
-    return found;
-  };
-  const all: Job[] = [];
-  const data: DataReference[] = [];
-  for (const job of jobs) {
-    const { config, data: used } = await of(job);
-    all.push({ ...job, config });
-    data.push(...used);
+/** Computes the runs that are missing. @throws SweepError when some failed; InterruptedError when the signal stops it */
+async function compute(
+  ledger: Ledger,
+  config: SweepConfig,
+  options: SweepOptions & { readonly jobs: number },
+): Promise<void> {
+  const { jobs, missing, found } = ledger;
+  if (missing.length === 0) return;
+  const title = `sweep ${config.experiment}${found === 0 ? "" : ` (${found} of ${jobs.length} found finished)`}`;
+  const progress = options.progress?.(title, missing.length) ?? silent;
+  try {
+    const failures = await execute(
+      missing.map((index) => jobs[index].job),
+      {
+        jobs: options.jobs,
+        signal: options.signal,
+        onResult: async (place, result) => {
+          await ledger.keep(missing[place], result);
+          progress.advance();
+        },
+      },
+    );
+    if (failures.length === 0) return;
+    const lines = failures.map(
+      ({ index, reason }) => `\n  ${nameOf(jobs[missing[index]].job, config)} ${reason}`,
+    );
+    throw ledger.error(`${failures.length} of ${jobs.length} runs failed; ${ledger.state}${lines.join("")}`);
+  } catch (thrown) {
+    if (!(thrown instanceof InterruptedError)) throw thrown;
+    throw new InterruptedError(`sweep: stopped; ${ledger.state}; started again it goes on from there`);
+  } finally {
+    progress.finish();
   }
-  return { jobs: all, data: distinctData(data) };
+}
+
+/** Each job with its data settled, once for each configuration, so that every thread uses the same. */
+async function settle(jobs: readonly Job[]): Promise<SettledJob[]> {
+  const { identify } = experimentNamed(jobs[0].experiment);
+  const byConfig = new Map<string, Awaited<ReturnType<typeof identify>>>();
+  const settled: SettledJob[] = [];
+  for (const job of jobs) {
+    const key = stableJson(job.config);
+    const { config, data } = byConfig.get(key) ?? (await identify(job.config));
+    byConfig.set(key, { config, data });
+    settled.push({ job: { ...job, config }, data: distinctData(data) });
+  }
+  return settled;
 }
 
 function distinctData(data: readonly DataReference[]): DataReference[] {
   const byHash = new Map(data.map((reference) => [`${reference.name}\n${reference.sha256}`, reference]));
   return [...byHash.values()].sort((a, b) => (a.name + a.sha256 < b.name + b.sha256 ? -1 : 1));
+}
+
+/** What tells a run from the others of its sweep. */
+function identityOf({ config, seed }: Job, { grid }: SweepConfig): Pick<SweepRun, "settings" | "seed"> {
+  return { settings: Object.fromEntries(Object.keys(grid).map((key) => [key, config[key]])), seed };
+}
+
+function nameOf(job: Job, sweep: SweepConfig): string {
+  const { settings, seed } = identityOf(job, sweep);
+  return `run ${stableJson(settings)} with seed ${seed}`;
 }
