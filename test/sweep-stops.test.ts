@@ -74,7 +74,7 @@ describe.skipIf(!canMount)("a disk", () => {
   });
 
   test("that is read-only: nothing runs", () => {
-    const { status, output } = onSmallDisk(disk, "size=64k,ro", `${COMMAND} ${config} --out ${disk}/sweep`);
+    const { status, output } = onSmallDisk(disk, "size=64k,ro", `${COMMAND} ${config} --out ${disk}`);
     expect(output).toMatch(/sweep: cannot write \(EROFS: .*; 0 of 8 runs are finished/);
     expect(status).toBe(1);
   });
