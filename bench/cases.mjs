@@ -1,6 +1,7 @@
 // The named cases: a model, data with several batches of exactly the size, and the floating point operations of a step.
 import { loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
 import { ADAPT_CASE } from "./adapt-case.mjs";
+import { SWEEP_CASE } from "./sweep-case.mjs";
 
 const USERS = 150;
 /** Operations of Adam for each parameter. */
@@ -19,6 +20,7 @@ export const CASES = [
   palB("pal-b-mlp512-k2-b64", {}),
   palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
   ADAPT_CASE,
+  SWEEP_CASE,
 ];
 
 /** What every engine trains with. */
