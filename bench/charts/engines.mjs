@@ -33,7 +33,7 @@ export function engineChart({ cases }) {
       marker: { color, size: 10, symbol: theme.symbolOf(place) },
     };
   });
-  const powers = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+  const powers = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
   const [least, most] = [Math.min, Math.max].map((end) => end(...data.flatMap(({ x }) => x)));
   const ticks = powers.filter(
     (tick, i) => (powers[i + 1] ?? tick) >= least && (powers[i - 1] ?? tick) <= most,

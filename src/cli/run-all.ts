@@ -1,4 +1,5 @@
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { availableParallelism, freemem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { duration, ExitCode, type Profile } from "../core/index.js";
@@ -57,8 +58,7 @@ async function runAll(purpose: Purpose, chosen: readonly string[], terminal: Ter
     {
       outputFolder: executed,
       profile,
-      // two side by side fill both cores while one of them draws or adapts alone; what they find does not depend on it
-      jobs: profile === "full" ? 2 : 1,
+      jobs: sideBySide(),
       env: { PAL_LAB_FIGURES: figures },
       recordTimes: profile === "fast",
       signal: terminal.signal,
@@ -88,6 +88,14 @@ async function runAll(purpose: Purpose, chosen: readonly string[], terminal: Ter
   terminal.error.write(`pal-lab: ${duration((performance.now() - begin) / 1000)}\n`);
   terminal.out.write(`${index}\n`);
   return differing > 0 ? ExitCode.failed : exitCode;
+}
+
+/** What a notebook with its kernel and worker threads takes at most, in bytes. */
+const ROOM = 1.5e9;
+
+/** Two notebooks fill two cores while one of them draws or adapts alone; what they find does not depend on it. */
+function sideBySide(): number {
+  return availableParallelism() > 1 && freemem() > 2 * ROOM ? 2 : 1;
 }
 
 /** Committed files change only when everything was computed. */

@@ -4,8 +4,11 @@ import type { PlotlyWindow } from "./plotly-window.js";
 import { openPlotlyWindow } from "./plotly-window.js";
 import { stillJson } from "./specification.js";
 
-/** One window for the process: opening it costs more than a figure. */
-const shared: { window?: Promise<PlotlyWindow> } = {};
+/** One window for the process: opening it costs more than a figure. What is saved is mostly shown next: its drawing is kept. */
+const shared: {
+  window?: Promise<PlotlyWindow>;
+  last?: { readonly specification: string; readonly id: string; readonly drawn: Promise<string> };
+} = {};
 
 /**
  * The figure as SVG text. The same figure gives the same text in every process on one system; the first call
@@ -13,16 +16,24 @@ const shared: { window?: Promise<PlotlyWindow> } = {};
  * @throws Error when Plotly refuses the specification
  */
 export async function renderSvg(figure: Figure): Promise<string> {
-  shared.window ??= openPlotlyWindow();
-  const window = await shared.window;
-  const drawn = await window.draw(stillJson(figure), figure.id);
+  const drawn = await draw(stillJson(figure), figure.id);
   return steady(drawn).replace("<svg ", `<svg role="img" aria-label="${escapeMarkup(figure.alt)}" `);
+}
+
+function draw(specification: string, id: string): Promise<string> {
+  const { last } = shared;
+  if (last?.specification === specification && last.id === id) return last.drawn;
+  shared.window ??= openPlotlyWindow();
+  const drawn = shared.window.then((window) => window.draw(specification, id));
+  shared.last = { specification, id, drawn };
+  return drawn;
 }
 
 /** Closes the shared window; the next figure opens a new one. */
 export async function disposeRenderer(): Promise<void> {
   const opened = shared.window;
   shared.window = undefined;
+  shared.last = undefined;
   (await opened)?.close();
 }
 
