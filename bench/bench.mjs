@@ -1,10 +1,11 @@
 // Times our engines beside their peers, interleaved. See README.md for the method.
 import { CASES } from "./cases.mjs";
 import { describeMachine } from "./machine.mjs";
+import { exponentTable, measureGrowth } from "./growth/growth.mjs";
 import { parseArguments, USAGE } from "./options.mjs";
 import { openPeers, runCase } from "./run-cases.mjs";
 import { formatTable } from "./table.mjs";
-import { writeResults } from "./write.mjs";
+import { writeGrowth, writeResults } from "./write.mjs";
 
 const options = parseArguments(process.argv.slice(2));
 if (options.help) {
@@ -14,6 +15,12 @@ if (options.help) {
 // with --json, stdout holds the result alone
 const say = (line) => (options.json ? console.error(line) : console.log(line));
 
+if (options.growth) {
+  const record = measureGrowth(say);
+  if (options.write) await writeGrowth(record);
+  console.log(options.json ? JSON.stringify(record, undefined, 2) : `\n${exponentTable(record)}`);
+  process.exit(0);
+}
 const { peers, missing } = await openPeers(options);
 for (const { engine, reason } of missing) say(`${engine}: not measured: ${reason}`);
 for (const { note } of peers) if (note !== undefined) say(note);

@@ -31,6 +31,8 @@ export function parseArguments(args) {
     const { help, json, check, write, growth } = values;
     if (write && (check || values.case.length > 0))
       throw new Error("--write needs all cases, measured: no --case, no --check");
+    if (growth && (check || values.case.length > 0))
+      throw new Error("--growth has no cases: no --case, no --check");
     return {
       ...{ help, json, check, write, growth },
       cases: values.case.map(knownCase),

@@ -1,8 +1,10 @@
-// What a run leaves in this folder: results.json, engines.svg, and the table in README.md.
+// What a run leaves in this folder: its record as JSON, its chart, and its table in README.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { renderSvg } from "../dist/index.js";
 import { engineChart } from "./charts/engines.mjs";
+import { growthChart } from "./charts/growth.mjs";
+import { exponentTable } from "./growth/growth.mjs";
 import { formatTable } from "./table.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -18,8 +20,15 @@ export async function writeResults(result, missing) {
   );
 }
 
+/** @param record as `measureGrowth` returns it */
+export async function writeGrowth(record) {
+  writeFileSync(here("growth.json"), `${JSON.stringify(record, undefined, 2)}\n`);
+  writeFileSync(here("growth.svg"), await renderSvg(growthChart(record)));
+  replaceInReadme("growth", `${record.machine}, Node ${record.node}:\n\n${exponentTable(record)}`);
+}
+
 /** Writes `text` between the markers of this name. */
-export function replaceInReadme(name, text) {
+function replaceInReadme(name, text) {
   const readme = readFileSync(here("README.md"), "utf8");
   const [begin, end] = [`<!-- ${name}:begin`, `<!-- ${name}:end -->`];
   const from = readme.indexOf("-->", readme.indexOf(begin)) + 3;

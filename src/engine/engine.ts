@@ -45,7 +45,7 @@ export interface StreamTrainerOptions extends TrainerOptions {
  */
 export interface StreamTrainer {
   /**
-   * One pass over a chunk in a fresh random order; batches end where it ends.
+   * One pass over a chunk in a fresh random order; batches end where it ends. Its arrays may be filled anew afterwards.
    * @param rateFactor as in {@link Trainer.epoch}
    * @returns the mean training loss, the weights of rows counted
    * @throws InputError for a chunk that is empty, has more than `chunkSize` rows, or refers to what the population does not have
