@@ -95,7 +95,7 @@ function drawPanel({ rows, exponents }, { column, measure, i, row }, n) {
       },
       [`yaxis${suffix}`]: {
         ...theme.axis(measure.title, { type: "log", dtick: 1 }),
-        range: [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most) + 0.35)],
+        range: [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most) + 0.5)],
         domain: [bottom, top],
         anchor: `x${suffix}`,
       },
