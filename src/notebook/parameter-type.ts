@@ -35,7 +35,10 @@ export function declaredTypeTest(node: ts.TypeNode, aliases: ReadonlyMap<string,
   return keywordTest(node.kind);
 }
 
-/** The type of a value written in the cell, widened: `3` is `number`, `[1, 2]` is `number[]`; undefined when unknown. */
+/**
+ * The type of a value written in the cell, widened as the compiler widens it: `3` is `number`, `[1, "a"]` is
+ * `(number | string)[]`, `{ k: 3 }` is `{ k: number }`; undefined when it cannot be told from the text alone.
+ */
 export function inferredType(expression: ts.Expression): string | undefined {
   if (ts.isParenthesizedExpression(expression) || ts.isSatisfiesExpression(expression))
     return inferredType(expression.expression);
@@ -43,15 +46,37 @@ export function inferredType(expression: ts.Expression): string | undefined {
     return expression.type.getText() === "const"
       ? inferredType(expression.expression)
       : expression.type.getText();
-  if (ts.isArrayLiteralExpression(expression)) {
-    const kinds = new Set(expression.elements.map(inferredType));
-    const [kind] = kinds;
-    return kinds.size === 1 && kind !== undefined
-      ? `${kind.includes(" ") ? `(${kind})` : kind}[]`
-      : undefined;
-  }
+  if (ts.isTemplateExpression(expression)) return "string";
+  if (ts.isPrefixUnaryExpression(expression))
+    return expression.operator === ts.SyntaxKind.ExclamationToken ? "boolean" : "number";
+  if (ts.isBinaryExpression(expression)) return arithmeticType(expression);
+  if (ts.isArrayLiteralExpression(expression)) return arrayType(expression);
+  if (ts.isObjectLiteralExpression(expression)) return objectType(expression);
   const value = literalValue(expression);
-  return value === undefined || value === null || typeof value === "object" ? undefined : typeof value;
+  return value === undefined || value === null ? undefined : typeof value;
+}
+
+function arithmeticType({ left, operatorToken, right }: ts.BinaryExpression): string | undefined {
+  const kinds = [inferredType(left), inferredType(right)];
+  const isNumbers = kinds.every((kind) => kind === "number");
+  if (isNumbers && /^(\+|-|\*|\/|%|\*\*)$/.test(operatorToken.getText())) return "number";
+  return operatorToken.getText() === "+" && kinds.includes("string") ? "string" : undefined;
+}
+
+function arrayType({ elements }: ts.ArrayLiteralExpression): string | undefined {
+  const kinds = [...new Set(elements.map(inferredType))];
+  if (kinds.length === 0 || kinds.includes(undefined)) return undefined;
+  const kind = kinds.join(" | ");
+  return kind.includes(" ") ? `(${kind})[]` : `${kind}[]`;
+}
+
+function objectType({ properties }: ts.ObjectLiteralExpression): string | undefined {
+  const members = properties.map((property) => {
+    if (!ts.isPropertyAssignment(property) || ts.isComputedPropertyName(property.name)) return undefined;
+    const type = inferredType(property.initializer);
+    return type === undefined ? undefined : `${property.name.getText()}: ${type}`;
+  });
+  return members.includes(undefined) ? undefined : `{ ${members.join("; ")} }`;
 }
 
 /** The value of a literal (also in arrays and objects); undefined for any other expression. */

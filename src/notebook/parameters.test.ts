@@ -52,6 +52,25 @@ describe("the parameters of a notebook", () => {
     expect(parameters.at(-1)?.defaultText).toBe("Math.sqrt(2)");
   });
 
+  const inferred: [string, string | undefined][] = [
+    ["-3", "number"],
+    ["2 ** 10 - 1", "number"],
+    ['"a" + 1', "string"],
+    ["`a${1}`", "string"],
+    ["!true", "boolean"],
+    ["[1, 'a']", "(number | string)[]"],
+    ["[[1], [2]]", "number[][]"],
+    ["{ k: 3, names: ['a'], deep: { on: true } }", "{ k: number; names: string[]; deep: { on: boolean } }"],
+    ['"fast" as const', "string"],
+    ['"fast" as "fast" | "full"', '"fast" | "full"'],
+    ["[]", undefined],
+    ["null", undefined],
+    ["f(1)", undefined],
+  ];
+  it.each(inferred)("have the type of their value where none is declared: %s", (text, type) => {
+    expect(parseParameters(`const A = ${text};`)[0]?.type).toBe(type);
+  });
+
   it("are none without a cell tagged so, and must not be in two", () => {
     expect(notebookParameters(makeNotebook(["const A = 1"]))).toEqual([]);
     const cell = { code: "const A = 1", tags: ["parameters"] };

@@ -9,8 +9,9 @@ export interface LinesPair {
 }
 
 const longestLine = 400;
-/** With more lines added and removed than this there is nothing to read. */
+/** With more lines added and removed than this there is nothing to align: the beginnings are shown. */
 const mostEdits = 1000;
+const firstLines = 20;
 
 /**
  * A unified diff with three lines of context.
@@ -25,8 +26,7 @@ export function unifiedDiff(
     return undefined;
   const aligned = withEqualLines(before, after, equal);
   const heads = `--- ${beforeName}\n+++ ${afterName}\n`;
-  if (aligned === undefined)
-    return `${heads}(${before.length} lines and ${after.length} others: too different to show)\n`;
+  if (aligned === undefined) return `${heads}${beginning(before, "-")}${beginning(after, "+")}`;
   const text = (lines: readonly string[]): string => lines.map((line) => `${short(line)}\n`).join("");
   const patch = structuredPatch(beforeName, afterName, text(before), text(aligned), "", "", { context: 3 });
   if (patch.hunks.length === 0) return undefined;
@@ -48,6 +48,13 @@ function withEqualLines(
     next += value.length;
     return removed ? [] : before.slice(from, next);
   });
+}
+
+/** The first lines of a text that has next to nothing in common with the other. */
+function beginning(lines: readonly string[], sign: "-" | "+"): string {
+  const shown = lines.slice(0, firstLines).map((line) => `${sign}${short(line)}\n`);
+  const more = lines.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${sign}… (${more} more lines)\n`] : [])].join("");
 }
 
 function short(line: string): string {
