@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), "pal-lab-leftovers-"));
 const temporary = join(folder, "tmp");
 mkdirSync(temporary);
 const children =
-  'import { spawn } from "child_process"; spawn("sleep", ["3600"]); spawn("sleep", ["3600"], { detached: true });';
+  'import { spawn } from "child_process"; spawn("sleep", ["3600"]); spawn("sh", ["-c", "sleep 3600 & wait"]);';
 const started = 'import fs from "fs"; fs.writeFileSync(process.env.STARTED as string, "");';
 
 /** What each notebook does, the exit code that its run must have, and what is done to the runner meanwhile. */
