@@ -21,7 +21,7 @@ const ROOMS: {
   },
   project: { imports: ["core"] },
   figures: { imports: ["core", "files"], doors: ["render"] },
-  notebook: { imports: ["core", "files"] },
+  notebook: { imports: ["core", "files"], doors: ["jupyter"] },
   report: { imports: ["core", "files", "figures"] },
   // the command line enters rooms, not the whole index: a command loads only what it needs
   cli: {
