@@ -6,6 +6,7 @@ import { readItemTable, type ItemColumns, type ItemTable } from "../tables/item-
 import { parseTable, type TableBytes, type TableObjects } from "../tables/parse-table.js";
 import type { Table } from "../tables/table.js";
 import { votesFromTable, type VoteOptions } from "../tables/votes.js";
+import { readParquet } from "./read-parquet.js";
 
 /** A table: the path of a file, its bytes, or objects in memory. */
 export type TableSource = string | TableBytes | TableObjects;
@@ -52,10 +53,14 @@ export async function readItems(source: TableSource, columns?: ItemColumns): Pro
 
 /** Reads a table. @throws InputError when there is no such file; DataError for a damaged one */
 export async function readTable(source: TableSource): Promise<Table> {
-  if (typeof source !== "string") return parseTable(source);
+  if (typeof source !== "string") return "bytes" in source ? tableOfBytes(source) : parseTable(source);
   const bytes = await readFile(source).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") throw new InputError(`there is no file ${show(source)}`, { cause });
     throw new DataError({ file: source }, `cannot be read (${messageOf(cause)})`, { cause });
   });
-  return parseTable({ name: source, bytes });
+  return tableOfBytes({ name: source, bytes });
+}
+
+async function tableOfBytes(input: TableBytes): Promise<Table> {
+  return /\.parquet$/i.test(input.name) ? readParquet(input.name, input.bytes) : parseTable(input);
 }

@@ -2,7 +2,6 @@ import { InputError, sha256, stableJson } from "../../core/index.js";
 import { parseCsv } from "./csv.js";
 import { decodeText } from "./decode-text.js";
 import { parseJsonl, tableOfObjects } from "./jsonl.js";
-import { parseParquet } from "./parquet.js";
 import type { Table } from "./table.js";
 
 /** The bytes of a table file; the name's ending says how to read them: .csv, .tsv, .txt, .jsonl, .ndjson or .parquet. */
@@ -18,10 +17,10 @@ export interface TableObjects {
 }
 
 /**
- * Reads a table.
+ * Reads a table of texts or objects; Parquet, which needs a worker, is read below `files/`.
  * @throws InputError for another ending; DataError for a file that is damaged or empty
  */
-export async function parseTable(input: TableBytes | TableObjects): Promise<Table> {
+export function parseTable(input: TableBytes | TableObjects): Table {
   const { name } = input;
   if ("rows" in input) {
     const about = { file: name, format: "rows", sha256: sha256(stableJson(input.rows)), line: () => undefined } as const;
@@ -29,7 +28,7 @@ export async function parseTable(input: TableBytes | TableObjects): Promise<Tabl
   }
   const { bytes } = input;
   const ending = /\.([^.\\/]+)$/.exec(name.toLowerCase())?.[1] ?? "";
-  if (ending === "parquet") return parseParquet(name, bytes);
+  if (ending === "parquet") throw new InputError(`${name}: Parquet is read by loadData, loadComparisons and loadVotes`);
   if (["csv", "tsv", "txt"].includes(ending)) return parseCsv(name, decodeText(name, bytes), sha256(bytes));
   if (["jsonl", "ndjson"].includes(ending)) return parseJsonl(name, decodeText(name, bytes), sha256(bytes));
   throw new InputError(`${name}: a table ends in .csv, .tsv, .txt, .jsonl, .ndjson or .parquet`);

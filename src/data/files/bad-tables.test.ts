@@ -1,16 +1,16 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { DataError, InputError } from "../../core/index.js";
-import type { LoadedTable } from "./assemble.js";
-import { dataFromTable, type TableDataOptions } from "./data-from-table.js";
-import { readItemTable } from "./item-table.js";
-import { parseTable } from "./parse-table.js";
+import type { LoadedTable } from "../tables/assemble.js";
+import { dataFromTable, type TableDataOptions } from "../tables/data-from-table.js";
+import { readItemTable } from "../tables/item-table.js";
+import { readTable } from "./load-tables.js";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 async function load(name: string, content: string | Uint8Array, options?: TableDataOptions): Promise<LoadedTable> {
   const bytes = typeof content === "string" ? encode(content) : content;
-  return dataFromTable(await parseTable({ name, bytes }), options);
+  return dataFromTable(await readTable({ name, bytes }), options);
 }
 
 const failure = async (work: Promise<unknown>): Promise<Error> => {
@@ -194,8 +194,8 @@ describe("what is odd but can be used is a plain warning", () => {
 describe("a second table", () => {
   const comparisons = { name: "t.csv", bytes: encode("user,left,right,label\na,1,2,left\na,2,3,right\n") };
   const items = async (text: string): ReturnType<typeof load> => {
-    const table = readItemTable(await parseTable({ name: "items.csv", bytes: encode(text) }));
-    return dataFromTable(await parseTable(comparisons), {}, { items: table });
+    const table = readItemTable(await readTable({ name: "items.csv", bytes: encode(text) }));
+    return dataFromTable(await readTable(comparisons), {}, { items: table });
   };
 
   test("gives texts and features, in its own order, of the items that occur", async () => {
