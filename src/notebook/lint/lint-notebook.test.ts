@@ -50,6 +50,9 @@ describe("a notebook without faults", () => {
       "function twice(n: number): number { return 2 * n; }\nconst own = 1; const object = { own, kind: kind.text.length };",
       "twice(row.n + object.kind); void later(); later().catch(() => 0); tslab.display.text(String(fs.existsSync('x')));",
       { code: "const wrong: number = 'text';", tags: ["raises-exception"] },
+      { code: "const answer = (share: number): number => 0;\nanswer(1);", tags: ["exercise"] },
+      "const owner = { list: Int8Array.from([1]) };\nconst takes = (o: typeof owner): number => o.list.length;",
+      "const anyBuffer: { list: Int8Array } = owner;\ntakes(anyBuffer);",
       "   ",
     ];
     expect(await lines(cells)).toEqual([]);
