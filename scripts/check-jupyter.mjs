@@ -12,6 +12,8 @@ const KNOWN = [
   /favicon/,
   // Debian's Notebook 6 asks for the extension of ipywidgets, which is a package of its own
   /nbextensions\/widgets/,
+  // JupyterLab's debugger says so, at each cell, of every kernel that has no debugger
+  /No active debugger session/,
 ];
 
 const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
@@ -44,8 +46,14 @@ async function check(app) {
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => isOutside(request.url()) && outside.push(request.url()));
+  const kernelAnswers = new Promise((resolve) => {
+    page.on("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => String(payload).includes("kernel_info_reply") && resolve()),
+    );
+  });
   try {
     await page.goto(address);
+    await kernelAnswers;
     await runAll(page, app);
     const plot = page.locator(".js-plotly-plot").first();
     await scrollTo(page, plot);
@@ -98,14 +106,18 @@ async function runAll(page, { name, version }) {
     return;
   }
   await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
-  // a page that runs cells before it knows its kernel asks for one
-  await page.waitForFunction(async () => {
-    const sessions = await (await fetch(new URL("/api/sessions", document.location))).json();
-    return sessions.some(({ kernel }) => kernel.execution_state === "idle" && kernel.connections > 0);
-  });
-  await page.waitForTimeout(1000);
-  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  const prompt = page
+    .locator(".jp-InputPrompt")
+    .filter({ hasText: /\[(\*|\d+)\]/ })
+    .first();
+  for (let tries = 1; tries <= 5; tries++) {
+    await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+    // JupyterLab forgets what it was told to run while it still connects to the kernel
+    await page.waitForTimeout(6000);
+    if (await prompt.isVisible()) return;
+  }
+  throw new Error("no cell ran");
 }
 
 /** Turns the wheel until the plot is there: JupyterLab puts only those cells into the page that can be seen. */
@@ -136,7 +148,7 @@ function emptied(content) {
   const isOurs = (cell) => !cell.metadata.tags?.includes("injected-parameters");
   const cells = content.cells
     .filter(isOurs)
-    .map((cell) => (cell.cell_type === "code" ? { ...cell, outputs: [] } : cell));
+    .map((cell) => (cell.cell_type === "code" ? { ...cell, execution_count: null, outputs: [] } : cell));
   return { ...content, cells };
 }
 

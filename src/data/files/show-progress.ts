@@ -3,15 +3,35 @@ import { isatty } from "node:tty";
 import { createProgress, type ProgressSink } from "../../core/index.js";
 import type { StartProgress } from "./start-progress.js";
 
+/** What tslab gives a cell to show something in one place, again and again. */
+interface TslabDisplays {
+  newDisplay(): { text(shown: string): void };
+}
+
 /**
- * Progress for people, with the time left: on standard error, or, in a notebook that runs headless, on the runner's terminal and not in
- * the saved notebook (the runner names the file descriptor in `NOTEBOOK_PROGRESS_FD`).
+ * Progress for people, with the time left: below the cell of a notebook, in one line that changes in place; on standard error
+ * elsewhere; or, in a notebook that runs headless, on the runner's terminal and not in the saved notebook (the runner names the
+ * file descriptor in `NOTEBOOK_PROGRESS_FD`).
  * @example await sweep(config, { progress: showProgress })
  */
 export const showProgress: StartProgress = (title, total) => {
   const descriptor = Number(process.env.NOTEBOOK_PROGRESS_FD ?? NaN);
-  return createProgress(title, total, Number.isInteger(descriptor) ? descriptorSink(descriptor) : process.stderr);
+  const sink = Number.isInteger(descriptor) ? descriptorSink(descriptor) : (cellSink() ?? process.stderr);
+  return createProgress(title, total, sink);
 };
+
+/** A line below the cell that runs; undefined outside a notebook. */
+function cellSink(): ProgressSink | undefined {
+  const kernel = (globalThis as { __tslab__?: { require?: (id: string) => unknown } }).__tslab__;
+  const tslab = kernel?.require?.("tslab") as TslabDisplays | undefined;
+  if (tslab === undefined) return undefined;
+  const display = tslab.newDisplay();
+  return {
+    isTTY: true,
+    columns: 100,
+    write: (text) => display.text(text.replace("\r\u001b[2K", "").trimEnd()),
+  };
+}
 
 function descriptorSink(descriptor: number): ProgressSink {
   return {

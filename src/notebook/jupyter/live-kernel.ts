@@ -83,6 +83,11 @@ export function runLiveKernel({ connectionFile, packages }: LiveKernelOptions): 
   const { startKernel } = require(main) as { startKernel(settings: object): void };
   startKernel({ configPath: connectionFile, enableFindLocal: false });
   console.error = consoleError;
+  // JupyterLab asks for a history, which tslab has not: no reason for a warning below somebody's cell
+  const { warn } = console;
+  console.warn = (...args: unknown[]): void => {
+    if (args[0] !== "unknown msg_type: history_request") warn(...args);
+  };
 
   for (const kind of ["uncaughtException", "unhandledRejection"] as const) {
     process.removeAllListeners(kind);
