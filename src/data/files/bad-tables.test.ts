@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { DataError, InputError } from "../../core/index.js";
@@ -220,17 +221,19 @@ describe("a second table", () => {
 });
 
 describe("Parquet", () => {
-  const write = (columnData: Parameters<typeof parquetWriteBuffer>[0]["columnData"]): Uint8Array =>
-    new Uint8Array(parquetWriteBuffer({ columnData }));
+  type Columns = Parameters<typeof parquetWriteBuffer>[0];
+  const write = (columnData: Columns["columnData"], codec: Columns["codec"] = "SNAPPY"): Uint8Array =>
+    new Uint8Array(parquetWriteBuffer({ columnData, codec, compressors: { GZIP: (bytes) => gzipSync(bytes) } }));
 
-  test("columns of every usual type are read as they are in CSV", async () => {
-    const bytes = write([
+  test.each(["UNCOMPRESSED", "SNAPPY", "GZIP"] as const)("%s: columns are read as they are in CSV", async (codec) => {
+    const columns: Columns["columnData"] = [
       { name: "user", data: [1n, 2n, 1n], type: "INT64" },
       { name: "left", data: ["x", "y", "x"], type: "STRING" },
       { name: "right", data: ["y", "z", "z"], type: "STRING" },
       { name: "label", data: [1, -1, 1], type: "INT32" },
       { name: "time", data: [0.5, 1.5, 2.5], type: "DOUBLE" },
-    ]);
+    ];
+    const bytes = write(columns, codec);
     const { data } = await load("t.parquet", bytes);
     const csv = await load("t.csv", "user,left,right,label,time\n1,x,y,1,0.5\n2,y,z,-1,1.5\n1,x,z,1,2.5\n");
     expect({ ...data, source: undefined }).toEqual({ ...csv.data, source: undefined });

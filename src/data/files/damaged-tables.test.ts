@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
-import { DataError, InputError, randomStream, type RandomStream } from "../../core/index.js";
+import { createProgress, DataError, InputError, randomStream, silent, type RandomStream } from "../../core/index.js";
 import { checkPreferenceData } from "../preference-data.js";
 import { dataFromTable } from "../tables/data-from-table.js";
 import { parseTable } from "../tables/parse-table.js";
@@ -120,6 +120,7 @@ function damage(bytes: Uint8Array, rng: RandomStream): Uint8Array {
 test(`${FILES} randomly damaged files each give a result or an error that says what is wrong`, async () => {
   const outcomes = { results: 0, InputError: 0, DataError: 0 };
   let slowestMs = 0;
+  const progress = FILES > 1000 ? createProgress("damaged files", FILES, process.stderr) : silent;
   for (let i = 0; i < FILES; i++) {
     const rng = randomStream(SEED).split("fuzz").split(i);
     const { name, bytes } = FILES_TO_DAMAGE[rng.integer(FILES_TO_DAMAGE.length)];
@@ -145,6 +146,7 @@ test(`${FILES} randomly damaged files each give a result or an error that says w
     }
     expect(Buffer.compare(damaged, before)).toBe(0);
     slowestMs = Math.max(slowestMs, performance.now() - start);
+    progress.advance();
   }
   console.info(`damaged files: ${JSON.stringify(outcomes)}, the slowest took ${slowestMs.toFixed(0)} ms`);
   expect(slowestMs).toBeLessThan(3 * LIMIT_MS);

@@ -18,10 +18,12 @@ const cellOf = (value) =>
   : value;
 (async () => {
   const { parquetMetadataAsync, parquetRead, parquetSchema } = await import(workerData.hyparquet);
-  const { compressors } = await import(workerData.compressors);
   const { buffer } = workerData;
   const file = { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) };
   const metadata = await parquetMetadataAsync(file);
+  const codecs = metadata.row_groups.flatMap((group) => group.columns.map((column) => column.meta_data?.codec));
+  const isPlain = codecs.every((codec) => codec === "UNCOMPRESSED" || codec === "SNAPPY"); // hyparquet reads these itself
+  const { compressors } = isPlain ? {} : await import(workerData.compressors);
   const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
   const values = columns.map(() => []);
   await parquetRead({ file, metadata, compressors, onChunk: ({ columnName, columnData, rowStart }) => {
