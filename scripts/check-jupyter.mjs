@@ -56,7 +56,9 @@ async function check(app) {
     await kernelAnswers;
     await runAll(page, app);
     const plot = page.locator(".js-plotly-plot").first();
-    await scrollTo(page, plot);
+    // a front end that runs all ends at the last cell, below the figure
+    await plot.waitFor({ timeout: 180_000 });
+    await plot.scrollIntoViewIfNeeded();
     const text = await hover(page, plot);
     await page.screenshot({ path: join(folder, `${app.name.replace(" ", "-")}-${app.version}.png`) });
     const left = complaints.filter((line) => !KNOWN.some((known) => known.test(line)));
@@ -118,18 +120,6 @@ async function runAll(page, { name, version }) {
     if (await prompt.isVisible()) return;
   }
   throw new Error("no cell ran");
-}
-
-/** Turns the wheel until the plot is there: JupyterLab puts only those cells into the page that can be seen. */
-async function scrollTo(page, plot) {
-  await page.mouse.move(640, 500);
-  const deadline = performance.now() + 90_000;
-  while (!(await plot.isVisible())) {
-    if (performance.now() > deadline) throw new Error("no live figure came");
-    await page.mouse.wheel(0, 600);
-    await page.waitForTimeout(500);
-  }
-  await plot.scrollIntoViewIfNeeded();
 }
 
 /** Moves over the plot until a label shows. @returns the label's text */

@@ -10,16 +10,23 @@ export interface TrainingCurves {
   }[];
 }
 
-/** Training loss on the left, validation accuracy on the right, against the epoch. */
+/** Most stops of the slider over epochs. */
+const STOPS = 12;
+
+/** Training loss on the left, validation accuracy on the right, against the epoch; a slider walks along the curves. */
 export function trainingCurve(record: FigureRecord<TrainingCurves>): Figure {
   const { curves } = record.extra ?? { curves: [] };
   const last = Math.max(1, ...curves.map((curve) => curve.epochs.at(-1)?.epoch ?? 1));
   const xaxis = theme.axis("epoch (passes over the training comparisons)", { range: [0, last * 1.02] });
   const left = theme.panelDomain(0, 2, 0.1);
   const right = theme.panelDomain(1, 2, 0.1);
+  const lines = curves.flatMap((curve, i) => curveTraces(curve, i));
+  const stops = stopsOf(curves);
+  const traces = [lines.length, lines.length + 1];
   return {
     id: record.id,
-    data: curves.flatMap((curve, i) => curveTraces(curve, i)),
+    data: [...lines, ...walkers(curves, stops.at(-1) ?? last)],
+    frames: stops.map((epoch) => ({ name: `epoch ${epoch}`, data: walkers(curves, epoch), traces })),
     layout: {
       ...theme.baseLayout({ ...theme.WIDE, title: record.claim, panels: true, legend: "right" }),
       xaxis: { ...xaxis, domain: [...left] },
@@ -45,4 +52,28 @@ function curveTraces({ name, epochs }: TrainingCurves["curves"][number], i: numb
       marker: { color: theme.prototypeColor(i), size: 5, symbol: theme.symbolOf(i) },
     },
   ];
+}
+
+/** At most {@link STOPS} epochs, evenly spread, at which validation was measured (else any); the last is one of them. */
+function stopsOf(curves: TrainingCurves["curves"]): number[] {
+  const all = curves.flatMap(({ epochs }) => epochs);
+  const measured = all.filter(({ validation }) => validation !== undefined);
+  const epochs = [...new Set((measured.length > 0 ? measured : all).map(({ epoch }) => epoch))].sort((a, b) => a - b);
+  const step = Math.max(1, (epochs.length - 1) / (STOPS - 1));
+  const count = Math.min(STOPS, epochs.length);
+  return Array.from({ length: count }, (_, i) => epochs[epochs.length - 1 - Math.round((count - 1 - i) * step)]);
+}
+
+/** A mark on each curve at one epoch, with its value: the training's, then the validation's. */
+function walkers(curves: TrainingCurves["curves"], epoch: number): PlotlyObject[] {
+  const found = curves.map(({ epochs }) => epochs.findLast((entry) => entry.epoch <= epoch));
+  const marker = { size: 9, color: curves.map((_, i) => theme.prototypeColor(i)), symbol: curves.map((_, i) => theme.symbolOf(i)) };
+  const walk = (values: (number | undefined)[], axes: PlotlyObject): PlotlyObject => ({
+    ...{ type: "scatter", mode: "markers+text", showlegend: false, hoverinfo: "skip", textposition: "top center", cliponaxis: false, marker, ...axes },
+    x: found.map((entry) => entry?.epoch ?? null),
+    y: values.map((value) => value ?? null),
+    text: values.map((value) => value?.toFixed(3) ?? ""),
+  });
+  const right = { xaxis: "x2", yaxis: "y2" };
+  return [walk(found.map((entry) => entry?.loss), {}), walk(found.map((entry) => entry?.validation), right)];
 }

@@ -44,7 +44,8 @@ async function startKernel() {
     const id = crypto.randomUUID();
     await shell.send(encodeRequest(KEY, { id, session: "test", type, content }));
     const mine = (): JupyterMessage[] => heard.filter(({ parentId }) => parentId === id);
-    while (!mine().some((message) => message.type === end)) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!mine().some((message) => message.type === end))
+      await new Promise((resolve) => setTimeout(resolve, 20));
     await new Promise((resolve) => setTimeout(resolve, 300)); // tslab aborts what comes sooner after an error
     return mine();
   };
