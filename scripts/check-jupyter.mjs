@@ -108,16 +108,15 @@ async function runAll(page, { name, version }) {
     return;
   }
   await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
-  const prompt = page
-    .locator(".jp-InputPrompt")
-    .filter({ hasText: /\[(\*|\d+)\]/ })
-    .first();
+  const counted = page.locator(".jp-InputPrompt").filter({ hasText: /\[\d+\]/ });
   for (let tries = 1; tries <= 5; tries++) {
     await page.getByRole("menuitem", { name: "Run", exact: true }).click();
     await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
-    // JupyterLab forgets what it was told to run while it still connects to the kernel
-    await page.waitForTimeout(6000);
-    if (await prompt.isVisible()) return;
+    // JupyterLab forgets what it was told to run while it still connects to the kernel: tell it again
+    for (let i = 0; i < 40; i++) {
+      if ((await counted.count()) > 0) return;
+      await page.waitForTimeout(500);
+    }
   }
   throw new Error("no cell ran");
 }

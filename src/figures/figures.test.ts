@@ -93,3 +93,20 @@ test("tables are as wide as their widest cell", () => {
   const { config } = figures.tableOptions([{ a: "long text", b: 1 }, { a: "x", b: 22 }]);
   expect(config.tableDisplayConfig.columns).toEqual({ 0: { width: 2 }, 1: { width: 10 }, 2: { width: 3 } });
 });
+
+describe("trainingCurve", () => {
+  const epochs = [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, ...(epoch === 1 ? {} : { validation: epoch / 4 }) }));
+  const figure = figures.trainingCurve(record([], { curves: [{ name: "K = 1", epochs }] }));
+
+  test("has a slider's stop where validation was measured, with the curve's values", () => {
+    expect(figure.frames?.map(({ name }) => name)).toEqual(["epoch 2", "epoch 3"]);
+    const [loss, validation] = figure.frames?.[0].data as { x: number[]; y: number[]; text: string[] }[];
+    expect(loss).toMatchObject({ x: [2], y: [0.5], text: ["0.500"] });
+    expect(validation).toMatchObject({ x: [2], y: [0.5] });
+  });
+
+  test("what is drawn first is the last stop", () => {
+    const { data, traces } = figure.frames?.[1] as { data: unknown[]; traces: number[] };
+    expect(traces.map((trace) => figure.data[trace])).toEqual(data);
+  });
+});
