@@ -1,11 +1,10 @@
 // The named cases: a model, data with several batches of exactly the size, and the floating point operations of a step.
 import { loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
 import { ADAPT_CASE } from "./adapt-case.mjs";
+import { palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
 
 const USERS = 150;
-/** Operations of Adam for each parameter. */
-const ADAM = 12;
 const RATES = {
   projector: { rate: 5e-4, decay: 1e-3 },
   prototypes: { rate: 5e-3 },
@@ -49,7 +48,10 @@ function palA(batch) {
     batches: (USERS * 128) / batch,
     model: new PalA({ k, latentDimension: d }),
     data: (batches) => idealPoints(batch * batches, d, k),
-    operations: palAOperations(batch, d, k),
+    operations: palAOperations({
+      ...{ batch, d, k, users: usersOfBatch(USERS, batch) },
+      parameters: d * d + k * d + USERS * k,
+    }),
     product: { m: 2 * batch, n: d, k: d },
   });
 }
@@ -78,7 +80,7 @@ function palB(id, { prompts, responses }) {
     batches: 2,
     model: new PalB({ k, latentDimension: d, architecture: "mlp1-relu-dropout0" }),
     data: (batches) => answers(batch * batches, d, { prompts, responses }),
-    operations: palBOperations(batch, d, { k, x, c }),
+    operations: palBOperations({ batch, d, k, x, c, users: USERS }),
     product: { m: 2 * batch, n: d, k: d },
   });
 }
@@ -103,20 +105,4 @@ function answers(rows, d, { prompts = rows, responses = 2 * rows }) {
     label: Int8Array.from({ length: rows }, () => (draw.uniform() < 0.5 ? -1 : 1)),
     source: { name: "benchmark", license: "CC0-1.0", sha256: "" },
   };
-}
-
-/** Forward, gradient of the weights, and gradient of the inputs where something below learns. */
-function palAOperations(batch, d, k) {
-  const users = USERS * (1 - (1 - 1 / USERS) ** batch); // expected distinct users of a batch
-  const items = 2 * (2 * d * d * 2 * batch);
-  const points = users * (3 * 2 * d * d + 3 * 2 * d * k);
-  const distances = 2 * batch * d * (3 + 4);
-  return items + points + distances + ADAM * (d * d + k * d + USERS * k);
-}
-
-function palBOperations(batch, d, { k, x, c }) {
-  const layers = (rows) => rows * 2 * d * d * (2 + 3); // the lower layer needs no gradient of its inputs
-  const mixture = batch * d * k * 6;
-  const rewards = batch * d * 12;
-  return layers(x) + k * layers(c) + mixture + rewards + ADAM * ((k + 1) * 2 * (d * d + d) + USERS * k);
 }

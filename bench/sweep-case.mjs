@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PalA, randomStream, simulateIdealPoints, splitByComparison, sweep } from "../dist/index.js";
+import { palAOperations, usersOfBatch } from "./operations.mjs";
 import { productRate } from "./peers/product-rate.mjs";
 
 const [D, USERS, SAMPLES, HELD, BATCH, EPOCHS, THREADS] = [16, 50, 100, 50, 128, 40, 2];
@@ -116,12 +117,11 @@ function stepsOfEpoch(kStar) {
   return Math.ceil((USERS * kStar * SAMPLES) / BATCH);
 }
 
-/** Floating point operations of a pass: maps of items and of the users of a batch, distances and Adam, forward and backward. */
+/** Floating point operations of a pass. */
 function operationsOf(kStar, k) {
   const users = USERS * kStar;
-  const inBatch = users * (1 - (1 - 1 / users) ** BATCH);
-  const step =
-    BATCH * (8 * D * D + 14 * D) + inBatch * (6 * D * D + 6 * D * k) + 12 * (D * D + k * D + users * k);
+  const parameters = D * D + k * D + users * k;
+  const step = palAOperations({ batch: BATCH, d: D, k, users: usersOfBatch(users, BATCH), parameters });
   return stepsOfEpoch(kStar) * step;
 }
 

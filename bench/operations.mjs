@@ -1,0 +1,34 @@
+// Floating point operations of a training step, in the cheapest way that we know: the floor of the table.
+
+/** Of Adam for each parameter. */
+const ADAM = 12;
+
+/**
+ * Floating point operations of a step of Model A on as many features as latent dimensions, in the cheapest way that we know: as a
+ * quadratic form on features, Adam included. `users`: distinct ones of a batch, on average.
+ */
+export function palAOperations({ batch, d, k, users, parameters }) {
+  const form = 6 * d ** 3;
+  const points = 6 * users * d * k;
+  const comparisons = batch * (4 * d * d + 9 * d);
+  return form + points + comparisons + ADAM * parameters;
+}
+
+/** How many of `users` a batch has, on average. */
+export function usersOfBatch(users, batch) {
+  return users * (1 - (1 - 1 / users) ** batch);
+}
+
+/**
+ * The same of Model B with one hidden layer on x responses and c prompts: the last layer of f sees one row a comparison or a
+ * response, whichever are fewer.
+ */
+export function palBOperations({ batch, d, k, x, c, users }) {
+  const product = 2 * d * d;
+  const [lower, upper] = [2, 3]; // products a row: the lower layer needs no gradient of its inputs
+  const responses = product * (lower * x + upper * Math.min(x, batch));
+  const prompts = k * product * (lower + upper) * c;
+  const mixture = batch * d * k * 6;
+  const rewards = batch * d * 12;
+  return responses + prompts + mixture + rewards + ADAM * ((k + 1) * 2 * (d * d + d) + users * k);
+}
