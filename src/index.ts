@@ -127,6 +127,7 @@ export {
   fitChunks,
   FittedModel,
   FittedPrototypeModel,
+  LearnedItemsModel,
   loadAuthorsCheckpoint,
   PAPER_RECIPE,
   rewardOf,
@@ -151,12 +152,33 @@ export {
   accuracyOf,
   accuracySeen,
   accuracyUnseen,
+  adjustedRandIndex,
   alignToTruth,
   blindCeiling,
   CHANCE,
+  chooseK,
+  describePrototypes,
+  engineLearner,
+  explore,
+  heaviestPrototype,
+  marginalLearner,
+  ONE_STANDARD_ERROR_RULE,
   oracleCeiling,
+  testHeterogeneity,
 } from "./evaluate/index.js";
-export type { Accuracy, AlignedModel } from "./evaluate/index.js";
+export type {
+  Accuracy,
+  AlignedModel,
+  ChoiceOfK,
+  ChooseKOptions,
+  Description,
+  Exploration,
+  ExploreOptions,
+  HeterogeneityOptions,
+  HeterogeneityTest,
+  Learner,
+} from "./evaluate/index.js";
+export { threadRunner } from "./evaluate/threads/index.js";
 export { INTERESTS } from "./evaluate/experiments/index.js";
 export { sweep, SweepError } from "./evaluate/sweep/index.js";
 export type { SweepConfig, SweepOptions, SweepResult } from "./evaluate/sweep/index.js";
@@ -173,8 +195,16 @@ export type { Points } from "./project/index.js";
 
 export {
   CHOICE_RULE,
+  chooseKRecovery,
   chosenK,
+  exploreCalibration,
+  exploreItems,
+  exploreMaps,
+  explorePrototypes,
+  exploreTest,
+  exploreUsers,
   heaviest,
+  heterogeneityTestCalibration,
   methodComparison,
   personaAccuracyVsDimension,
   personaAccuracyVsK,

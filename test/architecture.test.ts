@@ -17,12 +17,13 @@ const ROOMS: {
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
     imports: ["core", "files", "data", "model", "engine", "train", "project"],
-    doors: ["sweep", "experiments"],
+    doors: ["sweep", "experiments", "heterogeneity", "threads"],
   },
   project: { imports: ["core"] },
   figures: { imports: ["core", "files"], doors: ["render"] },
   notebook: { imports: ["core", "files"], doors: ["jupyter"] },
-  report: { imports: ["core", "files", "figures"] },
+  // the page of an exploration is written from what evaluate found, and lays weights out by project
+  report: { imports: ["core", "files", "data", "evaluate", "figures", "project"] },
   // the command line enters rooms, not the whole index: a command loads only what it needs
   cli: {
     imports: [
@@ -59,6 +60,7 @@ const WITHOUT_NODE = [
   "engine/**",
   "train/**",
   "evaluate/*",
+  "evaluate/heterogeneity/**",
   "project/**",
   "figures/*",
   "figures/theme/**",
@@ -66,7 +68,14 @@ const WITHOUT_NODE = [
 ];
 
 /** Doors behind which Node is used: a browser's files do not pass them either. */
-const NODE_DOORS = ["files", "data/files", "figures/render", "evaluate/sweep", "evaluate/experiments"];
+const NODE_DOORS = [
+  "files",
+  "data/files",
+  "figures/render",
+  "evaluate/sweep",
+  "evaluate/experiments",
+  "evaluate/threads",
+];
 
 interface Import {
   readonly from: string;

@@ -3,6 +3,7 @@ import { UsageError, type Command, type Terminal } from "./command.js";
 import { claims } from "./claims.js";
 import { data } from "./data.js";
 import { doctor } from "./doctor.js";
+import { exploreCommand } from "./explore.js";
 import { lab } from "./lab.js";
 import { notebook } from "./notebook/index.js";
 import { reproduce, start } from "./run-all.js";
@@ -23,6 +24,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   train,
   score,
   adapt,
+  explore: exploreCommand,
   bench,
   doctor,
 };

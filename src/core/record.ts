@@ -27,6 +27,10 @@ export interface RecordRow {
   readonly accuracy: number;
   /** Accuracy on the validation comparisons of the same run: what K is chosen on. */
   readonly validation?: number;
+  /** Of a test (fraction 0-1), where the row is one. */
+  readonly pValue?: number;
+  /** Held-out log-likelihood an answer that K prototypes gain over one reward for all, in nats. */
+  readonly gain?: number;
   /** How much more accurate another method is for the same users, on average: mean and deviation over users. */
   readonly paired?: {
     readonly against: string;

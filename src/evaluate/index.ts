@@ -3,3 +3,4 @@ export type { Accuracy } from "./accuracy.js";
 export { blindCeiling, CHANCE, oracleCeiling } from "./ceilings.js";
 export { alignToTruth } from "./recovery.js";
 export type { AlignedModel } from "./recovery.js";
+export * from "./heterogeneity/index.js";

@@ -29,3 +29,17 @@ export {
 export { simulationIdealPoints } from "./ideal-points.js";
 export type { IdealPoints } from "./ideal-points.js";
 export { pickAFilter } from "./pick-a-filter.js";
+export { explorePrototypes } from "./explore-prototypes.js";
+export type { ExplorePrototypes } from "./explore-prototypes.js";
+export { exploreTest } from "./explore-test.js";
+export type { ExploreTest } from "./explore-test.js";
+export { exploreUsers } from "./explore-users.js";
+export type { ExploreUsers } from "./explore-users.js";
+export { exploreItems } from "./explore-items.js";
+export type { ExploreItems } from "./explore-items.js";
+export { exploreMaps } from "./explore-maps.js";
+export type { ExploreMaps } from "./explore-maps.js";
+export { exploreCalibration } from "./explore-calibration.js";
+export type { ExploreCalibration } from "./explore-calibration.js";
+export { heterogeneityTestCalibration } from "./heterogeneity-calibration.js";
+export { chooseKRecovery } from "./choose-k-recovery.js";

@@ -8,3 +8,5 @@ export { parseNotebook } from "./notebook-file.js";
 export type { NotebookCell, NotebookFile, NotebookOutput } from "./notebook-file.js";
 export { checkClaims, CLAIMS } from "./claims/index.js";
 export type { Claim, ClaimOutcome } from "./claims/index.js";
+export { exploreFigures, plainAnswers, writeExploration } from "./explore/index.js";
+export type { PlainAnswer, WrittenExploration } from "./explore/index.js";

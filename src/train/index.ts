@@ -17,3 +17,4 @@ export type { Reward, RewardContext } from "./reward.js";
 export { decodeTensors, encodeTensors } from "../data/index.js";
 export type { Tensor, TensorFile } from "../data/index.js";
 export { simplexWeights } from "./weights.js";
+export * from "./marginal/index.js";

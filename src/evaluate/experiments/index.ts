@@ -1,5 +1,7 @@
 import { checkOneOf } from "../../core/index.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+import { chooseKExperiment } from "./choose-k.js";
+import { heterogeneityExperiment } from "./heterogeneity.js";
 import { personaExperiment } from "./persona.js";
 import { pickAFilterExperiment } from "./pick-a-filter.js";
 import { simulationExperiment } from "./simulation.js";
@@ -7,13 +9,15 @@ import { simulationExperiment } from "./simulation.js";
 export type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
 export { INTERESTS } from "./persona.js";
 
-export const EXPERIMENTS = ["simulation", "persona", "pick-a-filter"] as const;
+export const EXPERIMENTS = ["simulation", "persona", "pick-a-filter", "heterogeneity", "choose-k"] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   simulation: simulationExperiment,
   persona: personaExperiment,
   "pick-a-filter": pickAFilterExperiment,
+  heterogeneity: heterogeneityExperiment,
+  "choose-k": chooseKExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

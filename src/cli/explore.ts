@@ -1,0 +1,98 @@
+import { mkdir } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { duration, ExitCode, InputError, messageOf, stableJson } from "../core/index.js";
+import { featureDimension, renderSummary, type LoadedTable } from "../data/index.js";
+import { isPolis, loadComparisons, loadPolis, loadVotes, POLIS_CONVERSATIONS } from "../data/files/index.js";
+import { loadEngine } from "../engine/index.js";
+import { explore } from "../evaluate/index.js";
+import { threadRunner } from "../evaluate/threads/index.js";
+import { plainAnswers, writeExploration } from "../report/index.js";
+import { numberOption, parse, UsageError, type Command } from "./command.js";
+
+export const exploreCommand: Command = {
+  summary: "explore your own data: is there heterogeneity, how many prototypes, who differs on what",
+  help: `
+usage: pal-lab explore DATA [--out DIR] [--seed S] [--permutations N] [--k-max K] [--jobs N] [--kind comparisons|votes] [--json]
+
+DATA: a table of comparisons (user, left, right, label) or of votes (user, statement, vote) as CSV, JSONL or Parquet; the votes.csv or
+the folder of a Polis conversation; or the name of a public one. Writes explore.html, one page with the answers in words first, and
+explore.json into DIR (default: out/explore/ and the data's name). The data are never changed.
+
+  --seed S           decides every draw (default 1)
+  --permutations N   data sets without persons that the test compares with (default 99; with features 19)
+  --k-max K          largest number of prototypes that is tried (default 5)
+  --jobs N           worker threads (default: one for each core)
+  --kind             what the table holds, where its columns leave that open
+  --json             prints the findings as JSON and nothing else
+`,
+  async run(args, terminal): Promise<number> {
+    const { values, positionals } = parse(args, {
+      ...{
+        out: { type: "string" },
+        seed: { type: "string" },
+        permutations: { type: "string" },
+        jobs: { type: "string" },
+      },
+      ...{ "k-max": { type: "string" }, kind: { type: "string" }, json: { type: "boolean" } },
+    });
+    if (positionals.length !== 1) throw new UsageError(`needs one DATA, got ${positionals.length} arguments`);
+    const [path] = positionals;
+    const begin = performance.now();
+    const { data, summary } = await load(path, values.kind);
+    if (values.json !== true) terminal.out.write(`${renderSummary(summary)}\n\n`);
+    const folder = values.out ?? join("out", "explore", nameOf(path));
+    const found = await explore(data, {
+      seed: numberOption("seed", values.seed) ?? 1,
+      ...optional("permutations", numberOption("permutations", values.permutations)),
+      ...optional("kMax", numberOption("k-max", values["k-max"])),
+      ...(featureDimension(data.items) > 0 ? { engine: await loadEngine() } : {}),
+      runner: threadRunner({
+        threads: numberOption("jobs", values.jobs) ?? availableParallelism(),
+        signal: terminal.signal,
+      }),
+      onStage: (name) =>
+        terminal.error.write(`pal-lab: ${name} (${duration((performance.now() - begin) / 1000)})\n`),
+    });
+    await mkdir(folder, { recursive: true });
+    const written = await writeExploration(found, folder, summary);
+    if (values.json === true)
+      terminal.out.write(`${stableJson({ summary, exploration: found }, { digits: 6, indent: 1 })}\n`);
+    else {
+      for (const { question, answer } of plainAnswers(found))
+        terminal.out.write(`${question}\n    ${answer}\n`);
+      terminal.out.write(`${written.page}\n`);
+    }
+    return ExitCode.ok;
+  },
+};
+
+async function load(path: string, kind: string | undefined): Promise<LoadedTable> {
+  if (kind !== undefined && kind !== "comparisons" && kind !== "votes") {
+    throw new UsageError(`--kind must be comparisons or votes, got ${JSON.stringify(kind)}`);
+  }
+  if (kind === "comparisons") return loadComparisons(path);
+  if (kind === "votes") return loadVotes(path);
+  if (POLIS_CONVERSATIONS.includes(path) || (await isPolis(path))) return loadPolis(path);
+  try {
+    return await loadComparisons(path);
+  } catch (comparisons) {
+    if (!(comparisons instanceof InputError)) throw comparisons;
+    return loadVotes(path).catch((votes: unknown) => {
+      if (!(votes instanceof InputError)) throw votes;
+      throw new InputError(`${messageOf(comparisons)}\nread as votes: ${messageOf(votes)}`, { cause: votes });
+    });
+  }
+}
+
+function nameOf(path: string): string {
+  const name = basename(path).replace(/\.[a-z]+$/i, "");
+  return name === "votes" ? basename(dirname(resolve(path))) : name;
+}
+
+function optional<Name extends string>(
+  name: Name,
+  value: number | undefined,
+): { readonly [Key in Name]?: number } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: number });
+}

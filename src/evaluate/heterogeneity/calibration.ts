@@ -1,0 +1,49 @@
+/** Answers whose probability was about the same, together. */
+export interface CalibrationBin {
+  /** Mean probability and observed fraction of "right". */
+  readonly predicted: number;
+  readonly observed: number;
+  readonly answers: number;
+}
+
+/** Whether probabilities mean what they say. */
+export interface Calibration {
+  readonly bins: readonly CalibrationBin[];
+  /** Users with enough held-out answers to be judged alone. */
+  readonly users: number;
+  /** Fraction of them whose answers differ from what was expected by more than 1.96 standard deviations; 0.05 were to be expected. */
+  readonly offUsers: number;
+}
+
+const BINS = 10;
+const FEWEST = 5;
+
+/** @param p P(label = +1), shape [N] */
+export function calibrate(p: Float64Array, label: ArrayLike<number>, user: ArrayLike<number>): Calibration {
+  const order = Array.from(p.keys()).sort((a, b) => p[a] - p[b]);
+  const bins = Array.from({ length: Math.min(BINS, p.length) }, (_, bin) => {
+    const rows = order.slice(Math.floor((bin * p.length) / BINS), Math.floor(((bin + 1) * p.length) / BINS));
+    const mean = (value: (row: number) => number): number =>
+      rows.reduce((sum, row) => sum + value(row), 0) / rows.length;
+    return {
+      predicted: mean((row) => p[row]),
+      observed: mean((row) => (label[row] > 0 ? 1 : 0)),
+      answers: rows.length,
+    };
+  });
+  const byUser = new Map<number, { n: number; off: number; variance: number }>();
+  p.forEach((value, row) => {
+    const sums = byUser.get(user[row]) ?? { n: 0, off: 0, variance: 0 };
+    sums.n++;
+    sums.off += (label[row] > 0 ? 1 : 0) - value;
+    sums.variance += value * (1 - value);
+    byUser.set(user[row], sums);
+  });
+  const judged = [...byUser.values()].filter(({ n }) => n >= FEWEST);
+  const off = judged.filter(({ off: by, variance }) => Math.abs(by) > 1.96 * Math.sqrt(variance));
+  return {
+    bins: bins.filter(({ answers }) => answers > 0),
+    users: judged.length,
+    offUsers: judged.length === 0 ? 0 : off.length / judged.length,
+  };
+}

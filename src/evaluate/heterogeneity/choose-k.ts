@@ -1,0 +1,242 @@
+import { checkInteger, checkKeys, randomStream, type Interval } from "../../core/index.js";
+import { countByUser, type PreferenceData } from "../../data/index.js";
+import { intervalByUser, meanByRow, standardErrorByUser, sumByUser, type UserSums } from "./by-user.js";
+import { crossValidate, drawFolds, hits, logLikelihoods } from "./cross-validate.js";
+import { marginalLearner, type Learner } from "./learner.js";
+import { oneByOne } from "./one-by-one.js";
+
+export interface ChooseKOptions {
+  /** Decides folds, starts and resamples. */
+  readonly seed: number;
+  /** Largest K that is tried, default 5. */
+  readonly kMax?: number;
+  /** Parts that are held out in turn, default 4. */
+  readonly folds?: number;
+  /** How often all is done again with other folds and starts, default 3. */
+  readonly repeats?: number;
+  /** How PAL is fitted; default learned items with weights integrated out. */
+  readonly learner?: Learner;
+  /** Runs the trainings; default one after the other, here. Worker threads may run them side by side. */
+  readonly runAll?: (jobs: readonly CandidateJob[]) => Promise<readonly Float64Array[]>;
+}
+
+/** One K with one strength in one repeat: everything that decides what is found, beside the data. */
+export interface CandidateJob {
+  readonly seed: number;
+  readonly repeat: number;
+  readonly folds: number;
+  readonly k: number;
+  readonly strength: number;
+}
+
+/** P(label = +1) of every row by a model that did not train on it, shape [N]. */
+export function runCandidate(
+  learner: Learner,
+  { seed, repeat, folds, k, strength }: CandidateJob,
+): Promise<Float64Array> {
+  const rng = randomStream(seed).split("choose-k");
+  const { user, users } = learner.data;
+  const drawn = drawFolds(user, users.length, folds, rng.split("folds").split(repeat));
+  return crossValidate({ learner, folds: drawn, k, strength, rng: rng.split("fit").split(repeat).split(k) });
+}
+
+/** One K: how well it tells answers that did not train. */
+export interface CandidateK {
+  readonly k: number;
+  /** The strength of the prior that held-out answers prefer. */
+  readonly strength: number;
+  /** Log-likelihood a held-out answer, in nats; chance is -0.693. */
+  readonly nats: Interval;
+  /** Fraction of held-out answers told. */
+  readonly accuracy: Interval;
+  /** How many nats an answer the best K gains over this one, and the standard error of that over users. */
+  readonly behindBest: { readonly mean: number; readonly standardError: number };
+}
+
+/** The K that held-out answers support. */
+export interface ChoiceOfK {
+  readonly k: number;
+  /** The K of the highest held-out likelihood, which the rule may find not worth its prototypes. */
+  readonly best: number;
+  readonly candidates: readonly CandidateK[];
+  /** The choice of each repeat alone. */
+  readonly byRepeat: readonly number[];
+  /** How often each K is chosen when users are drawn again, as fractions 0-1, from K = 1. */
+  readonly resampled: readonly number[];
+  /** How sure the choice is, in a sentence. */
+  readonly statement: string;
+  readonly warnings: readonly string[];
+}
+
+export const ONE_STANDARD_ERROR_RULE: string =
+  "the smallest K whose held-out log-likelihood is within one standard error (over users) of the best K's";
+
+const RESAMPLES = 400;
+
+/**
+ * Chooses K by the log-likelihood of held-out answers of known users: cross-validation within each user, the strength of the prior chosen for each K
+ * alike, and the one-standard-error rule on the paired difference from the best K.
+ * @throws InputError for bad options or data
+ */
+export async function chooseK(data: PreferenceData, options: ChooseKOptions): Promise<ChoiceOfK> {
+  checkKeys("chooseK", options, ["seed", "kMax", "folds", "repeats", "learner", "runAll"]);
+  const { seed, kMax = 5, folds = 4, repeats = 3, learner = marginalLearner(data) } = options;
+  checkInteger("chooseK: seed", seed);
+  checkInteger("chooseK: kMax", kMax, { min: 1, max: 12 });
+  checkInteger("chooseK: folds", folds, { min: 2, max: 100 });
+  checkInteger("chooseK: repeats", repeats, { min: 1 });
+  const most = Math.min(kMax, new Set(data.user).size);
+  const jobs: CandidateJob[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    for (let k = 1; k <= most; k++) {
+      for (const strength of k === 1 ? [learner.strengths[0]] : learner.strengths)
+        jobs.push({ seed, repeat, folds, k, strength });
+    }
+  }
+  const runAll = options.runAll ?? ((all) => oneByOne(all, (job) => runCandidate(learner, job)));
+  const measured = (await runAll(jobs)).map((p, i): Measured => ({
+    ...jobs[i],
+    nats: sumByUser(logLikelihoods(p, data.label), data, data.users.length),
+    accuracy: sumByUser(hits(p, data.label), data, data.users.length),
+  }));
+  return {
+    ...decide(measured, randomStream(seed).split("choose-k").split("resample")),
+    warnings: warningsFor(data, most),
+  };
+}
+
+interface Measured {
+  readonly k: number;
+  readonly strength: number;
+  readonly repeat: number;
+  readonly nats: UserSums;
+  readonly accuracy: UserSums;
+}
+
+type ByK = readonly Omit<Measured, "repeat">[];
+
+function decide(
+  measured: readonly Measured[],
+  rng: ReturnType<typeof randomStream>,
+): Omit<ChoiceOfK, "warnings"> {
+  const byK = strongest(measured);
+  const sums = byK.map(({ nats }) => nats);
+  const { chosen, best } = oneStandardError(sums);
+  const repeats = [...new Set(measured.map(({ repeat }) => repeat))];
+  const byRepeat = repeats.map((repeat) => {
+    return (
+      oneStandardError(strongest(measured.filter((each) => each.repeat === repeat)).map(({ nats }) => nats))
+        .chosen + 1
+    );
+  });
+  const resampled = new Array<number>(byK.length).fill(0);
+  const users = sums[0].value.length;
+  for (let i = 0; i < RESAMPLES; i++) {
+    const drawn = Int32Array.from({ length: users }, () => rng.integer(users));
+    resampled[oneStandardError(sums.map((each) => pick(each, drawn))).chosen] += 1 / RESAMPLES;
+  }
+  const candidates = byK.map(({ k, strength, nats, accuracy }): CandidateK => {
+    const difference = minus(sums[best], nats);
+    return {
+      k,
+      strength,
+      nats: intervalByUser(nats, rng.split("nats").split(k)),
+      accuracy: intervalByUser(accuracy, rng.split("accuracy").split(k)),
+      behindBest: { mean: meanByRow(difference), standardError: standardErrorByUser(difference) },
+    };
+  });
+  const k = chosen + 1;
+  return {
+    k,
+    best: best + 1,
+    candidates,
+    byRepeat,
+    resampled,
+    statement: statementOf(k, byRepeat, resampled),
+  };
+}
+
+/** For each K the strength of the highest mean over its repeats, repeats averaged row by row. */
+function strongest(measured: readonly Measured[]): ByK {
+  const pooled = new Map<string, Measured[]>();
+  for (const each of measured) {
+    const key = `${each.k}/${each.strength}`;
+    pooled.set(key, [...(pooled.get(key) ?? []), each]);
+  }
+  const averaged = [...pooled.values()].map((same) => ({
+    ...same[0],
+    nats: average(same.map((m) => m.nats)),
+    accuracy: average(same.map((m) => m.accuracy)),
+  }));
+  return [...new Set(averaged.map(({ k }) => k))].map((k) => {
+    return averaged
+      .filter((each) => each.k === k)
+      .reduce((a, b) => (meanByRow(b.nats) > meanByRow(a.nats) ? b : a));
+  });
+}
+
+function average(all: readonly UserSums[]): UserSums {
+  const value = all[0].value.map((_, u) => all.reduce((sum, each) => sum + each.value[u], 0) / all.length);
+  return { value, weight: all[0].weight };
+}
+
+function minus(a: UserSums, b: UserSums): UserSums {
+  return { value: a.value.map((value, u) => value - b.value[u]), weight: a.weight };
+}
+
+function pick({ value, weight }: UserSums, users: Int32Array): UserSums {
+  return {
+    value: Float64Array.from(users, (u) => value[u]),
+    weight: Float64Array.from(users, (u) => weight[u]),
+  };
+}
+
+/** Places in `sums` (from K = 1) of the best K and of the one chosen. */
+function oneStandardError(sums: readonly UserSums[]): { readonly chosen: number; readonly best: number } {
+  const means = sums.map(meanByRow);
+  const best = means.reduce((place, value, i) => (value > means[place] ? i : place), 0);
+  const chosen = sums.findIndex((each) => {
+    const difference = minus(sums[best], each);
+    return meanByRow(difference) <= standardErrorByUser(difference);
+  });
+  return { chosen: chosen < 0 ? best : chosen, best };
+}
+
+function statementOf(k: number, byRepeat: readonly number[], resampled: readonly number[]): string {
+  const share = resampled[k - 1];
+  const agreeing = byRepeat.filter((each) => each === k).length;
+  const sure = share >= 0.9 ? "sure" : share >= 0.6 ? "fairly sure" : "not sure";
+  const others = resampled.flatMap((part, i) =>
+    i + 1 !== k && part >= 0.1 ? [`K = ${i + 1} in ${percent(part)}`] : [],
+  );
+  const what =
+    k === 1 ? "one reward is enough for these answers (K = 1)" : `these answers support K = ${k} prototypes`;
+  return (
+    `${what}; this is ${sure}: users drawn again give the same K in ${percent(share)} of draws` +
+    `${others.length > 0 ? ` (${others.join(", ")})` : ""}, other folds and starts in ${agreeing} of ${byRepeat.length} repeats`
+  );
+}
+
+function percent(fraction: number): string {
+  return `${Math.round(100 * fraction)} %`;
+}
+
+/**
+ * A mixture of K types of users whose answers are yes or no is identified only from 2 K - 1 answers a user on (Blischke 1964, for binomial
+ * mixtures); with fewer, other numbers of types fit as well.
+ */
+function warningsFor(data: PreferenceData, kMax: number): string[] {
+  const counts = [...countByUser(data)].filter((count) => count > 0).sort((a, b) => a - b);
+  const middle = counts[Math.floor((counts.length - 1) / 2)];
+  const warnings: string[] = [];
+  if (counts.length === 1)
+    warnings.push("there is one user only: nothing can be said about differences between users");
+  if (data.label.every((label) => label === data.label[0]))
+    warnings.push("all answers are the same: there is nothing to tell apart");
+  if (counts.length > 1 && middle < 2 * kMax - 1) {
+    warnings.push(
+      `half of the users gave ${middle} answers or fewer: that many yes-or-no answers a user cannot identify more than ${Math.max(1, Math.floor((middle + 1) / 2))} types of users, whatever K fits best`,
+    );
+  }
+  return warnings;
+}

@@ -1,0 +1,62 @@
+import type { RandomStream } from "../../core/index.js";
+import type { PreferenceData } from "../../data/index.js";
+import { answersOf, fitMarginal, predictMarginal, selectAnswers } from "../../train/index.js";
+
+/** What is learned from which rows, and which rows are asked about. */
+export interface LearnerTask {
+  /** The labels to learn from, shape [N]: the data's own, or shuffled ones. */
+  readonly label: Int8Array;
+  /** Row indices. */
+  readonly train: Int32Array;
+  readonly asked: Int32Array;
+  /** Prototypes. */
+  readonly k: number;
+  /** One of the learner's strengths. */
+  readonly strength: number;
+  readonly rng: RandomStream;
+}
+
+/** A way to fit PAL with K prototypes and to ask it about answers that did not train. K = 1 is one reward for all. */
+export interface Learner {
+  /** For reports. */
+  readonly name: string;
+  readonly data: PreferenceData;
+  /** Strengths of the prior to try where K > 1; what the number is, `strengthName` says. */
+  readonly strengths: readonly number[];
+  readonly strengthName: string;
+  /** P(label = +1) of the rows asked about, shape [asked]. */
+  predict(task: LearnerTask): Promise<Float64Array>;
+}
+
+/** Standard deviations, in log odds, of a prototype around an item's popularity. */
+export const SPREADS: readonly number[] = [0.7, 1.5, 3];
+
+export interface MarginalLearnerOptions {
+  /** Strengths to try, default {@link SPREADS}. */
+  readonly strengths?: readonly number[];
+  /** Starts of each fit and most iterations, as in `fitMarginal`. */
+  readonly starts?: number;
+  readonly iterations?: number;
+}
+
+/** PAL with learned items and users' weights integrated out: for votes on statements, and pairs of ids without features. */
+export function marginalLearner(data: PreferenceData, options: MarginalLearnerOptions = {}): Learner {
+  const { strengths = SPREADS, starts, iterations } = options;
+  const answers = answersOf(data);
+  const isTurned = Uint8Array.from(answers.right, (right, row) =>
+    (right === 1) !== data.label[row] > 0 ? 1 : 0,
+  );
+  return {
+    name: "PAL with learned items, weights integrated out",
+    data,
+    strengths,
+    strengthName: "prototypes' spread around popularity, in log odds:",
+    predict({ label, train, asked, k, strength, rng }): Promise<Float64Array> {
+      const right = Uint8Array.from(label, (value, row) => (value > 0 ? 1 : 0) ^ isTurned[row]);
+      const all = { ...answers, right };
+      const fit = fitMarginal(selectAnswers(all, train), { k, rng, spread: strength, starts, iterations });
+      const p = predictMarginal(fit, selectAnswers(all, asked));
+      return Promise.resolve(p.map((value, i) => (isTurned[asked[i]] === 1 ? 1 - value : value)));
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { CandidateJob, NullJob, StudyRunner } from "../heterogeneity/index.js";
+import type { PreferenceData } from "../../data/index.js";
+import { runOnThreads, type ThreadOptions } from "./run-on-threads.js";
+
+/** Runs the trainings of `explore` on worker threads; what is found does not depend on their number. */
+export function threadRunner(options: ThreadOptions): StudyRunner {
+  return {
+    async candidates(data: PreferenceData, jobs: readonly CandidateJob[]): Promise<Float64Array[]> {
+      const wrapped = jobs.map((job) => ({ kind: "candidate", job }) as const);
+      return (await runOnThreads({ data, learner: "full" }, wrapped, options)) as Float64Array[];
+    },
+    async nulls(data: PreferenceData, jobs: readonly NullJob[]): Promise<number[]> {
+      const wrapped = jobs.map((job) => ({ kind: "null", job }) as const);
+      return (await runOnThreads({ data, learner: "quick" }, wrapped, options)) as number[];
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { randomStream } from "../../core/index.js";
+import { selectUser, simulateIdealPoints, type PreferenceData } from "../../data/index.js";
+import { answersOf, fitFactors, fitLearnedItems, fitMarginal, predictMarginal } from "./index.js";
+import { simplexGrid } from "./simplex-grid.js";
+
+const people = (prototypes: number, pairs: "shared" | "pool" = "shared"): PreferenceData =>
+  simulateIdealPoints({
+    dimension: 4,
+    prototypes,
+    users: 40,
+    comparisonsPerUser: 30,
+    setting: "partition",
+    pairs,
+    poolSize: 12,
+    noise: { slope: 2 },
+    seed: 3,
+  });
+
+/** One statement, `agree` of `n` users agree. */
+function vote(agree: number, n: number): PreferenceData {
+  return {
+    users: Array.from({ length: n }, (_, u) => `u${u}`),
+    items: { ids: ["disagree", "agree"] },
+    contexts: { ids: ["s"] },
+    user: Int32Array.from({ length: n }, (_, u) => u),
+    left: new Int32Array(n),
+    right: new Int32Array(n).fill(1),
+    context: new Int32Array(n),
+    label: Int8Array.from({ length: n }, (_, u) => (u < agree ? 1 : -1)),
+    source: { name: "made up", license: "CC0-1.0", sha256: "" },
+  };
+}
+
+test("the grid is on the simplex, with its corners", () => {
+  const grid = simplexGrid(3, 4);
+  expect(grid.length / 3).toBe(15); // C(4 + 2, 2)
+  for (let i = 0; i < grid.length; i += 3) expect(grid[i] + grid[i + 1] + grid[i + 2]).toBeCloseTo(1, 12);
+  expect(Array.from(grid.slice(-3))).toEqual([1, 0, 0]);
+});
+
+describe("one reward for all", () => {
+  test("is the maximum of likelihood and prior", () => {
+    const answers = answersOf(vote(30, 40));
+    const { theta } = fitMarginal(answers, { k: 1, rng: randomStream(1), popularity: 1 });
+    // with one statement the prior's mean is the statement itself, so that nothing shrinks: logit(30 / 40)
+    expect(theta[0]).toBeCloseTo(Math.log(3), 3);
+  });
+
+  test("gives everybody the same probability, turned with the pair", () => {
+    const data = people(1);
+    const model = fitLearnedItems(data, { k: 1, seed: 1 });
+    const [a, b] = [model.stateOf("user-0"), model.stateOf("user-9")];
+    const one = { items: data.items, left: data.left.slice(0, 1), right: data.right.slice(0, 1) };
+    const turned = { items: data.items, left: one.right, right: one.left };
+    expect(model.probabilities(one, a)[0]).toBe(model.probabilities(one, b)[0]);
+    expect(model.probabilities(turned, a)[0]).toBeCloseTo(1 - model.probabilities(one, a)[0], 12);
+  });
+});
+
+describe("two groups", () => {
+  test.each(["shared", "pool"] as const)(
+    "are found from %s pairs, and a new user is placed as a known one is",
+    (pairs) => {
+      const data = people(2, pairs);
+      const model = fitLearnedItems(data, { k: 2, seed: 1 });
+      const truth = data.truth?.weights ?? new Float32Array(0);
+      const same = data.users.filter((user, u) => model.weights(user)[0] > 0.5 === truth[2 * u] > 0.5).length;
+      expect(Math.max(same, 40 - same)).toBeGreaterThanOrEqual(38);
+      const known = model.stateOf("user-5").belief;
+      const inferred = model.infer(selectUser(data, "user-5")).belief;
+      inferred.forEach((value, g) => expect(value).toBeCloseTo(known[g], 2));
+    },
+  );
+
+  test("the likelihood never falls from one iteration to the next by more than the prior's pull", () => {
+    const answers = answersOf(people(2));
+    const at = (iterations: number): number =>
+      fitMarginal(answers, { k: 2, rng: randomStream(1), popularity: 2, spread: 3, iterations }).objective;
+    const path = [4, 8, 16, 32].map(at);
+    for (let i = 1; i < path.length; i++) expect(path[i]).toBeGreaterThanOrEqual(path[i - 1] - 0.5);
+  });
+
+  test("same seed, same bits; weights on the simplex", () => {
+    const data = people(2);
+    const [a, b] = [1, 1].map((seed) => fitLearnedItems(data, { k: 3, seed }));
+    expect(a.fit.theta).toEqual(b.fit.theta);
+    for (const user of data.users) {
+      const w = a.weights(user);
+      expect(w.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+      expect(Math.min(...w)).toBeGreaterThanOrEqual(0);
+    }
+  });
+});
+
+test("probabilities are finite for one user, one question and answers that are all the same", () => {
+  for (const data of [vote(5, 5), vote(1, 1), vote(1, 2)]) {
+    const answers = answersOf(data);
+    for (const k of [1, 2, 4]) {
+      const p = predictMarginal(fitMarginal(answers, { k, rng: randomStream(1) }), answers);
+      for (const value of p) expect(value).toSatisfy((x: number) => x > 0 && x < 1);
+    }
+  }
+});
+
+test("bad arguments are named", () => {
+  const data = people(1);
+  const answers = answersOf(data);
+  expect(() => fitMarginal(answers, { k: 0, rng: randomStream(1) })).toThrow(
+    "fitMarginal: k must be an integer >= 1 and <= 12, got 0",
+  );
+  expect(() => fitMarginal(answers, { k: 2, rng: randomStream(1), spread: 0 })).toThrow(
+    "fitMarginal: spread must be a number > 0, got 0",
+  );
+  expect(() => fitFactors(answers, { rank: -1, rng: randomStream(1) })).toThrow(
+    "fitFactors: rank must be an integer >= 0, got -1",
+  );
+  expect(() => answersOf({ ...data, left: data.right })).toThrow("compares item");
+  expect(() => fitLearnedItems(data, { k: 1, seed: 1 }).weights("nobody")).toThrow(
+    'stateOf: unknown user "nobody"',
+  );
+});
