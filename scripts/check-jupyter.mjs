@@ -14,6 +14,8 @@ const KNOWN = [
   /nbextensions\/widgets/,
   // JupyterLab's debugger says so, at each cell, of every kernel that has no debugger
   /No active debugger session/,
+  // Notebook 7 says so while it loads, before a notebook does anything
+  /Cannot read properties of undefined \(reading 'schema'\)/,
 ];
 
 const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
