@@ -3,7 +3,13 @@
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createProgress, figureRecord, heterogeneityTestCalibration, saveFigure, sweep } from "../dist/index.js";
+import {
+  createProgress,
+  figureRecord,
+  heterogeneityTestCalibration,
+  saveFigure,
+  sweep,
+} from "../dist/index.js";
 
 const figures = join(dirname(fileURLToPath(import.meta.url)), "..", "figures");
 const seeds = (count) => Array.from({ length: count }, (_, i) => i + 1);
@@ -13,7 +19,9 @@ const sweeps = [
 ];
 const results = [];
 for (const config of sweeps) {
-  results.push(await sweep(config, { progress: (title, total) => createProgress(title, total, process.stderr) }));
+  results.push(
+    await sweep(config, { progress: (title, total) => createProgress(title, total, process.stderr) }),
+  );
 }
 const rows = results.flatMap((result) => result.rows);
 const share = (kStar) => {

@@ -126,7 +126,11 @@ describe("bad configurations are refused before anything runs", () => {
     ],
     ["persona", { kStar: 1, k: 1, mapRate: 0 }, "persona: mapRate must be a number > 0, got 0"],
     ["persona", { kStar: 1, k: 1, architecture: "mlp9" }, "PalB: architecture must read"],
-    ["vpl", {}, 'experiment must be one of "simulation", "persona", "pick-a-filter", got "vpl"'],
+    [
+      "vpl",
+      {},
+      'experiment must be one of "simulation", "persona", "pick-a-filter", "heterogeneity", "choose-k", got "vpl"',
+    ],
   ])("%s %j", (experiment, config, message) => {
     expect(() => experimentNamed(experiment).resolve(config)).toThrow(message);
   });
