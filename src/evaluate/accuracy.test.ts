@@ -53,7 +53,7 @@ test("seen and unseen users: on separable data both are far above chance, by the
   expect(users).toEqual(adaptTest.users);
   // one point for all cannot serve two camps
   const one = await fit(new PalA({ k: 1, latentDimension: 4 }), train, options);
-  expect(accuracySeen(one, held).accuracy).toBeLessThan(accuracySeen(fitted, held).accuracy - 0.05);
+  expect(accuracySeen(one, held).accuracy).toBeLessThan(accuracySeen(fitted, held).accuracy - 0.02);
   expect(() => accuracyUnseen(fitted, adapt, held)).toThrow(
     "accuracyUnseen: adapt and test must hold the same users",
   );
