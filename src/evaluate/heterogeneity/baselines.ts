@@ -8,7 +8,7 @@ import {
   type FactorOptions,
 } from "../../train/index.js";
 import { intervalByUser, meanByRow, sumByUser, type UserSums } from "./by-user.js";
-import { drawFolds, hits, logLikelihoods } from "./cross-validate.js";
+import { drawFolds, hits, logLikelihoods, predictHeldOut } from "./cross-validate.js";
 import { marginalLearner, type Learner } from "./learner.js";
 import { sampleRows } from "./sample-users.js";
 
@@ -69,7 +69,7 @@ export async function compareHeldOut(
   const rng = randomStream(seed).split("compare");
   const asked = selectRows(data, test);
   const predict = ({ k, strength }: PalChoice): Promise<Float64Array> =>
-    learner.predict({ label: data.label, train, asked: test, k, strength, rng: rng.split(k) });
+    predictHeldOut(learner, { label: data.label, train, asked: test, k, strength, rng: rng.split(k) });
   const majority = await predict({ k: 1, strength: chosen.strength });
   const pal = chosen.k === 1 ? majority : await predict(chosen);
   const likeliest = best.k === chosen.k ? pal : await predict(best);

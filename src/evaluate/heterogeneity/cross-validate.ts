@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../core/index.js";
 import { sampleRows } from "./sample-users.js";
-import type { Learner } from "./learner.js";
+import type { Learner, LearnerTask } from "./learner.js";
 
 /** What is held out, and of which model. */
 export interface CrossValidation {
@@ -24,6 +24,12 @@ export function drawFolds(user: Int32Array, users: number, count: number, rng: R
   return folds;
 }
 
+/** P(label = +1) of the rows asked about, shape [asked]: even odds where no answer is there to learn from. */
+export function predictHeldOut(learner: Learner, task: LearnerTask): Promise<Float64Array> {
+  if (task.train.length > 0) return learner.predict(task);
+  return Promise.resolve(new Float64Array(task.asked.length).fill(0.5));
+}
+
 /** P(label = +1) of every row by a model that did not train on it, shape [N]. */
 export async function crossValidate({
   learner,
@@ -38,7 +44,14 @@ export async function crossValidate({
   for (const fold of [...new Set(folds)].sort((a, b) => a - b)) {
     const asked = sampleRows(folds, (value) => value === fold);
     const train = sampleRows(folds, (value) => value !== fold);
-    const predicted = await learner.predict({ label, train, asked, k, strength, rng: rng.split(fold) });
+    const predicted = await predictHeldOut(learner, {
+      label,
+      train,
+      asked,
+      k,
+      strength,
+      rng: rng.split(fold),
+    });
     asked.forEach((row, i) => (p[row] = predicted[i]));
   }
   return p;
