@@ -1,9 +1,10 @@
-import { checkInteger, checkKeys, randomStream, type Interval } from "../../core/index.js";
+import { checkInteger, checkKeys, InputError, randomStream, type Interval } from "../../core/index.js";
 import { countByUser, type PreferenceData } from "../../data/index.js";
 import { intervalByUser, meanByRow, standardErrorByUser, sumByUser, type UserSums } from "./by-user.js";
 import { crossValidate, drawFolds, hits, logLikelihoods } from "./cross-validate.js";
 import { marginalLearner, type Learner } from "./learner.js";
 import { oneByOne } from "./one-by-one.js";
+import { whyUnaskable } from "./why-unaskable.js";
 
 export interface ChooseKOptions {
   /** Decides folds, starts and resamples. */
@@ -85,7 +86,9 @@ export async function chooseK(data: PreferenceData, options: ChooseKOptions): Pr
   checkInteger("chooseK: kMax", kMax, { min: 1, max: 12 });
   checkInteger("chooseK: folds", folds, { min: 2, max: 100 });
   checkInteger("chooseK: repeats", repeats, { min: 1 });
-  const most = Math.min(kMax, new Set(data.user).size);
+  if (data.label.length === 0) throw new InputError("chooseK: there are no answers");
+  const unaskable = whyUnaskable(data);
+  const most = unaskable === undefined ? Math.min(kMax, new Set(data.user).size) : 1;
   const jobs: CandidateJob[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (let k = 1; k <= most; k++) {
@@ -99,9 +102,15 @@ export async function chooseK(data: PreferenceData, options: ChooseKOptions): Pr
     nats: sumByUser(logLikelihoods(p, data.label), data, data.users.length),
     accuracy: sumByUser(hits(p, data.label), data, data.users.length),
   }));
+  const decided = decide(measured, randomStream(seed).split("choose-k").split("resample"));
   return {
-    ...decide(measured, randomStream(seed).split("choose-k").split("resample")),
-    warnings: warningsFor(data, most),
+    ...decided,
+    ...(unaskable === undefined
+      ? {}
+      : {
+          statement: `K = 1 is all that can be tried: among the answers that choose K (${data.label.length}) ${unaskable}`,
+        }),
+    warnings: whatLimitsK(data, kMax),
   };
 }
 
@@ -225,17 +234,14 @@ function percent(fraction: number): string {
  * A mixture of K types of users whose answers are yes or no is identified only from 2 K - 1 answers a user on (Blischke 1964, for binomial
  * mixtures); with fewer, other numbers of types fit as well.
  */
-function warningsFor(data: PreferenceData, kMax: number): string[] {
+export function whatLimitsK(data: PreferenceData, kMax: number): string[] {
   const counts = [...countByUser(data)].filter((count) => count > 0).sort((a, b) => a - b);
   const middle = counts[Math.floor((counts.length - 1) / 2)];
-  const warnings: string[] = [];
-  if (counts.length === 1)
-    warnings.push("there is one user only: nothing can be said about differences between users");
-  if (data.label.every((label) => label === data.label[0]))
-    warnings.push("all answers are the same: there is nothing to tell apart");
-  if (counts.length > 1 && middle < 2 * kMax - 1) {
+  const unaskable = whyUnaskable(data);
+  const warnings = unaskable === undefined ? [] : [unaskable];
+  if (counts.length > 1 && middle < 2 * Math.min(kMax, counts.length) - 1) {
     warnings.push(
-      `half of the users gave ${middle} answers or fewer: that many yes-or-no answers a user cannot identify more than ${Math.max(1, Math.floor((middle + 1) / 2))} types of users, whatever K fits best`,
+      `half of the users gave ${middle} ${middle === 1 ? "answer" : "answers or fewer"}: so few yes-or-no answers a user cannot identify more than ${middle < 3 ? "1 type" : `${Math.floor((middle + 1) / 2)} types`} of users, whatever K fits best`,
     );
   }
   return warnings;

@@ -19,6 +19,8 @@ export interface EngineLearnerOptions {
 const SLOPES: readonly number[] = [0.25, 0.5, 0.75, 1, 1.5, 2, 3];
 /** Part of the training rows that chooses the slope. */
 const SLOPE_PART = 0.1;
+/** Fewer rows hardly tell a slope: one right and one wrong answer are then added to them. */
+const FEW = 20;
 
 /**
  * PAL trained by the engine on items with features. Scores become probabilities by a slope chosen on a tenth of the training rows: a training stopped
@@ -39,7 +41,7 @@ export function engineLearner(data: PreferenceData, options: EngineLearnerOption
     async predict({ label, train, asked, k, strength, rng }): Promise<Float64Array> {
       const labelled = { ...data, label };
       const order = Int32Array.from(rng.split("slope").permutation(train.length), (place) => train[place]);
-      const count = Math.max(1, Math.round(SLOPE_PART * train.length));
+      const count = Math.min(train.length - 1, Math.max(1, Math.round(SLOPE_PART * train.length)));
       const [held, rest] = [order.slice(0, count), order.slice(count)];
       const { kept, place } = withRows(selectRows(labelled, rest));
       const fitted = await fit(model(k), kept, {
@@ -81,7 +83,11 @@ function withRows(data: PreferenceData): {
 }
 
 function bestSlope(scores: Float64Array, label: Int8Array): number {
+  if (scores.length === 0) return 1;
+  const typical = scores.reduce((sum, score) => sum + Math.abs(score), 0) / scores.length;
+  const added = scores.length < FEW ? [typical, -typical] : [];
+  const gains = [...scores.map((score, row) => label[row] * score), ...added];
   const loss = (slope: number): number =>
-    scores.reduce((sum, score, row) => sum + Math.log1p(Math.exp(-slope * label[row] * score)), 0);
+    gains.reduce((sum, gain) => sum + Math.log1p(Math.exp(-slope * gain)), 0);
   return SLOPES.reduce((best, slope) => (loss(slope) < loss(best) ? slope : best), 1);
 }

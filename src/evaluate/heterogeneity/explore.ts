@@ -12,12 +12,13 @@ import { PalA } from "../../model/index.js";
 import { ask, fit, fitLearnedItems } from "../../train/index.js";
 import { compareHeldOut, holdOut, type HeldOutComparison } from "./baselines.js";
 import { calibrate, type Calibration } from "./calibration.js";
-import { chooseK, type CandidateJob, type ChoiceOfK } from "./choose-k.js";
+import { chooseK, whatLimitsK, type CandidateJob, type ChoiceOfK } from "./choose-k.js";
 import { adjustedRandIndex, describePrototypes, type Description, type PrototypeView } from "./describe.js";
 import { engineLearner } from "./engine-learner.js";
 import { marginalLearner, type Learner } from "./learner.js";
 import { mapUsers, type UserMaps } from "./maps.js";
 import { sampleUsers } from "./sample-users.js";
+import { standardFeatures } from "./standard-features.js";
 import { testHeterogeneity, type HeterogeneityTest, type NullJob } from "./test-heterogeneity.js";
 
 /** Runs trainings side by side, where there are threads. */
@@ -84,11 +85,12 @@ const REPEATS = 2;
  * four fifths of each user's answers; methods are compared on the last fifth; the final model learns from all answers.
  * @throws InputError for bad options or data, or features without an engine
  */
-export async function explore(data: PreferenceData, options: ExploreOptions): Promise<Exploration> {
+export async function explore(given: PreferenceData, options: ExploreOptions): Promise<Exploration> {
   checkKeys("explore", options, ["seed", "permutations", "kMax", "engine", "runner", "onStage"]);
   const { seed, kMax = 5, engine, runner, onStage } = options;
   checkInteger("explore: seed", seed);
-  checkPreferenceData("explore", data);
+  checkPreferenceData("explore", given);
+  const data = standardFeatures(given);
   if (comparisonCount(data) < 2)
     throw new InputError("explore: needs at least two answers, got one: nothing can be held out");
   const hasFeatures = featureDimension(data.items) > 0;
@@ -158,8 +160,20 @@ export async function explore(data: PreferenceData, options: ExploreOptions): Pr
     description: describePrototypes(final, data),
     agreement: agreementWith(data.groups, final),
     maps: mapUsers(data, seed),
-    warnings: [...new Set([...choice.warnings, ...test.warnings])],
+    warnings: [...whatLimitsK(data, kMax), ...fewHeldOut(asked)],
   };
+}
+
+/** Held-out answers and users below which their means and intervals say little. */
+const FEW_ANSWERS = 50;
+const FEW_USERS = 10;
+
+function fewHeldOut({ user }: PreferenceData): string[] {
+  const users = new Set(user).size;
+  if (user.length >= FEW_ANSWERS && users >= FEW_USERS) return [];
+  return [
+    `answers held out to compare methods: ${user.length}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
+  ];
 }
 
 /** The heaviest prototype (from 0) of each user. */

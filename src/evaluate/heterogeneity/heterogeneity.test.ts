@@ -156,9 +156,7 @@ test("explore finds no NaN in the poorest data, and says what is wrong", async (
   };
   const found = await explore(data, { seed: 1, permutations: 2 });
   expect(found.choice.k).toBe(1);
-  expect(found.warnings).toContain(
-    "there is one user only: nothing can be said about differences between users",
-  );
+  expect(found.warnings).toContain("there is one user only: nobody to differ from");
   expect(
     JSON.stringify(found, (_, value: unknown) =>
       typeof value === "number" && !Number.isFinite(value) ? "NOT FINITE" : value,

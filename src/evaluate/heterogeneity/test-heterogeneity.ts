@@ -20,6 +20,7 @@ import {
 } from "./null-labels.js";
 import { oneByOne } from "./one-by-one.js";
 import { sampleUsers } from "./sample-users.js";
+import { whyUnaskable } from "./why-unaskable.js";
 
 export interface HeterogeneityOptions {
   readonly seed: number;
@@ -90,7 +91,8 @@ export interface HeterogeneityTest {
   readonly users: number;
   /** Users before a sample was drawn. */
   readonly usersBefore: number;
-  readonly warnings: readonly string[];
+  /** Why differences between users cannot be asked of these answers, where they cannot. */
+  readonly unaskable?: string;
 }
 
 const KEYS = ["seed", "permutations", "kMax", "folds", "users", "null", "learner", "runAll"];
@@ -114,6 +116,7 @@ export async function testHeterogeneity(
   const rng = streamOf(seed);
   const { data, of } = sampleUsers(given, options.users ?? 300, rng.split("users"));
   if (data.label.length === 0) throw new InputError("testHeterogeneity: there are no answers");
+  const unaskable = whyUnaskable(data);
   const learner = (options.learner ?? quickLearner)(data);
   const { kind, answersPerQuestion } = nullKindFor(data);
   const used = options.null ?? kind;
@@ -148,7 +151,7 @@ export async function testHeterogeneity(
     nullGains,
     users: data.users.length,
     usersBefore: of,
-    warnings: warningsFor(data),
+    ...(unaskable === undefined ? {} : { unaskable }),
   };
 }
 
@@ -203,12 +206,4 @@ function clopperPearson(hits: number, n: number): { readonly low: number; readon
     low: hits === 0 ? 0 : jstat.beta.inv(0.025, hits, n - hits + 1),
     high: hits === n ? 1 : jstat.beta.inv(0.975, hits + 1, n - hits),
   };
-}
-
-function warningsFor(data: PreferenceData): string[] {
-  const warnings: string[] = [];
-  if (data.users.length < 2) warnings.push("there is one user only: nobody to differ from");
-  if (data.label.every((label) => label === data.label[0]))
-    warnings.push("all answers are the same: there is nothing to test");
-  return warnings;
 }

@@ -72,8 +72,10 @@ export function exploreFigures(found: Exploration): Figure[] {
         id: "explore-calibration",
         claim: "Probabilities of held-out answers, and what came",
         caption:
-          `${found.heldOutAnswers} held-out answers in tenths, with 95 % intervals. Of ${calibration.users} users with at least five of them ` +
-          `${(100 * calibration.offUsers).toFixed(1)} % differ from what was expected by more than 1.96 standard deviations; 5 % were to be expected.`,
+          `${found.heldOutAnswers} held-out answers in ${calibration.bins.length} parts of equal size, with 95 % intervals. ` +
+          (calibration.users === 0
+            ? "No user has five of them or more, which is what judging a user alone needs."
+            : `Of ${calibration.users} users with at least five of them ${(100 * calibration.offUsers).toFixed(1)} % differ from what was expected by more than 1.96 standard deviations; 5 % were to be expected.`),
         extra: { bins: calibration.bins, answer: found.kind === "statements" ? "agree" : "right" },
       }),
     ),

@@ -26,9 +26,8 @@ export function plainAnswers(found: Exploration): PlainAnswer[] {
   ];
 }
 
-function isOneEnough({ test, choice, warnings }: Exploration): string {
-  const nothing = warnings.find((warning) => /one user only|all answers are the same/.test(warning));
-  if (nothing !== undefined) return `This cannot be asked of these data: ${nothing}.`;
+function isOneEnough({ test, choice }: Exploration): string {
+  if (test.unaskable !== undefined) return `This cannot be asked of these data: ${test.unaskable}.`;
   const p = test.pValue.toFixed(test.pValue < 0.1 ? 3 : 2);
   const gain = `K = ${test.k} gains ${signed(test.nats.mean, 4)} nats a held-out answer and ${signed(100 * test.accuracy.mean, 1)} percentage points of accuracy over one reward for all`;
   if (test.pValue > 0.05) {
@@ -42,16 +41,19 @@ function isOneEnough({ test, choice, warnings }: Exploration): string {
   return `${size}: ${gain}, more than data without persons do (p = ${p}).${but} A user who agrees with nearly everything counts as a difference between persons too: see the row "how readily the user agrees" below.`;
 }
 
-function howMuch({ comparison }: Exploration): string {
+function howMuch({ comparison, choice, heldOutAnswers }: Exploration): string {
   const { methods, overFactors } = comparison;
   const majority = methods.find(({ name }) => name.includes("one reward"));
   const pal = methods.filter(({ name }) => name.startsWith("PAL")).at(-1);
   if (pal === undefined || majority === undefined) return "";
+  const peer = overFactors === undefined ? "" : factorWords(overFactors);
+  const seen = heldOutAnswers === 1 ? "one answer" : `${heldOutAnswers} answers`;
+  if (choice.best === 1)
+    return `PAL with K = 1 is one reward for all. It tells ${percent(pal.accuracy.mean)} of ${seen} that no choice has seen.${peer}`;
   const { mean, low, high } = pal.overMajority;
   const verdict = low > 0 ? "more" : high < 0 ? "fewer" : "not surely more";
-  const peer = overFactors === undefined ? "" : factorWords(overFactors);
   return (
-    `${pal.name} tells ${percent(pal.accuracy.mean)} of answers that no choice has seen; ${majority.name} tells ${percent(majority.accuracy.mean)}. ` +
+    `${pal.name} tells ${percent(pal.accuracy.mean)} of ${seen} that no choice has seen; ${majority.name} tells ${percent(majority.accuracy.mean)}. ` +
     `In log-likelihood it gains ${signed(mean, 4)} nats an answer (95 % interval over users ${signed(low, 4)} to ${signed(high, 4)}): ${verdict} than popularity alone.${peer}`
   );
 }
@@ -59,7 +61,7 @@ function howMuch({ comparison }: Exploration): string {
 function factorWords({ mean, low, high }: HeldOutMethod["overMajority"]): string {
   const interval = `(${signed(mean, 4)} nats an answer, interval ${signed(low, 4)} to ${signed(high, 4)})`;
   if (mean < 0)
-    return ` It is behind a factor model without prototypes ${interval}: prototypes describe these users more simply than they are.`;
+    return ` It is behind a factor model without prototypes ${interval}${high < 0 ? ": prototypes describe these users more simply than they are" : ", not surely"}.`;
   return ` It is not behind a factor model without prototypes ${interval}.`;
 }
 
@@ -78,7 +80,7 @@ function whatDivides({ choice, description, kind }: Exploration): string {
   const joins = description.bridging.at(0);
   if (choice.k === 1 || description.divisive.length === 0) {
     return joins === undefined
-      ? "Nothing can be said."
+      ? "With K = 1 nothing divides, and the answers are too few to say what joins."
       : `With K = 1 nothing divides; all are surest about ${name(joins.text)}.`;
   }
   const what = kind === "statements" ? "statement" : kind === "items" ? "item" : "pair";
