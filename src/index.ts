@@ -196,6 +196,7 @@ export type { Points } from "./project/index.js";
 export {
   CHOICE_RULE,
   chooseKRecovery,
+  polisHeldOut,
   chosenK,
   exploreCalibration,
   exploreItems,

@@ -20,7 +20,7 @@ the folder of a Polis conversation; or the name of a public one. Writes explore.
 explore.json into DIR (default: out/explore/ and the data's name). The data are never changed.
 
   --seed S           decides every draw (default 1)
-  --permutations N   data sets without persons that the test compares with (default 99; with features 19)
+  --permutations N   data sets without persons that the test compares with (default 39; with features 19)
   --k-max K          largest number of prototypes that is tried (default 5)
   --jobs N           worker threads (default: one for each core)
   --kind             what the table holds, where its columns leave that open

@@ -31,6 +31,12 @@ export interface RecordRow {
   readonly pValue?: number;
   /** Held-out log-likelihood an answer that K prototypes gain over one reward for all, in nats. */
   readonly gain?: number;
+  /** What a method chose in validation: a strength, a rank. */
+  readonly chosen?: string;
+  /** Means with 95 % intervals over users, in nats a held-out answer: `nats` (log-likelihood), `overMajority`, `overFactors` (gains). */
+  readonly intervals?: {
+    readonly [name: string]: { readonly mean: number; readonly low: number; readonly high: number };
+  };
   /** How much more accurate another method is for the same users, on average: mean and deviation over users. */
   readonly paired?: {
     readonly against: string;

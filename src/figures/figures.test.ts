@@ -110,3 +110,16 @@ describe("trainingCurve", () => {
     expect(traces.map((trace) => figure.data[trace])).toEqual(data);
   });
 });
+
+test("held-out votes of Polis: each seed has its place and its interval in both panels, other methods have none", () => {
+  const bounds = { mean: 0.05, low: 0.02, high: 0.09 };
+  const pal = (group: string, seed: number): RecordRow => row({ group, seed, k: 3, intervals: { overMajority: bounds, overFactors: { mean: -0.01, low: -0.03, high: 0.01 } } });
+  const factors = row({ group: "b", method: "factors", intervals: { overMajority: bounds } });
+  const { data, layout } = figures.polisHeldOut(record([pal("b", 1), pal("b", 2), factors, pal("a", 1)]));
+  const [majority, peer] = data;
+  // names from the top: a (place 1), b (place 0); seeds 0.2 apart around the place
+  expect(majority.y).toEqual([0.1, -0.1, 1.1]);
+  expect(majority.error_x).toMatchObject({ array: [0.09 - 0.05, 0.09 - 0.05, 0.09 - 0.05], arrayminus: [0.05 - 0.02, 0.05 - 0.02, 0.05 - 0.02] });
+  expect(peer).toMatchObject({ x: [-0.01, -0.01, -0.01], xaxis: "x2" });
+  expect(layout.yaxis).toMatchObject({ ticktext: ["b", "a"] });
+});

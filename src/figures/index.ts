@@ -43,3 +43,4 @@ export { exploreCalibration } from "./explore-calibration.js";
 export type { ExploreCalibration } from "./explore-calibration.js";
 export { heterogeneityTestCalibration } from "./heterogeneity-calibration.js";
 export { chooseKRecovery } from "./choose-k-recovery.js";
+export { polisHeldOut } from "./polis-held-out.js";

@@ -4,12 +4,20 @@ import { chooseKExperiment } from "./choose-k.js";
 import { heterogeneityExperiment } from "./heterogeneity.js";
 import { personaExperiment } from "./persona.js";
 import { pickAFilterExperiment } from "./pick-a-filter.js";
+import { polisExperiment } from "./polis.js";
 import { simulationExperiment } from "./simulation.js";
 
 export type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
 export { INTERESTS } from "./persona.js";
 
-export const EXPERIMENTS = ["simulation", "persona", "pick-a-filter", "heterogeneity", "choose-k"] as const;
+export const EXPERIMENTS = [
+  "simulation",
+  "persona",
+  "pick-a-filter",
+  "heterogeneity",
+  "choose-k",
+  "polis",
+] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
@@ -18,6 +26,7 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "pick-a-filter": pickAFilterExperiment,
   heterogeneity: heterogeneityExperiment,
   "choose-k": chooseKExperiment,
+  polis: polisExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

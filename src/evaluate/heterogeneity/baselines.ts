@@ -15,7 +15,9 @@ import { sampleRows } from "./sample-users.js";
 /** How well one way of telling answers does, on answers that took no part in any choice. */
 export interface HeldOutMethod {
   readonly name: string;
-  /** What was chosen on training answers: K, rank, strength. */
+  /** Prototypes, where it is PAL (1: one reward for all). */
+  readonly k?: number;
+  /** What was chosen on training answers: rank, strength. */
   readonly chosen: string;
   readonly nats: Interval;
   readonly accuracy: Interval;
@@ -73,13 +75,14 @@ export async function compareHeldOut(
   const majority = await predict({ k: 1, strength: chosen.strength });
   const pal = chosen.k === 1 ? majority : await predict(chosen);
   const likeliest = best.k === chosen.k ? pal : await predict(best);
-  const found: { name: string; chosen: string; p: Float64Array }[] = [
+  const found: { name: string; k?: number; chosen: string; p: Float64Array }[] = [
     { name: "chance", chosen: "", p: new Float64Array(test.length).fill(0.5) },
     {
       name: learner.name.includes("features")
         ? "one reward for all"
         : "majority for each item (one reward for all)",
-      chosen: "K = 1",
+      k: 1,
+      chosen: "",
       p: majority,
     },
   ];
@@ -93,12 +96,14 @@ export async function compareHeldOut(
   }
   found.push({
     name: `PAL, K = ${chosen.k} (one-standard-error rule)`,
+    k: chosen.k,
     chosen: `${learner.strengthName} ${chosen.strength}`,
     p: pal,
   });
   if (best.k !== chosen.k) {
     found.push({
       name: `PAL, K = ${best.k} (likeliest in validation)`,
+      k: best.k,
       chosen: `${learner.strengthName} ${best.strength}`,
       p: likeliest,
     });
@@ -109,8 +114,9 @@ export async function compareHeldOut(
     const base = likelihood(over);
     return intervalByUser(sums(likelihood(p).map((value, i) => value - base[i])), rng.split(`gain ${name}`));
   };
-  const methods = found.map(({ name, chosen, p }) => ({
+  const methods = found.map(({ name, k, chosen, p }) => ({
     name,
+    ...(k === undefined ? {} : { k }),
     chosen,
     nats: intervalByUser(sums(likelihood(p)), rng.split(`nats ${name}`)),
     accuracy: intervalByUser(sums(hits(p, asked.label)), rng.split(`accuracy ${name}`)),

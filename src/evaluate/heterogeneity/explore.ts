@@ -29,7 +29,7 @@ export interface StudyRunner {
 
 export interface ExploreOptions {
   readonly seed: number;
-  /** Data sets without persons that the test compares with, default 99; with features, whose trainings take longer, 19. */
+  /** Data sets without persons that the test compares with, default 39; with features, whose trainings take longer, 19. */
   readonly permutations?: number;
   /** Largest K that is tried, default 5. */
   readonly kMax?: number;
@@ -75,10 +75,12 @@ export interface Exploration {
 }
 
 /** Users and answers that choose K and compare methods, at most. */
-const SAMPLE: Part = { users: 1500, answers: 40_000 };
+const SAMPLE: Part = { users: 1500, answers: 16_000 };
 /** Users and answers of the test, which trains hundreds of times, at most. */
-const TEST_SAMPLE: Part = { users: 300, answers: 12_000 };
+const TEST_SAMPLE: Part = { users: 300, answers: 5000 };
+const PERMUTATIONS = 39;
 const REPEATS = 2;
+const FOLDS = 3;
 
 /**
  * Explores a data set: is there heterogeneity, how many prototypes do the answers support, who are they and what divides them. Choices are made on
@@ -104,7 +106,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
   onStage?.("choosing K");
   const training = selectRows(sample, train);
   const choice = await chooseK(training, {
-    ...{ seed, kMax, repeats: REPEATS, learner: learnerOf(training) },
+    ...{ seed, kMax, folds: FOLDS, repeats: REPEATS, learner: learnerOf(training) },
     ...(runner === undefined || hasFeatures
       ? {}
       : { runAll: (jobs: readonly CandidateJob[]) => runner.candidates(training, jobs) }),
@@ -124,7 +126,11 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
   onStage?.("testing whether persons differ");
   const tested = partOf(data, hasFeatures ? { users: 60, answers: 6000 } : TEST_SAMPLE, rng.split("test"));
   const test = await testHeterogeneity(tested, {
-    ...{ seed, permutations: options.permutations ?? (hasFeatures ? 19 : 99), users: tested.users.length },
+    ...{
+      seed,
+      permutations: options.permutations ?? (hasFeatures ? 19 : PERMUTATIONS),
+      users: tested.users.length,
+    },
     ...(hasFeatures
       ? { learner: learnerOf }
       : runner === undefined

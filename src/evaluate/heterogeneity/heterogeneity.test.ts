@@ -12,6 +12,7 @@ import {
   describePrototypes,
   engineLearner,
   explore,
+  marginalLearner,
   testHeterogeneity,
 } from "./index.js";
 import { nullKindFor, shuffledLabels } from "./null-labels.js";
@@ -85,6 +86,23 @@ test("calibration counts what came", () => {
   expect(bins[0].predicted).toBeCloseTo(0.9, 12);
   // 10 of 20 where 18 were expected, deviation sqrt(1.8)
   expect([users, offUsers]).toEqual([1, 1]);
+});
+
+test("PAL's probabilities are the mean over starts, and one reward for all has one start", async () => {
+  const data = people(2);
+  const all = Int32Array.from(data.label.keys());
+  const ask = (averaged: number, k: number, rng = randomStream(4)): Promise<Float64Array> =>
+    marginalLearner(data, { averaged }).predict({
+      ...{ label: data.label, train: all, asked: all, k, strength: 1.5, rng },
+    });
+  const [first, second, mean] = [
+    await ask(1, 3),
+    await ask(1, 3, randomStream(4).split("fit 1")),
+    await ask(2, 3),
+  ];
+  expect(first).not.toEqual(second);
+  mean.forEach((p, row) => expect(p).toBeCloseTo((first[row] + second[row]) / 2, 12));
+  expect(await ask(3, 1)).toEqual(await ask(1, 1));
 });
 
 describe("the test of heterogeneity", () => {

@@ -157,7 +157,7 @@ export async function testHeterogeneity(
 
 /** Learned items, fitted as quickly as a test that fits hundreds of times needs. */
 export function quickLearner(data: PreferenceData): Learner {
-  return marginalLearner(data, { strengths: [0.7, 1.5], starts: 1, iterations: 25 });
+  return marginalLearner(data, { strengths: [0.7, 1.5], averaged: 1, iterations: 25 });
 }
 
 interface Gain {

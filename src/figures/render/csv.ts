@@ -6,7 +6,7 @@ const ORDER = [
   ...["seed", "split", "accuracy", "validation"],
 ];
 
-/** Rows as CSV (RFC 4180, lines end in CRLF): the columns that any row has; ceilings become `ceiling.<name>`, paired differences `paired.<name>`. Without rows: "". */
+/** Rows as CSV (RFC 4180, lines end in CRLF): the columns that any row has; ceilings become `ceiling.<name>`, paired differences `paired.<name>`, intervals `<name>.mean`, `.low` and `.high`. Without rows: "". */
 export function rowsToCsv(rows: readonly RecordRow[]): string {
   const flat = rows.map(flatten);
   const present = new Set(flat.flatMap((row) => Object.keys(row)));
@@ -21,10 +21,10 @@ export function rowsToCsv(rows: readonly RecordRow[]): string {
 }
 
 function flatten(row: RecordRow): { readonly [column: string]: string | number } {
-  const { ceilings = {}, paired = {}, ...rest } = row;
+  const { ceilings = {}, paired = {}, intervals = {}, ...rest } = row;
   const prefixed = (prefix: string, values: object): [string, string | number][] =>
     Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value as string | number]);
-  const named = [...prefixed("ceiling", ceilings), ...prefixed("paired", paired)];
+  const named = [...prefixed("ceiling", ceilings), ...prefixed("paired", paired), ...Object.entries(intervals).flatMap(([name, bounds]) => prefixed(name, bounds))];
   return Object.fromEntries([...Object.entries(rest), ...named].filter(([, value]) => value !== undefined));
 }
 

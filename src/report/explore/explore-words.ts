@@ -117,7 +117,7 @@ export function choicesMade(
     ],
     [
       "test",
-      `${test.permutations} data sets without persons (${test.null === "permutation" ? "answers shuffled within each question" : "answers drawn from one reward for all, because questions hardly repeat"}; ${test.answersPerQuestion.toFixed(1)} answers share a question); the choice of K and of the prior repeated in each; users: ${test.users < test.usersBefore ? `${test.users} of ${test.usersBefore}, drawn at random` : "all"}`,
+      `${test.permutations} data sets without persons (${test.null === "permutation" ? "answers shuffled within each question" : "answers drawn from one reward for all, because questions hardly repeat"}; ${test.answersPerQuestion.toFixed(1)} answers share a question); the choice of K (2 or 3) and of the prior repeated in each; users: ${test.users < test.usersBefore ? `${test.users} of ${test.usersBefore}, drawn at random` : "all"}`,
     ],
     [
       "p-value",
