@@ -13,7 +13,7 @@ import {
 } from "../dist/index.js";
 
 const figures = join(dirname(fileURLToPath(import.meta.url)), "..", "figures");
-const config = { experiment: "polis", grid: { conversation: POLIS_CONVERSATIONS }, seeds: [11, 12, 13] };
+const config = { experiment: "polis", grid: { conversation: POLIS_CONVERSATIONS }, seeds: [11] };
 const { rows, data } = await sweep(config, {
   progress: (title, total) => createProgress(title, total, process.stderr),
 });
