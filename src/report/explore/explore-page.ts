@@ -25,6 +25,9 @@ const STYLE = `
 .text { white-space: pre-wrap; unicode-bidi: isolate; max-height: 12em; overflow-y: auto; display: block; }
 td.number { text-align: right; white-space: nowrap; }
 .scroll td.wide { white-space: normal; min-width: 14em; }
+.scroll.words table { white-space: normal; }
+.scroll.words td:first-child { min-width: 11em; }
+.scroll.narrow td:first-child { min-width: 0; }
 `;
 
 /** One self-contained page: answers in words, then figures, tables and every choice that was made. Texts of the data are shown as text. */
@@ -80,15 +83,17 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
     </section>
     <section>
       <h2>Every choice made</h2>
-      <table>
-        ${choicesMade(found, summary).map(
-          ([name, value]) =>
-            html`<tr>
-              <th>${name}</th>
-              <td>${value}</td>
-            </tr>`,
-        )}
-      </table>
+      <div class="scroll words">
+        <table>
+          ${choicesMade(found, summary).map(
+            ([name, value]) =>
+              html`<tr>
+                <th>${name}</th>
+                <td>${value}</td>
+              </tr>`,
+          )}
+        </table>
+      </div>
     </section>
     <section>
       <h2>The data</h2>
@@ -169,23 +174,25 @@ function prototype(
 function subjects({ choice, kind }: Exploration, rows: readonly DescribedSubject[]): Html {
   if (rows.length === 0) return html`<p>None has enough answers.</p>`;
   const verb = kind === "statements" ? "agree" : kind === "items" ? "prefer it" : "prefer the second";
-  return html`<table>
-    <tr>
-      <th>${kind === "statements" ? "statement" : kind === "items" ? "item" : "pair"}</th>
-      ${Array.from({ length: choice.k }, (_, j) => html`<th>P${j + 1}</th>`)}
-      <th>all who ${verb}</th>
-      <th>answers</th>
-    </tr>
-    ${rows.map(
-      ({ text, byPrototype, share, answers }) =>
-        html`<tr>
-          <td><span class="text" dir="auto">${text}</span></td>
-          ${byPrototype.map((p) => html`<td class="number">${percent(p)}</td>`)}
-          <td class="number">${percent(share)}</td>
-          <td class="number">${Math.round(answers)}</td>
-        </tr>`,
-    )}
-  </table>`;
+  return html`<div class="scroll words">
+    <table>
+      <tr>
+        <th>${kind === "statements" ? "statement" : kind === "items" ? "item" : "pair"}</th>
+        ${Array.from({ length: choice.k }, (_, j) => html`<th>P${j + 1}</th>`)}
+        <th>all who ${verb}</th>
+        <th>answers</th>
+      </tr>
+      ${rows.map(
+        ({ text, byPrototype, share, answers }) =>
+          html`<tr>
+            <td><span class="text" dir="auto">${text}</span></td>
+            ${byPrototype.map((p) => html`<td class="number">${percent(p)}</td>`)}
+            <td class="number">${percent(share)}</td>
+            <td class="number">${Math.round(answers)}</td>
+          </tr>`,
+      )}
+    </table>
+  </div>`;
 }
 
 function candidates({ choice }: Exploration): Html {
@@ -193,27 +200,29 @@ function candidates({ choice }: Exploration): Html {
       ${choice.statement}.
       ${choice.best !== choice.k && `The likeliest K is ${choice.best}; its gain over K = ${choice.k} is within one standard error.`}
     </p>
-    <table>
-      <tr>
-        <th>K</th>
-        <th>nats an answer</th>
-        <th>behind the best</th>
-        <th>standard error</th>
-        <th>accuracy</th>
-        <th>prior</th>
-        <th>chosen when users are drawn again</th>
-      </tr>
-      ${choice.candidates.map(
-        ({ k, nats, behindBest, accuracy, strength }, i) =>
-          html`<tr>
-            <td>${k === choice.k ? html`<strong>${k}</strong>` : k}</td>
-            <td class="number">${signed(nats.mean, 4)}</td>
-            <td class="number">${behindBest.mean.toFixed(4)}</td>
-            <td class="number">${behindBest.standardError.toFixed(4)}</td>
-            <td class="number">${percent(accuracy.mean)}</td>
-            <td class="number">${k === 1 ? "–" : strength}</td>
-            <td class="number">${percent(choice.resampled[i])}</td>
-          </tr>`,
-      )}
-    </table>`;
+    <div class="scroll words narrow">
+      <table>
+        <tr>
+          <th>K</th>
+          <th>nats an answer</th>
+          <th>behind the best</th>
+          <th>standard error</th>
+          <th>accuracy</th>
+          <th>prior</th>
+          <th>chosen when users are drawn again</th>
+        </tr>
+        ${choice.candidates.map(
+          ({ k, nats, behindBest, accuracy, strength }, i) =>
+            html`<tr>
+              <td>${k === choice.k ? html`<strong>${k}</strong>` : k}</td>
+              <td class="number">${signed(nats.mean, 4)}</td>
+              <td class="number">${behindBest.mean.toFixed(4)}</td>
+              <td class="number">${behindBest.standardError.toFixed(4)}</td>
+              <td class="number">${percent(accuracy.mean)}</td>
+              <td class="number">${k === 1 ? "–" : strength}</td>
+              <td class="number">${percent(choice.resampled[i])}</td>
+            </tr>`,
+        )}
+      </table>
+    </div>`;
 }
