@@ -13,10 +13,12 @@ export interface ExploreTest {
 /** Where the data's gain stands among those of data sets in which persons have vanished. */
 export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
   const { gain, nullGains, nulls } = record.extra ?? { gain: 0, nullGains: [], nulls: "" };
-  const highest = Math.max(gain, ...nullGains);
+  const highestNull = Math.max(...nullGains);
+  const highest = Math.max(gain, highestNull);
   const lowest = Math.min(gain, ...nullGains);
   const span = Math.max(highest - lowest, 1e-6);
   const nearRight = gain > lowest + span / 2;
+  const beside = nearRight && highestNull < lowest + span / 2; // the bars leave room on their right
   return {
     id: record.id,
     data: [
@@ -41,8 +43,9 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
         },
         {
           ...{ text: theme.plainText(nulls), font: { size: 13, color: theme.MUTED }, showarrow: false },
-          ...{ x: nearRight ? 0 : 1, xref: "paper", y: 1, yref: "paper", yanchor: "top", xanchor: nearRight ? "left" : "right" },
-          ...{ xshift: nearRight ? 70 : -8, yshift: -22 },
+          ...(beside ? { x: highestNull, xref: "x" } : { x: nearRight ? 0 : 1, xref: "paper" }),
+          ...{ y: 1, yref: "paper", yanchor: "top", xanchor: nearRight ? "left" : "right" },
+          ...{ xshift: beside ? 16 : nearRight ? 70 : -8, yshift: -22 },
         },
       ],
     },
