@@ -1,31 +1,30 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { duration, ExitCode, InputError, messageOf, stableJson } from "../core/index.js";
-import { featureDimension, renderSummary, type LoadedTable } from "../data/index.js";
-import { isPolis, loadComparisons, loadPolis, loadVotes, POLIS_CONVERSATIONS } from "../data/files/index.js";
+import { duration, ExitCode, stableJson } from "../core/index.js";
+import { featureDimension, renderSummary } from "../data/index.js";
+import { loadData } from "../data/files/index.js";
 import { loadEngine } from "../engine/index.js";
 import { explore } from "../evaluate/index.js";
 import { threadRunner } from "../evaluate/threads/index.js";
 import { plainAnswers, writeExploration } from "../report/index.js";
 import { numberOption, parse, UsageError, type Command } from "./command.js";
+import { DATA_FLAGS, DATA_HELP, dataOptions } from "./data-options.js";
 
 export const exploreCommand: Command = {
   summary: "explore your own data: is there heterogeneity, how many prototypes, who differs on what",
   help: `
-usage: pal-lab explore DATA [--out DIR] [--seed S] [--permutations N] [--k-max K] [--jobs N] [--kind comparisons|votes] [--json]
+usage: pal-lab explore DATA [--out DIR] [--seed S] [--permutations N] [--k-max K] [--jobs N] [--json]
 
-DATA: a table of comparisons (user, left, right, label) or of votes (user, statement, vote) as CSV, JSONL or Parquet; the votes.csv or
-the folder of a Polis conversation; or the name of a public one. Writes explore.html, one page with the answers in words first, and
+Writes explore.html, one page with the answers in words first, and
 explore.json into DIR (default: out/explore/ and the data's name). The data are never changed.
 
   --seed S           decides every draw (default 1)
   --permutations N   data sets without persons that the test compares with (default 39; with features 19)
   --k-max K          largest number of prototypes that is tried (default 5)
   --jobs N           worker threads (default: one for each core)
-  --kind             what the table holds, where its columns leave that open
   --json             prints the findings as JSON and nothing else
-`,
+${DATA_HELP}`,
   async run(args, terminal): Promise<number> {
     const { values, positionals } = parse(args, {
       ...{
@@ -34,12 +33,12 @@ explore.json into DIR (default: out/explore/ and the data's name). The data are 
         permutations: { type: "string" },
         jobs: { type: "string" },
       },
-      ...{ "k-max": { type: "string" }, kind: { type: "string" }, json: { type: "boolean" } },
+      ...{ "k-max": { type: "string" }, json: { type: "boolean" }, ...DATA_FLAGS },
     });
     if (positionals.length !== 1) throw new UsageError(`needs one DATA, got ${positionals.length} arguments`);
     const [path] = positionals;
     const begin = performance.now();
-    const { data, summary } = await load(path, values.kind);
+    const { data, summary } = await loadData(path, dataOptions(values, terminal));
     if (values.json !== true) terminal.out.write(`${renderSummary(summary)}\n\n`);
     const folder = values.out ?? join("out", "explore", nameOf(path));
     const found = await explore(data, {
@@ -66,24 +65,6 @@ explore.json into DIR (default: out/explore/ and the data's name). The data are 
     return ExitCode.ok;
   },
 };
-
-async function load(path: string, kind: string | undefined): Promise<LoadedTable> {
-  if (kind !== undefined && kind !== "comparisons" && kind !== "votes") {
-    throw new UsageError(`--kind must be comparisons or votes, got ${JSON.stringify(kind)}`);
-  }
-  if (kind === "comparisons") return loadComparisons(path);
-  if (kind === "votes") return loadVotes(path);
-  if (POLIS_CONVERSATIONS.includes(path) || (await isPolis(path))) return loadPolis(path);
-  try {
-    return await loadComparisons(path);
-  } catch (comparisons) {
-    if (!(comparisons instanceof InputError)) throw comparisons;
-    return loadVotes(path).catch((votes: unknown) => {
-      if (!(votes instanceof InputError)) throw votes;
-      throw new InputError(`${messageOf(comparisons)}\nread as votes: ${messageOf(votes)}`, { cause: votes });
-    });
-  }
-}
 
 function nameOf(path: string): string {
   const name = basename(path).replace(/\.[a-z]+$/i, "");
