@@ -47,9 +47,10 @@ function world(data: PreferenceData, caller: string): World {
   const d = featureDimension(data.items);
   const items = project(truth.map, features, d);
   const ideals = project(truth.map, truth.idealPoints, d);
+  const images = { items, ideals, d, truth };
   return {
     users: data.users.length,
-    probability: (...pair) => preference({ items, ideals, d, truth }, pair),
+    probability: (left, right, user) => preference(images, left, right, user),
   };
 }
 
@@ -60,10 +61,7 @@ type Images = {
   readonly truth: Truth;
 };
 
-function preference(
-  { items, ideals, d, truth }: Images,
-  [left, right, user]: [number, number, number],
-): number {
+function preference({ items, ideals, d, truth }: Images, left: number, right: number, user: number): number {
   let score = 0;
   for (let j = 0; j < d; j++) {
     const ideal = ideals[user * d + j];

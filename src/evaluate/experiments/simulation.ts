@@ -1,11 +1,13 @@
-import { checkNumber, checkOneOf, randomStream, type RecordRow } from "../../core/index.js";
+import { checkNumber, checkOneOf, randomStream, stableJson, type RecordRow } from "../../core/index.js";
 import {
   keepUsers,
   SETTINGS,
   simulateIdealPoints,
   splitByComparison,
   takePerUser,
+  type PreferenceData,
   type Setting,
+  type SimulationOptions,
 } from "../../data/index.js";
 import { PalA, type USER_POINTS } from "../../model/index.js";
 import {
@@ -97,12 +99,8 @@ export const simulationExperiment: Experiment = {
     const users = config.usersPerPrototype * kStar;
     const population = { dimension, prototypes: kStar, setting, concentration: config.concentration, seed };
     const comparisonsPerUser = samplesPerUser + validationPerUser + testPerUser;
-    const data = simulateIdealPoints({ ...population, users, comparisonsPerUser });
-    const split = splitByComparison(
-      data,
-      { validation: validationPerUser, test: testPerUser },
-      randomStream(seed).split("split"),
-    );
+    const held = { validation: validationPerUser, test: testPerUser };
+    const { data, split, ceilings } = worldOf({ ...population, users, comparisonsPerUser }, held);
     const { epochs, batchSize, schedule } = config;
     const learningRates = learningRatesOf(config);
     const options = { engine, seed, epochs, batchSize, schedule, learningRates };
@@ -113,7 +111,7 @@ export const simulationExperiment: Experiment = {
       split: "seen",
       accuracy: accuracySeen(fitted, split.test).accuracy,
       validation: accuracySeen(fitted, split.validation).accuracy,
-      ceilings: { chance: CHANCE, blind: blindCeiling(split.test), oracle: oracleCeiling(split.test) },
+      ceilings,
     };
     const { name, sha256 } = data.source;
     const reference = { name, sha256, source: "simulated" };
@@ -134,6 +132,39 @@ export const simulationExperiment: Experiment = {
     return { rows: [seen, ...rows], data: [reference] };
   },
 };
+
+interface SimulatedWorld {
+  readonly data: PreferenceData;
+  readonly split: ReturnType<typeof splitByComparison>;
+  readonly ceilings: NonNullable<RecordRow["ceilings"]>;
+}
+
+/** Runs that differ in K meet the same population one after the other: the last ones are kept. */
+const WORLDS_KEPT = 6;
+const worlds = new Map<string, SimulatedWorld>();
+
+function worldOf(
+  population: SimulationOptions,
+  held: { readonly validation: number; readonly test: number },
+): SimulatedWorld {
+  const key = stableJson({ population, held });
+  const found = worlds.get(key) ?? makeWorld(population, held);
+  worlds.delete(key);
+  worlds.set(key, found);
+  const [oldest] = worlds.keys();
+  if (worlds.size > WORLDS_KEPT) worlds.delete(oldest);
+  return found;
+}
+
+function makeWorld(
+  population: SimulationOptions,
+  held: { readonly validation: number; readonly test: number },
+): SimulatedWorld {
+  const data = simulateIdealPoints(population);
+  const split = splitByComparison(data, held, randomStream(population.seed).split("split"));
+  const ceilings = { chance: CHANCE, blind: blindCeiling(split.test), oracle: oracleCeiling(split.test) };
+  return { data, split, ceilings };
+}
 
 /** The default step sizes times `rateFactor`. */
 function learningRatesOf({ rateFactor }: SimulationConfig): LearningRateOptions {
