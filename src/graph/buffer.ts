@@ -1,0 +1,39 @@
+/** A number of rows that a feed sets before each step, at most `capacity`. */
+export interface Extent {
+  readonly name: string;
+  readonly capacity: number;
+  count: number;
+}
+
+export type Rows = number | Extent;
+
+/**
+ * Room for 32-bit values, as a plan sees it. A `fixed` buffer belongs to the engine, which finds it by its name; the others share one arena by
+ * lifetime. A `part` lies inside another buffer.
+ */
+export interface Buffer {
+  readonly name: string;
+  /** 32-bit values at capacity. */
+  readonly size: number;
+  readonly fixed: boolean;
+  readonly part?: { readonly of: Buffer; readonly offset: number };
+}
+
+/** For each row of something, a row of something else: 32-bit integers that a feed writes. */
+export interface Place {
+  readonly buffer: Buffer;
+  readonly rows: Rows;
+}
+
+export function fixed(name: string, size: number): Buffer {
+  return { name, size, fixed: true };
+}
+
+/** `size` values of `buffer` from `offset` on. */
+export function partOf(buffer: Buffer, offset: number, size: number): Buffer {
+  return { name: `${buffer.name}+${offset}`, size, fixed: buffer.fixed, part: { of: buffer, offset } };
+}
+
+export function capacityOf(rows: Rows): number {
+  return typeof rows === "number" ? rows : rows.capacity;
+}

@@ -1,0 +1,53 @@
+import type { Buffer, Rows } from "./buffer.js";
+
+/**
+ * What an engine that runs plans must be able to do. Operands are buffers, in this order; `rows` are row counts known at each step; `numbers`
+ * are literals. Those that say "adds" add to their last operands, which somebody zeroes first; the others overwrite.
+ */
+export const INSTRUCTIONS = {
+  productNN: "C[m, n] = (numbers[0] ? +=) A[m, k] · B[k, n]; rows m, n, k",
+  productNT: "C[m, n] = (numbers[0] ? +=) A[m, k] · B[n, k]ᵀ; rows m, n, k",
+  productTN: "C[m, n] = (numbers[0] ? +=) A[k, m]ᵀ · B[k, n]; rows m, n, k",
+  zero: "x = 0; rows; numbers columns",
+  copy: "y = x; rows; numbers columns",
+  add: "y += x; rows; numbers columns",
+  addBias: "x[i, :] += b; operands x, b",
+  addColumns: "b += sum of x[i, :]; operands x, b",
+  activate: "y = activation(x); numbers columns, kind",
+  activateWithBias: "x[i, :] += b, y = activation(x); operands x, b, y; numbers columns, kind",
+  activateBackward: "g *= activation'(x); operands x, g; numbers columns, kind",
+  dropout: "x is dropped by chance; numbers columns, probability, key",
+  gatherRows: "y[i, :] = table[index[i], :]; operands index, table, y; numbers columns",
+  scatterAddRows: "table[index[i], :] += x[i, :]; operands index, x, table; numbers columns",
+  softmaxRows: "w[i, :] = softmax(v[index[i], :]); operands index, v, w; numbers columns",
+  softmaxBackward: "dv[index[i], :] += ...; operands index, w, dw, dv; numbers columns",
+  mixRows:
+    "z[b, :] = sum_k w[user[b], k] g_k[context[b], :]; operands user, w, context, g, z; numbers k, d, block",
+  mixRowsBackward: "adds; operands user, w, context, g, dz, dw, dg; numbers k, d, block",
+  differences:
+    "d[b, :] = table[right[b], :] - table[left[b], :]; operands table, left, right, d; numbers columns",
+  addDifferences: "adds; operands d, left, right, table; numbers columns",
+  differencesAndSums:
+    "l - r and l + r - 2 point; operands table, left, right, points, user, difference, sum; numbers columns",
+  sumsBackward:
+    "difference *= dScore, dPoints -= 2 dScore q; operands dScore, q, user, difference, dPoints; numbers columns",
+  rowDots: "s[b] = <x[b], y[b]>; operands x, y, s; numbers columns",
+  rowDotsBackward: "operands x, y, ds, dx, dy; numbers columns",
+  distanceScore: "operands z, u, left, right, user, s; numbers columns, plain",
+  distanceBackward: "adds; operands z, u, left, right, user, ds, dz, du; numbers columns, plain",
+  innerScore: "operands z, u, left, right, user, s; numbers columns",
+  innerBackward: "adds; operands z, u, left, right, user, ds, dz, du; numbers columns",
+  cosineScore: "operands z, u, left, right, user, logScale, s; numbers columns, largest",
+  cosineBackward:
+    "adds; operands z, u, left, right, user, logScale, ds, dz, du, dLogScale; numbers columns, largest",
+} as const;
+
+export type InstructionName = keyof typeof INSTRUCTIONS;
+
+/** One call of a kernel. */
+export interface Instruction {
+  readonly name: InstructionName;
+  readonly rows: readonly Rows[];
+  readonly at: readonly Buffer[];
+  readonly numbers: readonly number[];
+}

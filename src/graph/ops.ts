@@ -1,0 +1,66 @@
+/** How a hidden unit answers; gelu is the exact one, x times the normal distribution function. */
+export const ACTIVATIONS = ["linear", "relu", "gelu"] as const;
+export type Activation = (typeof ACTIVATIONS)[number];
+
+/** For each comparison the row of its left item, its right item and its user's point. */
+export interface Places<I> {
+  readonly left: I;
+  readonly right: I;
+  readonly user: I;
+}
+
+/**
+ * What a forward function may compute, on matrices `T` (row-major, rank 2) and row numbers `I`. A model is written once in it; an engine compiles it
+ * (`Trace`), or runs it on tensors by its own differentiation. @throws InputError for shapes that do not fit, naming the primitive and both shapes
+ */
+export interface Ops<T, I> {
+  /** Whether hidden units are dropped: in training alone. */
+  readonly training: boolean;
+  /** a [m, k] · b, b [k, n] or, `transposed`, [n, k]; shape [m, n]. */
+  matmul(a: T, b: T, transposed?: "transposed"): T;
+  /** x [n, c] + b [1, c] in every row. */
+  bias(x: T, b: T): T;
+  add(x: T, y: T): T;
+  /** A hidden layer behind its product x [n, c]: bias [1, c] added, units dropped with a probability of 0-1, activation. */
+  hidden(x: T, layer: { readonly bias?: T; readonly activation: Activation; readonly dropout: number }): T;
+  /** Rows of a table, shape [index.length, c]; named twice, their gradients add up. */
+  rows(table: T, index: I): T;
+  /** Rows of a table, each softmaxed. */
+  softmaxRows(table: T, index: I): T;
+  /** sum_k w[user, k] · blocks[k][context, :] for each comparison, [B, d]; blocks [C, d], w [U, K]. */
+  mixRows(blocks: readonly T[], w: T, places: { readonly user: I; readonly context: I }): T;
+  /** h(|z_left - u|²) - h(|z_right - u|²), [B, 1]; h the identity, or `plain` the root (no gradient at 0). z [·, d], u [·, d]. */
+  distanceScore(z: T, u: T, places: Places<I>, distance: "squared" | "plain"): T;
+  /** <z_right, u> - <z_left, u>, [B, 1]. */
+  innerScore(z: T, u: T, places: Places<I>): T;
+  /** c · (cos(z_right, u) - cos(z_left, u)), [B, 1], c = min(e^logScale, largest); a vector of length 0 has cosine 0 and no gradient. */
+  cosineScore(z: T, u: T, places: Places<I>, scale: { readonly logScale: T; readonly largest: number }): T;
+  /** table[right] - table[left], [B, c]. */
+  differences(table: T, places: Pick<Places<I>, "left" | "right">): T;
+}
+
+/** Rows that a batch needs, each once: their features where the table has any, their numbers in the table, and each comparison's places. */
+export interface Sides<T, I> {
+  readonly features: T | undefined;
+  readonly rows: I;
+  readonly left: I;
+  readonly right: I;
+}
+
+/** The comparisons of a batch, as a forward function sees them. */
+export interface PairInputs<T, I> {
+  /** Numbers of the distinct users, and each comparison's place among them. */
+  readonly users: { readonly rows: I; readonly of: I };
+  readonly items: Sides<T, I>;
+  /** Items with the features of the comparison's context behind their own: a row for each side of each comparison. */
+  readonly itemsInContext: Sides<T, I>;
+  readonly contexts: { readonly features: T | undefined; readonly rows: I; readonly of: I } | undefined;
+  /** Row b for comparison b. */
+  readonly own: I;
+}
+
+/** A model's parameters by name; a vector or scalar is one row. */
+export interface ParameterInputs<T> {
+  get(name: string): T;
+  has(name: string): boolean;
+}

@@ -1,0 +1,14 @@
+export { add } from "./add.js";
+export { bias } from "./bias.js";
+export { differences } from "./differences.js";
+export { gram } from "./gram.js";
+export { hidden } from "./hidden.js";
+export { matmul } from "./matmul.js";
+export { matmulTransposed } from "./matmul-transposed.js";
+export { mixRows } from "./mix-rows.js";
+export { cosineScore, distanceScore, innerScore } from "./pair-score.js";
+export { quadraticScore } from "./quadratic-score.js";
+export { rowDots } from "./row-dots.js";
+export { rows } from "./rows.js";
+export { softmaxRows } from "./softmax-rows.js";
+export { source } from "./source.js";

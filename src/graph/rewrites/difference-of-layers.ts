@@ -1,0 +1,35 @@
+import type { Extent } from "../buffer.js";
+import type { Node } from "../node.js";
+import * as primitives from "../primitives/index.js";
+import { make } from "../trace.js";
+import { layerOf } from "./layer.js";
+
+/** A graph that computes the same where `more` is larger than `less`, with less work. */
+export interface Alternative {
+  readonly score: Node;
+  readonly when: { readonly more: Extent; readonly less: Extent };
+}
+
+/**
+ * <W x_right - W x_left, u> = <W (x_right - x_left), u>: one row a comparison instead of one an item, which pays while a batch has more items than
+ * comparisons. The bias cancels.
+ */
+export function differenceOfLayers(score: Node): Alternative | undefined {
+  if (score.primitive !== primitives.innerScore) return undefined;
+  const [z, u] = score.inputs;
+  const [left, right, user] = score.places;
+  const layer = layerOf(z);
+  const { rows } = score;
+  if (layer === undefined || typeof z.rows === "number" || typeof rows === "number") return undefined;
+  const { x, weight } = layer;
+  const apart = make(primitives.differences, {
+    ...{ inputs: [x], places: [left, right], rows, columns: x.columns },
+  });
+  const moved = make(primitives.matmulTransposed, { inputs: [apart, weight], rows, columns: z.columns });
+  const points =
+    u.rows === rows ? u : make(primitives.rows, { inputs: [u], places: [user], rows, columns: u.columns });
+  return {
+    score: make(primitives.rowDots, { inputs: [moved, points], rows, columns: 1 }),
+    when: { more: z.rows, less: rows },
+  };
+}

@@ -1,0 +1,2 @@
+export { differenceOfLayers, type Alternative } from "./difference-of-layers.js";
+export { quadraticForm } from "./quadratic-form.js";

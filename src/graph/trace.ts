@@ -1,0 +1,138 @@
+import { InputError } from "../core/index.js";
+import { capacityOf, type Place, type Rows } from "./buffer.js";
+import type { Node, Primitive, Setting } from "./node.js";
+import type { Activation, Ops, Places } from "./ops.js";
+import * as primitives from "./primitives/index.js";
+
+interface Made {
+  readonly inputs: readonly Node[];
+  readonly places?: readonly Place[];
+  readonly settings?: readonly Setting[];
+  readonly rows: Rows;
+  readonly columns: number;
+}
+
+/** Writes a forward function down as a graph, checking shapes. */
+export class Trace implements Ops<Node, Place> {
+  readonly training: boolean;
+  readonly #caller: string;
+  #keys = 0;
+
+  /** @param caller the family whose function is traced, for messages */
+  constructor(caller: string, options: { readonly training?: boolean } = {}) {
+    this.#caller = caller;
+    this.training = options.training ?? false;
+  }
+
+  matmul(a: Node, b: Node, transposed?: "transposed"): Node {
+    const isTransposed = transposed !== undefined;
+    const depth = isTransposed ? b.columns : b.rows;
+    this.#check(a.columns === depth, `matmul${isTransposed ? " transposed" : ""}`, [a, b]);
+    const columns = isTransposed ? numberOf(b.rows) : b.columns;
+    const primitive = isTransposed ? primitives.matmulTransposed : primitives.matmul;
+    return make(primitive, { inputs: [a, b], rows: a.rows, columns });
+  }
+
+  bias(x: Node, b: Node): Node {
+    this.#check(b.rows === 1 && b.columns === x.columns, "bias", [x, b]);
+    return make(primitives.bias, { inputs: [x, b], rows: x.rows, columns: x.columns });
+  }
+
+  add(x: Node, y: Node): Node {
+    this.#check(x.rows === y.rows && x.columns === y.columns, "add", [x, y]);
+    return make(primitives.add, { inputs: [x, y], rows: x.rows, columns: x.columns });
+  }
+
+  hidden(
+    x: Node,
+    layer: { readonly bias?: Node; readonly activation: Activation; readonly dropout: number },
+  ): Node {
+    const { bias, activation, dropout } = layer;
+    if (bias !== undefined) this.#check(bias.rows === 1 && bias.columns === x.columns, "hidden", [x, bias]);
+    const settings = [activation, this.training ? dropout : 0, this.#keys++];
+    const inputs = bias === undefined ? [x] : [x, bias];
+    return make(primitives.hidden, { inputs, settings, rows: x.rows, columns: x.columns });
+  }
+
+  rows(table: Node, index: Place): Node {
+    const { columns } = table;
+    return make(primitives.rows, { inputs: [table], places: [index], rows: index.rows, columns });
+  }
+
+  softmaxRows(table: Node, index: Place): Node {
+    const { columns } = table;
+    return make(primitives.softmaxRows, { inputs: [table], places: [index], rows: index.rows, columns });
+  }
+
+  mixRows(
+    blocks: readonly Node[],
+    w: Node,
+    { user, context }: { readonly user: Place; readonly context: Place },
+  ): Node {
+    const { columns } = blocks[0];
+    this.#check(w.columns === blocks.length, "mix rows", [w, ...blocks]);
+    for (const block of blocks) this.#check(block.columns === columns, "mix rows", [blocks[0], block]);
+    return make(primitives.mixRows, {
+      ...{ inputs: [w, ...blocks], places: [user, context], rows: user.rows, columns },
+    });
+  }
+
+  distanceScore(z: Node, u: Node, places: Places<Place>, distance: "squared" | "plain"): Node {
+    return this.#score(primitives.distanceScore, [z, u], places, [distance === "plain"]);
+  }
+
+  innerScore(z: Node, u: Node, places: Places<Place>): Node {
+    return this.#score(primitives.innerScore, [z, u], places, []);
+  }
+
+  cosineScore(
+    z: Node,
+    u: Node,
+    places: Places<Place>,
+    { logScale, largest }: { readonly logScale: Node; readonly largest: number },
+  ): Node {
+    return this.#score(primitives.cosineScore, [z, u, logScale], places, [largest]);
+  }
+
+  differences(table: Node, { left, right }: Pick<Places<Place>, "left" | "right">): Node {
+    const { columns } = table;
+    return make(primitives.differences, {
+      ...{ inputs: [table], places: [left, right], rows: left.rows, columns },
+    });
+  }
+
+  #score(
+    primitive: Primitive,
+    inputs: readonly Node[],
+    { left, right, user }: Places<Place>,
+    settings: readonly Setting[],
+  ): Node {
+    const [z, u] = inputs;
+    this.#check(z.columns === u.columns, primitive.name, [z, u]);
+    return make(primitive, { inputs, places: [left, right, user], settings, rows: left.rows, columns: 1 });
+  }
+
+  /** @throws InputError naming the primitive, the family and the shapes */
+  #check(fits: boolean, primitive: string, given: readonly Node[]): void {
+    if (fits) return;
+    throw new InputError(
+      `${this.#caller}: ${primitive} was given shapes that do not fit: ${given.map(shapeOf).join(" and ")}`,
+    );
+  }
+}
+
+/** A node of any primitive: what rewrites make. */
+export function make(
+  primitive: Primitive,
+  { inputs, places = [], settings = [], rows, columns }: Made,
+): Node {
+  return { primitive, inputs, places, settings, rows, columns };
+}
+
+function shapeOf({ rows, columns }: Node): string {
+  return `[${typeof rows === "number" ? rows : rows.name}, ${columns}]`;
+}
+
+function numberOf(rows: Rows): number {
+  return typeof rows === "number" ? rows : capacityOf(rows);
+}
