@@ -96,22 +96,24 @@ export type {
   TableSource,
 } from "./data/files/index.js";
 
-export { BradleyTerry, hasPrototypes, modelFrom, PalA, PalB } from "./model/index.js";
+export { BradleyTerry, FAMILIES, modelFrom, PAPER_RECIPE, PalA, PalB } from "./families/index.js";
 export type {
   BradleyTerryOptions,
   DataSizes,
+  Family,
+  InferOptions,
+  LearningRate,
   Model,
   PalAOptions,
   PalBOptions,
   Parameters,
   ParameterSpec,
-} from "./model/index.js";
+} from "./families/index.js";
 
 export { ENGINES, isBuildSupported, loadEngine } from "./engine/index.js";
 export type {
   Engine,
   EngineName,
-  LearningRate,
   LossAndGradients,
   StreamTrainer,
   StreamTrainerOptions,
@@ -129,12 +131,10 @@ export {
   FittedPrototypeModel,
   LearnedItemsModel,
   loadAuthorsCheckpoint,
-  PAPER_RECIPE,
   rewardOf,
   weightPosterior,
 } from "./train/index.js";
 export type {
-  AdaptOptions,
   AuthorsCheckpointOptions,
   ChunkSource,
   EpochRecord,

@@ -1,6 +1,6 @@
 import { DataError } from "../src/core/index.js";
 import type { PreferenceData } from "../src/data/index.js";
-import { layerName, NAMES, PalA, PalB, parseArchitecture, type Parameters } from "../src/model/index.js";
+import { layerName, NAMES, PalA, PalB, parseArchitecture, type Parameters } from "../src/families/index.js";
 
 /** Rows of numbers as the files hold them. */
 type Matrix = readonly (readonly number[])[];

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Engine } from "../src/engine/index.js";
-import { dataSizes } from "../src/model/index.js";
+import { dataSizes } from "../src/families/index.js";
 import { fittedModel, rewardOf, type Fitted } from "../src/train/index.js";
 import type { OracleCase } from "./oracle-case.js";
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { simulateIdealPoints, type FeatureTable, type PreferenceData } from "../src/data/index.js";
 import { loadEngine } from "../src/engine/index.js";
-import { BradleyTerry, PalA, PalB, type Model } from "../src/model/index.js";
+import { BradleyTerry, PalA, PalB, type Model } from "../src/families/index.js";
 import { fit, loadAuthorsCheckpoint } from "../src/train/index.js";
 import { oracleCase, type OfficialCase } from "./oracle-case.js";
 import { oracleErrors } from "./oracle-errors.js";

@@ -3,38 +3,38 @@ import { renderSummary, splitByComparison, type PreferenceData } from "../data/i
 import { embedTexts, loadData, type EncoderName } from "../data/files/index.js";
 import { loadEngine } from "../engine/index.js";
 import { accuracySeen } from "../evaluate/index.js";
-import { modelFrom, type Model } from "../model/index.js";
+import { KINDS } from "../families/index.js";
 import { fit } from "../train/index.js";
+import { MODEL_FLAGS, modelHelp, modelOf } from "./model-options.js";
 import { parse, UsageError, type Command, type Terminal } from "./command.js";
 import { DATA_FLAGS, DATA_HELP, dataOptions, numberOr, onePositional, writeResult } from "./data-options.js";
 
-const MODELS = ["pal-a", "pal-b", "bradley-terry"] as const;
 const TEXT = { type: "string" } as const;
 
 export const train: Command = {
   summary: "train a model on a data set: train DATA --model pal-a --k 3 --out M.safetensors",
   help: `
-usage: pal-lab train DATA --model ${MODELS.join("|")} [--k K] --out M.safetensors [options]
+usage: pal-lab train DATA --model ${KINDS.join("|")} --out M.safetensors [options]
 
-  --k K            prototypes, default 2 (not used by bradley-terry)
-  --dimension D    of the latent space, default 16
   --epochs N       passes over the data, default 300
   --seed S         default 1
   --test N         comparisons of each user that do not train, to measure accuracy on, default 0
   --encoder E      turns items that are texts into numbers: use-lite (default), hash, transformers:MODEL; none learns one vector an
                    item. Statements of votes and other contexts are learned unless items are texts or --encoder is given
   --json           prints what was trained as JSON
-${DATA_HELP}`,
+${DATA_HELP}
+of the model:
+${modelHelp()}
+`,
   async run(args, terminal): Promise<number> {
     const { values, positionals } = parse(args, {
-      ...{ ...DATA_FLAGS, model: TEXT, k: TEXT, dimension: TEXT, epochs: TEXT, seed: TEXT, test: TEXT },
+      ...{ ...MODEL_FLAGS, ...DATA_FLAGS, model: TEXT, epochs: TEXT, seed: TEXT, test: TEXT },
       ...{ encoder: TEXT, out: TEXT, json: { type: "boolean" } },
     });
     const path = onePositional("DATA", positionals);
     const { out } = values;
     if (out === undefined) throw new UsageError("needs --out M.safetensors");
-    const latentDimension = numberOr("dimension", values.dimension, 16);
-    const model = modelOf(values.model, numberOr("k", values.k, 2), latentDimension);
+    const model = modelOf(values.model, values);
     const seed = numberOr("seed", values.seed, 1);
     const epochs = numberOr("epochs", values.epochs, 300);
     const loaded = await loadData(path, dataOptions(values, terminal));
@@ -81,14 +81,6 @@ ${DATA_HELP}`,
     return ExitCode.ok;
   },
 };
-
-/** @throws UsageError for another name */
-function modelOf(kind: string | undefined, k: number, latentDimension: number): Model {
-  if (!(MODELS as readonly (string | undefined)[]).includes(kind)) {
-    throw new UsageError(`--model must be ${MODELS.join(", ")}, got ${JSON.stringify(kind ?? "nothing")}`);
-  }
-  return modelFrom({ kind, latentDimension, ...(kind === "bradley-terry" ? {} : { k }) });
-}
 
 /** Items that are texts, and then contexts too, are turned into numbers; ids and answers like "agree" are learned. */
 async function withFeatures(

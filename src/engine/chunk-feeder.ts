@@ -1,6 +1,6 @@
 import { checkInteger, InputError } from "../core/index.js";
 import { checkComparisons, checkPopulation, type Comparisons, type Population } from "../data/index.js";
-import type { Parameters } from "../model/index.js";
+import type { Parameters } from "../families/index.js";
 import type { StreamTrainer, Trainer } from "./engine.js";
 
 /** A trainer whose comparisons can be replaced by others of the same population. */

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { PalA, PARAMETER_GROUPS, type Parameters } from "../model/index.js";
-import { CASES, randomParameters, smallWorld } from "./fixtures/cases.js";
+import { CASES, randomParameters, reference, smallWorld } from "../families/fixtures/index.js";
+import { DEFAULT_LEARNING_RATES, PalA, type Parameters, type RowMap } from "../families/index.js";
 import { ENGINES_HERE } from "./fixtures/engines.js";
-import { reference } from "./fixtures/reference.js";
 import { loadEngine, type LearningRates, type TrainerOptions } from "./index.js";
 
 const rates = (rate: number, decay = 0): LearningRates => {
@@ -82,7 +81,7 @@ describe.each(ENGINES_HERE)("%s engine", (name) => {
     const model = new PalA({ k: 2, latentDimension: 3 });
     const data = smallWorld({ items: 4 });
     const specs = model.parameters({ users: 3, items: { rows: 5, features: 4 } });
-    for (const group of PARAMETER_GROUPS) {
+    for (const group of Object.keys(DEFAULT_LEARNING_RATES)) {
       const trainer = engine.createTrainer(model, data, { ...OPTIONS, trainable: [group] });
       const before = trainer.snapshot();
       trainer.epoch();
@@ -133,7 +132,7 @@ describe("bad input", () => {
   const data = smallWorld({ items: 4 });
   const model = new PalA({ k: 2, latentDimension: 3 });
   const parameters = randomParameters(model, data);
-  const judges = { user: data.user, weights: new Float32Array(6).fill(0.5) };
+  const judges = { user: data.user, states: new Float32Array(6).fill(0.5) };
 
   test("says what came", async () => {
     const engine = await loadEngine();
@@ -145,10 +144,10 @@ describe("bad input", () => {
     expect(score({ user: new Int32Array(3) })).toThrow(
       "scores: user must have 11 rows as the pairs have, got 3",
     );
-    expect(score({ weights: new Float32Array(7) })).toThrow("must be an integer >= 1, got 3.5");
-    expect(score({ weights: new Float32Array(2) })).toThrow("scores: user must be an index in 0 … 0, got");
-    expect(score({ weights: new Float32Array(6).fill(NaN) })).toThrow(
-      "scores: weights must be finite, got NaN at row 0",
+    expect(score({ states: new Float32Array(7) })).toThrow("must be an integer >= 1, got 3.5");
+    expect(score({ states: new Float32Array(2) })).toThrow("scores: user must be an index in 0 … 0, got");
+    expect(score({ states: new Float32Array(6).fill(NaN) })).toThrow(
+      "scores: states must be finite, got NaN at row 0",
     );
     expect(() => engine.createTrainer(model, data, { ...OPTIONS, batchSize: 0 })).toThrow(
       "createTrainer: batchSize must be an integer >= 1, got 0",
@@ -168,8 +167,17 @@ describe("bad input", () => {
     expect(() => engine.lossAndGradients(model, short, data)).toThrow(
       "parameter user_learner.P must have shape [2, 4] = 8 numbers, got 5",
     );
-    expect(() => engine.project(model, parameters, 1, { features: new Float32Array(4), columns: 4 })).toThrow(
-      "project: pal-a has no map 1",
+    const values = {
+      specs: model.parameters({ users: 3, items: { rows: 5, features: 4 } }),
+      parameters: less,
+    };
+    const map: RowMap = (ops, p, x) => ops.matmul(x, p.get("user_learner.P"), "transposed");
+    expect(() => engine.apply(map, values, { features: new Float32Array(4), columns: 4 })).toThrow(
+      "parameter user_learner.P is missing",
+    );
+    const misfit = { features: new Float32Array(6), columns: 3 };
+    expect(() => engine.apply(map, { ...values, parameters }, misfit)).toThrow(
+      "apply: matmul transposed was given shapes that do not fit: [2, 3] and [2, 4]",
     );
   });
 });

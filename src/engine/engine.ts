@@ -1,14 +1,8 @@
 import type { Comparisons, Pairs, Population, PreferenceData } from "../data/index.js";
-import type { Model, ParameterGroup, Parameters } from "../model/index.js";
+import type { LearningRate, Model, Parameters, ParameterSpec, RowMap } from "../families/index.js";
 
-/** Step size of a group of parameters, and its weight decay. */
-export interface LearningRate {
-  readonly rate: number;
-  /** Weight decay, default 0. */
-  readonly decay?: number;
-}
-
-export type LearningRates = { readonly [Group in ParameterGroup]: LearningRate };
+/** Step sizes by group of parameters. */
+export type LearningRates = { readonly [group: string]: LearningRate };
 
 export interface TrainerOptions {
   readonly seed: number;
@@ -19,7 +13,7 @@ export interface TrainerOptions {
   /** Values to start from instead of the model's own start; names that it lacks start as the model says. */
   readonly initial?: Parameters;
   /** The groups that move; all by default. */
-  readonly trainable?: readonly ParameterGroup[];
+  readonly trainable?: readonly string[];
 }
 
 /** One model in training on one data set. Give it back with {@link Trainer.dispose}. */
@@ -62,10 +56,16 @@ export interface FeatureMatrix {
   readonly columns: number;
 }
 
-/** Who judges each pair: row i is judged by a user whose weights on the simplex are row `user[i]` of `weights`, shape [U, K]. */
+/** Who judges each pair: row i is judged by a user whose state is row `user[i]` of `states`, shape [U, S]. */
 export interface Judges {
   readonly user: Int32Array;
-  readonly weights: Float32Array;
+  readonly states: Float32Array;
+}
+
+/** A model's parameters, and how they must be shaped. */
+export interface Values {
+  readonly specs: readonly ParameterSpec[];
+  readonly parameters: Parameters;
 }
 
 /** Loss and gradients at given parameters, without dropout: for tests and lessons. */
@@ -87,6 +87,6 @@ export interface Engine {
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array;
   /** Mean loss over `data` and its gradient for every parameter. */
   lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients;
-  /** The latent vectors, shape [n, d], of the rows of `table` under the map of items (`"items"`) or of prototype k. */
-  project(model: Model, parameters: Parameters, map: "items" | number, table: FeatureMatrix): Float32Array;
+  /** The rows of `table` under a map, shape [n, d]. @throws InputError for features that do not fit, or a parameter that is missing */
+  apply(map: RowMap, values: Values, table: FeatureMatrix): Float32Array;
 }

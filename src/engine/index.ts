@@ -2,13 +2,13 @@ export type {
   Engine,
   FeatureMatrix,
   Judges,
-  LearningRate,
   LearningRates,
   LossAndGradients,
   StreamTrainer,
   StreamTrainerOptions,
   Trainer,
   TrainerOptions,
+  Values,
 } from "./engine.js";
 export { ENGINES, loadEngine } from "./load.js";
 export type { EngineName } from "./load.js";

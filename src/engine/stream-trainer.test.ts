@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { selectRows, type Comparisons, type PreferenceData } from "../data/index.js";
-import { CASES, randomParameters } from "./fixtures/cases.js";
+import { CASES, randomParameters } from "../families/fixtures/index.js";
 import { ENGINES_HERE } from "./fixtures/engines.js";
 import { loadEngine, type StreamTrainerOptions } from "./index.js";
 

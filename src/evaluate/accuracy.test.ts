@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { selectRows, type PreferenceData } from "../data/index.js";
 import { loadEngine } from "../engine/index.js";
-import { PalA } from "../model/index.js";
+import { PalA } from "../families/index.js";
 import { fit } from "../train/index.js";
 import { WORLDS } from "../train/fixtures/worlds.js";
 import { accuracyOf, accuracySeen, accuracyUnseen } from "./index.js";

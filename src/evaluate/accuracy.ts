@@ -1,6 +1,7 @@
 import { InputError } from "../core/index.js";
 import type { PreferenceData } from "../data/index.js";
-import type { AdaptOptions, FittedModel } from "../train/index.js";
+import type { InferOptions } from "../families/index.js";
+import type { FittedModel } from "../train/index.js";
 
 /** How often the sign of the score gives the label; all are fractions 0-1, by row weight. */
 export interface Accuracy {
@@ -25,7 +26,7 @@ export function accuracyUnseen(
   fitted: FittedModel,
   adapt: PreferenceData,
   test: PreferenceData,
-  options: AdaptOptions = {},
+  options: InferOptions = {},
 ): Accuracy {
   if (adapt.users.join("\n") !== test.users.join("\n")) {
     throw new InputError("accuracyUnseen: adapt and test must hold the same users in the same order");

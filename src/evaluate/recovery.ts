@@ -31,7 +31,8 @@ export function alignToTruth(fitted: FittedPrototypeModel, data: PreferenceData)
       `alignToTruth: needs simulated data, whose truth is known; ${data.source.name} has none`,
     );
   }
-  if (fitted.model.kind !== "pal-a")
+  const space = fitted.model.latent;
+  if (space?.geometry !== "points")
     throw new InputError("alignToTruth: needs Model A, whose prototypes are points");
   const d = featureDimension(items);
   const images = {
@@ -39,7 +40,7 @@ export function alignToTruth(fitted: FittedPrototypeModel, data: PreferenceData)
     prototypes: project(truth.map, truth.prototypes, d),
     users: project(truth.map, truth.idealPoints, d),
   };
-  const latent = { values: fitted.latentItems(items), dimension: fitted.model.latentDimension };
+  const latent = { values: fitted.latentItems(items), dimension: space.dimension };
   const alignment = procrustes(latent, { values: images.items, dimension: d }, { scale: true });
   const move = (values: Float32Array): Float32Array =>
     applyAffine(alignment, { values, dimension: latent.dimension }).values;

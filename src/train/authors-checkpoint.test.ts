@@ -1,16 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { DataError, InputError } from "../core/index.js";
-import { smallWorld } from "../engine/fixtures/cases.js";
+import { smallWorld } from "../families/fixtures/index.js";
+import { parseArchitecture, type Model } from "../families/index.js";
 import { loadEngine } from "../engine/index.js";
 import { A, B, one, tensor, type Tensors } from "./fixtures/authors-tensors.js";
-import {
-  decodeModel,
-  decodeTensors,
-  encodeTensors,
-  loadAuthorsCheckpoint,
-  simplexWeights,
-  type AuthorsCheckpointOptions,
-} from "./index.js";
+import { decodeModel, decodeTensors, encodeTensors } from "./index.js";
+import { loadAuthorsCheckpoint, type AuthorsCheckpointOptions } from "./index.js";
 
 const engine = await loadEngine();
 const ARCHITECTURE = "mlp1-gelu-dropout0";
@@ -33,6 +28,9 @@ const F = "prefLearner.item_learner.projector.mlp.layers";
 const world = { ...smallWorld({ items: 4 }), users: ["u0", "u1"], user: new Int32Array(11) };
 const asked = { ...smallWorld({ items: 4, contexts: 4 }), users: ["u0", "u1"], user: new Int32Array(11) };
 
+const mapOf = ({ model }: { model: Model }) =>
+  parseArchitecture("test", String(model.config["architecture"]));
+
 describe("a checkpoint of the authors' code", () => {
   test("shows the kind, K, d, D and the users", () => {
     const [a, b] = [load(A, OF_A), load(B, OF_B)];
@@ -40,7 +38,7 @@ describe("a checkpoint of the authors' code", () => {
     expect(a.model.config).toMatchObject({ distance: "plain", loss: "hinge", architecture: ARCHITECTURE });
     expect(b.model.config).toMatchObject({ kind: "pal-b", k: 2, latentDimension: 3, head: "scaled-cosine" });
     expect(b.model.config).toMatchObject({ loss: "logistic", assignment: "mixture" });
-    expect(load(B, { ...OF_B, assignment: "partition" }).model.assignment).toBe("partition");
+    expect(load(B, { ...OF_B, assignment: "partition" }).model.config["assignment"]).toBe("partition");
     expect([a.users, b.users]).toEqual([
       ["u0", "u1"],
       ["u0", "u1"],
@@ -48,7 +46,7 @@ describe("a checkpoint of the authors' code", () => {
     expect([...(b.parameters.get("logit_scale") ?? [])]).toEqual([2.5]);
     expect(a.parameters.has("logit_scale")).toBe(false);
     const free = A.get("prefLearner.user_learner.W.u1")?.values ?? new Float32Array(0);
-    expect(a.weights("u1")).toEqual(simplexWeights(a.model, free));
+    expect(a.weights("u1")).toEqual(a.model.user.states(free, 1));
   });
 
   test("is a fitted model like any other: saves, loads, infers", () => {
@@ -99,7 +97,7 @@ describe("a checkpoint of the authors' code", () => {
     const fitted = load(warm, OF_A);
     const free = A.get("prefLearner.user_learner.W.u0")?.values ?? new Float32Array(0);
     const halves = free.map((value) => value / 2);
-    expect(fitted.weights("u0")).toEqual(simplexWeights(fitted.model, halves));
+    expect(fitted.weights("u0")).toEqual(fitted.model.user.states(halves, 1));
   });
 
   test("the user's point is inferred where P's width leaves one", () => {
@@ -118,12 +116,12 @@ describe("a checkpoint of the authors' code", () => {
         });
       tensors.set(P, tensor(2, 3));
     });
-    expect(load(square, { ...OF_A, architecture }).model.projector).toMatchObject({
+    expect(mapOf(load(square, { ...OF_A, architecture }))).toMatchObject({
       residual: true,
       bias: true,
     });
     const plain = new Map([...square].filter(([name]) => !name.endsWith(".bias")));
-    expect(load(plain, { ...OF_A, architecture }).model.projector).toMatchObject({
+    expect(mapOf(load(plain, { ...OF_A, architecture }))).toMatchObject({
       residual: true,
       bias: false,
     });

@@ -1,6 +1,6 @@
 import { checkKeys, checkOneOf, DataError, InputError, list, show } from "../core/index.js";
 import type { Engine } from "../engine/index.js";
-import { layerName, NAMES, PalA, PalB, parseArchitecture, USER_POINTS } from "../model/index.js";
+import { layerName, NAMES, PalA, PalB, parseArchitecture, USER_POINTS } from "../families/index.js";
 import { fittedModel, type FittedPrototypeModel } from "./fitted-model.js";
 import { readParameters } from "./load-model.js";
 import { PREFIX } from "./model-file.js";
@@ -25,8 +25,8 @@ const KEYS = ["engine", "architecture", "userPoint", "head", "assignment", "name
 
 /** The names under which a Lightning module that shares one f registers it. */
 const ALIASES = {
-  "pal-a": ["item_learner.projector.", "projector.", "user_learner.projector."],
-  "pal-b": ["item_learner.projector.", "projector_f."],
+  A: ["item_learner.projector.", "projector.", "user_learner.projector."],
+  B: ["item_learner.projector.", "projector_f."],
 } as const;
 const TEMPERATURES = ["softmax_w.temperature", "user_learner.softmax.temperature"];
 /** The language model, whose embeddings are computed beforehand, and the counters of batch normalisation, which are no floats. */
@@ -34,7 +34,7 @@ const PASSED_OVER = /^(prefLearner\.)?((item_learner|user_learner)\.)?llm\.|\.nu
 
 /** Tensors by the name that pal-lab gives them. */
 interface Checkpoint {
-  readonly kind: keyof typeof ALIASES;
+  readonly learner: keyof typeof ALIASES;
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly users: readonly string[];
   readonly name: string;
@@ -57,14 +57,14 @@ export function loadAuthorsCheckpoint(
   const checkpoint = readCheckpoint(bytes, name);
   const { features, latentDimension, architecture } = inferMap(checkpoint, options.architecture);
   const model =
-    checkpoint.kind === "pal-a"
+    checkpoint.learner === "A"
       ? palA(checkpoint, { ...options, architecture, features, latentDimension })
       : palB(checkpoint, { ...options, architecture, latentDimension });
   const items = { rows: 0, features };
   const sizes = {
     users: checkpoint.users.length,
     items,
-    ...(model.kind === "pal-b" ? { contexts: { rows: 0, features: contextFeatures(checkpoint) } } : {}),
+    ...(checkpoint.learner === "B" ? { contexts: { rows: 0, features: contextFeatures(checkpoint) } } : {}),
   };
   const tensors = new Map([...checkpoint.tensors].map(([key, tensor]) => [PREFIX + key, tensor]));
   const { users } = checkpoint;
@@ -88,10 +88,10 @@ function readCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
       }; it has ${list(names)}`,
     );
   }
-  const kind = isA ? "pal-a" : "pal-b";
+  const learner = isA ? "A" : "B";
   const byName = new Map<string, { readonly key: string; readonly tensor: Tensor }>();
   [...file.tensors].forEach(([key, tensor], i) => {
-    const own = canonicalName(kind, names[i]);
+    const own = canonicalName(learner, names[i]);
     const other = byName.get(own);
     if (other !== undefined) checkSame(name, [other.key, other.tensor], [key, tensor]);
     else byName.set(own, { key, tensor });
@@ -122,11 +122,11 @@ function readCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
     const { shape, values } = tensors.get(prefix + user) ?? { shape: [], values: new Float32Array(0) };
     tensors.set(prefix + user, { shape, values: values.map((value) => value / temperature) });
   }
-  return { kind, tensors, users, name };
+  return { learner, tensors, users, name };
 }
 
-function canonicalName(kind: Checkpoint["kind"], key: string): string {
-  const alias = ALIASES[kind].find((prefix) => key.startsWith(prefix));
+function canonicalName(learner: Checkpoint["learner"], key: string): string {
+  const alias = ALIASES[learner].find((prefix) => key.startsWith(prefix));
   if (alias !== undefined) return `${NAMES.items}.${key.slice(alias.length)}`;
   return TEMPERATURES.includes(key) ? TEMPERATURES[0] : key;
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { selectRows, selectUser, type PreferenceData } from "../data/index.js";
 import { ENGINES_HERE } from "../engine/fixtures/engines.js";
 import { loadEngine, type Engine, type EngineName } from "../engine/index.js";
-import { PalA, PalB, type Model } from "../model/index.js";
+import { PalA, PalB, type Model } from "../families/index.js";
 import { WORLDS } from "./fixtures/worlds.js";
 import { decodeModel, fit, type Fitted, type FittedModel } from "./index.js";
 

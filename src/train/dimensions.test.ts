@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { simulateIdealPoints } from "../data/index.js";
 import { loadEngine } from "../engine/index.js";
-import { PalA } from "../model/index.js";
+import { PalA } from "../families/index.js";
 import { fit } from "./index.js";
 
 const population = (dimension: number) =>

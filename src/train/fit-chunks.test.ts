@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { selectRows, simulateIdealPoints, type Comparisons } from "../data/index.js";
 import { loadEngine } from "../engine/index.js";
-import { PalA } from "../model/index.js";
+import { PalA } from "../families/index.js";
 import { fit, fitChunks } from "./index.js";
 
 const DATA = simulateIdealPoints({

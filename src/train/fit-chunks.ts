@@ -1,7 +1,7 @@
 import { checkInteger, checkKeys, checkOneOf, InputError, list } from "../core/index.js";
 import type { Comparisons, Population } from "../data/index.js";
 import type { Engine, LearningRates, StreamTrainer } from "../engine/index.js";
-import type { Model } from "../model/index.js";
+import type { Model } from "../families/index.js";
 import { learningRatesWith, type LearningRateOptions } from "./defaults.js";
 import { fittedFrom, notFinite } from "./fitted-from.js";
 import type { Fitted } from "./fitted-model.js";

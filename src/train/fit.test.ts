@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadEngine, type Engine } from "../engine/index.js";
-import { PalA, PalB } from "../model/index.js";
+import { PalA, PalB } from "../families/index.js";
 import type { PreferenceData } from "../data/index.js";
 import { camps, opposites, WORLDS } from "./fixtures/worlds.js";
-import { DEFAULT_LEARNING_RATES, fit, type EpochRecord, type FitOptions } from "./index.js";
+import { DEFAULT_LEARNING_RATES } from "../families/index.js";
+import { fit, type EpochRecord, type FitOptions } from "./index.js";
 
 const MODEL = new PalA({ k: 2, latentDimension: 4 });
 const DATA = camps();

@@ -1,6 +1,6 @@
 import type { Population } from "../data/index.js";
 import type { Engine, LearningRates } from "../engine/index.js";
-import { dataSizes, type Model, type Parameters } from "../model/index.js";
+import { dataSizes, type Model, type Parameters } from "../families/index.js";
 import { fittedModel, type Fitted } from "./fitted-model.js";
 import type { History } from "./history.js";
 

@@ -2,12 +2,11 @@ import { DataError, list } from "../core/index.js";
 import type { Engine } from "../engine/index.js";
 import {
   modelFrom,
-  NAMES,
   type DataSizes,
   type Model,
   type Parameters,
   type ParameterSpec,
-} from "../model/index.js";
+} from "../families/index.js";
 import { fittedModel, type Fitted } from "./fitted-model.js";
 import { FORMAT, PREFIX } from "./model-file.js";
 import { decodeTensors, type TensorFile } from "../data/index.js";
@@ -90,14 +89,15 @@ function readParameter(file: TensorFile, spec: ParameterSpec, from: ExpectedPara
     }
     return tensor.values;
   };
-  if (spec.name !== NAMES.weights) return one(spec.name, spec.shape);
+  if (spec.per === undefined) return one(spec.name, spec.shape);
   const rows = from.users.map((user) => one(`${spec.name}.${user}`, [spec.shape[1]]));
   return Float32Array.from(rows.flatMap((row) => [...row]));
 }
 
 function checkNoOthers(file: TensorFile, known: ExpectedParameters): void {
   const names = new Set(known.specs.map(({ name }) => PREFIX + name));
-  for (const user of known.users) names.add(`${PREFIX}${NAMES.weights}.${user}`);
+  for (const { name, per } of known.specs)
+    if (per === "user") for (const user of known.users) names.add(`${PREFIX}${name}.${user}`);
   const others = [...file.tensors.keys()].filter((name) => !names.has(name));
   if (others.length > 0) {
     throw new DataError(

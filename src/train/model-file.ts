@@ -1,6 +1,5 @@
 import { stableJson } from "../core/index.js";
-import { NAMES } from "../model/index.js";
-import type { FittedModel } from "./fitted-model.js";
+import type { FittedParts } from "./fitted-parts.js";
 import { encodeTensors, type Tensor } from "../data/index.js";
 
 export const FORMAT = "pal-lab 1";
@@ -20,18 +19,17 @@ export const PREFIX = "prefLearner.";
  * Metadata: `format`, `model` (configuration), `users`, `sizes` and, where items or contexts are learned, `learnedItems` and `learnedContexts`
  * (their ids); all but `format` are JSON. See docs/safetensors.md.
  */
-export function encodeModel(fitted: FittedModel): Uint8Array {
+export function encodeModel(fitted: FittedParts): Uint8Array {
   const specs = fitted.model.parameters(fitted.sizes);
   const tensors = new Map<string, Tensor>();
-  for (const { name, shape } of specs) {
+  for (const { name, shape, per } of specs) {
     const values = fitted.parameters.get(name) ?? new Float32Array(0);
-    if (name !== NAMES.weights) tensors.set(PREFIX + name, { shape, values });
+    if (per === undefined) tensors.set(PREFIX + name, { shape, values });
     else {
+      const [, width] = shape;
       fitted.users.forEach((user, i) => {
-        tensors.set(`${PREFIX}${name}.${user}`, {
-          shape: [fitted.k],
-          values: values.slice(i * fitted.k, (i + 1) * fitted.k),
-        });
+        const own = values.slice(i * width, (i + 1) * width);
+        tensors.set(`${PREFIX}${name}.${user}`, { shape: [width], values: own });
       });
     }
   }

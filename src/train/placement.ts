@@ -1,5 +1,6 @@
 import { InputError, list } from "../core/index.js";
-import type { FeatureTable } from "../data/index.js";
+import { featureDimension, type FeatureTable, type Pairs } from "../data/index.js";
+import type { FittedParts } from "./fitted-parts.js";
 
 /** A table as the model learned it, and where rows of another table are in it. */
 export interface Placement {
@@ -27,4 +28,36 @@ export function place(
         return to[i];
       }),
   };
+}
+
+/**
+ * `data` with indices of learned items and contexts made those of the trained tables.
+ * @throws InputError for an id that was not in training, or another number of features than in training
+ */
+export function placePairs<T extends Pairs>(
+  data: T,
+  trained: Pick<FittedParts, "sizes" | "learnedItems" | "learnedContexts">,
+): T {
+  const { sizes, learnedItems, learnedContexts } = trained;
+  checkFeatures("items", data.items, sizes.items.features);
+  checkFeatures("contexts", data.contexts, sizes.contexts?.features);
+  const items = place("items", data.items, learnedItems);
+  const contexts =
+    data.contexts === undefined ? undefined : place("contexts", data.contexts, learnedContexts);
+  if (items === undefined && contexts === undefined) return data;
+  return {
+    ...data,
+    ...(items === undefined
+      ? {}
+      : { items: items.table, left: items.move(data.left), right: items.move(data.right) }),
+    ...(contexts === undefined || data.context === undefined
+      ? {}
+      : { contexts: contexts.table, context: contexts.move(data.context) }),
+  };
+}
+
+function checkFeatures(name: string, table: FeatureTable | undefined, trained: number | undefined): void {
+  const found = table === undefined ? 0 : featureDimension(table);
+  if (table === undefined || trained === undefined || trained === 0 || found === trained) return;
+  throw new InputError(`${name} must have ${trained} features as in training, got ${found}`);
 }

@@ -1,17 +1,18 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { selectUser } from "../data/index.js";
-import { projected } from "../engine/fixtures/reference.js";
+import { projected } from "../families/fixtures/reference.js";
 import { loadEngine } from "../engine/index.js";
-import { BradleyTerry, NAMES, PalB } from "../model/index.js";
+import { BradleyTerry, NAMES, PalB } from "../families/index.js";
 import { agreed, opposites, WORLDS } from "./fixtures/worlds.js";
-import { fit, FittedPrototypeModel, simplexWeights } from "./index.js";
+import { fit, FittedPrototypeModel } from "./index.js";
 
 const worlds = WORLDS.filter(({ model }) => model.kind !== "bradley-terry");
 
 /** What models with prototypes promise beside the contract. */
 describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates }) => {
   let fitted: FittedPrototypeModel;
-  const d = model.latentDimension;
+  const d = model.latent?.dimension ?? 0;
+  const { architecture } = model.config as { readonly architecture: string };
   const { contexts } = train;
   const isB = model.kind === "pal-b";
   const rows = isB ? (contexts?.ids.length ?? 0) : 1;
@@ -32,7 +33,7 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
         const own = weights.subarray(row, row + fitted.k);
         expect(Math.min(...own)).toBeGreaterThanOrEqual(0);
         expect(Math.abs(own.reduce((a, b) => a + b) - 1)).toBeLessThan(1e-6);
-        if (isB && model.assignment === "partition") expect(Math.max(...own)).toBe(1);
+        if (model.config["assignment"] === "partition") expect(Math.max(...own)).toBe(1);
       }
     }
     expect(fitted.allWeights).toHaveLength(20 * fitted.k);
@@ -79,7 +80,9 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
       if (model.kind !== "pal-b")
         return fitted.model.config.distance === "plain" ? -Math.sqrt(distance) : -distance;
       const scale = Math.exp(fitted.parameters.get(NAMES.logitScale)?.[0] ?? 0);
-      return model.head === "inner-product" ? inner : (Math.min(100, scale) * inner) / Math.sqrt(xx * zz);
+      return model.config["head"] === "inner-product"
+        ? inner
+        : (Math.min(100, scale) * inner) / Math.sqrt(xx * zz);
     };
     fitted.scores(pairs, fitted.stateOf(user)).forEach((score, row) => {
       const expected = reward(pairs.right[row], row) - reward(pairs.left[row], row);
@@ -122,7 +125,7 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
     if (features === undefined) return expect(fitted.learnedItems).toEqual(held.items.ids);
     const latent = fitted.latentItems(held.items);
     const columns = features.length / held.items.ids.length;
-    const map = { prefix: NAMES.items, projector: model.projector };
+    const map = { prefix: NAMES.items, architecture };
     projected(fitted.parameters, map, [...features.slice(0, columns)]).forEach((value, j) => {
       expect(Math.abs(latent[j] - value)).toBeLessThan(1e-5);
     });
@@ -156,9 +159,9 @@ describe("partition", () => {
 
   test("weights from free vectors by hand", () => {
     const free = Float32Array.of(0, Math.log(3), 5, 5);
-    const soft = simplexWeights(new PalB({ k: 2, latentDimension: 1 }), free);
+    const soft = new PalB({ k: 2, latentDimension: 1 }).user.states(free, 2);
     [0.25, 0.75, 0.5, 0.5].forEach((weight, i) => expect(soft[i]).toBeCloseTo(weight, 6));
-    const hard = simplexWeights(new PalB({ k: 2, latentDimension: 1, assignment: "partition" }), free);
+    const hard = new PalB({ k: 2, latentDimension: 1, assignment: "partition" }).user.states(free, 2);
     expect([...hard]).toEqual([0, 1, 1, 0]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { FeatureTable, PreferenceData } from "../data/index.js";
-import { CASES, randomParameters, smallWorld } from "../engine/fixtures/cases.js";
+import { CASES, randomParameters, smallWorld } from "../families/fixtures/index.js";
 import { loadEngine } from "../engine/index.js";
-import { BradleyTerry, dataSizes, NAMES, PalA, PalB, type Model } from "../model/index.js";
+import { BradleyTerry, dataSizes, NAMES, PalA, PalB, type Model } from "../families/index.js";
 import { fittedModel, rewardOf, type FittedModel, type Reward } from "./index.js";
 
 const engine = await loadEngine();

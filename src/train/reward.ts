@@ -1,8 +1,9 @@
 import { checkFinite, checkInteger, InputError } from "../core/index.js";
 import { featureDimension, type FeatureTable } from "../data/index.js";
-import { hasPrototypes, LARGEST_LOGIT_SCALE, NAMES, type PalA } from "../model/index.js";
-import { FittedPrototypeModel, type FittedModel, type UserState } from "./fitted-model.js";
-import { place } from "./placement.js";
+import type { ModelSpace } from "../families/index.js";
+import type { FittedModel } from "./fitted-model.js";
+import type { UserState } from "./fitted-parts.js";
+import { latentTools } from "./latent-tools.js";
 
 /** The contexts (prompts) that items answer, and which item answers which. */
 export interface RewardContext {
@@ -31,57 +32,50 @@ export function rewardOf(model: FittedModel, user: string | UserState): Reward {
     throw new InputError(`rewardOf: a state has ${model.k} weights, got ${state.weights.length}`);
   }
   checkFinite("rewardOf: weights", state.weights);
-  if (model.model.kind === "pal-a") return distanceReward(model, model.model, state);
-  if (model.sizes.contexts !== undefined) return directionReward(model, state);
-  return (items, context) => {
-    if (context !== undefined) throw new InputError("rewardOf: the model was trained without contexts");
-    return latent(model, "items", items);
-  };
+  const space = model.model.latent;
+  if (space === undefined)
+    throw new InputError(
+      `rewardOf: ${model.model.family.name} gives no item a reward of its own, only comparisons`,
+    );
+  return space.inContexts(latentTools(model))
+    ? rewardInContext(model, space, state)
+    : plainReward(model, space, state);
 }
 
-/** -h(|f(x) - u|²); f sees the features of the context behind those of the item. */
-function distanceReward(fitted: FittedModel, model: PalA, state: UserState): Reward {
-  const point = prototypesOf(fitted).idealPointOf(state);
+/** One point for all contexts; the family may see items with the features of their context behind their own. */
+function plainReward(fitted: FittedModel, space: ModelSpace, state: UserState): Reward {
+  const tools = latentTools(fitted);
+  const of = space.reward(tools);
+  const point = space.point(tools, state.weights);
   return (items, context) => {
+    if (context !== undefined && !space.joinsContexts)
+      throw new InputError("rewardOf: the model was trained without contexts");
     const table = context === undefined ? items : joined(items, context);
-    return rewards(latent(fitted, "items", table), point.length, (z) => {
-      const squared = sum(z, (value, j) => (value - point[j]) ** 2);
-      return model.distance === "plain" ? -Math.sqrt(squared) : -squared;
-    });
+    checkColumns(fitted, "items", table, space);
+    if (table.ids.length === 0) return new Float32Array(0);
+    return rewards(space.items(tools, table), point.length, (z) => of(z, point));
   };
 }
 
-/** <f(x), z> or c · cos(f(x), z), where z is the user's direction in the context that the item answers. */
-function directionReward(fitted: FittedModel, state: UserState): Reward {
-  const scale = cosineScale(fitted);
-  const directionsAt = (contexts: FeatureTable): Float32Array =>
-    hasPrototypes(fitted.model)
-      ? prototypesOf(fitted).idealPointOf(state, contexts)
-      : latent(fitted, 0, contexts);
+/** The user's point depends on the context that an item answers. */
+function rewardInContext(fitted: FittedModel, space: ModelSpace, state: UserState): Reward {
+  const tools = latentTools(fitted);
+  const of = space.reward(tools);
+  const d = space.dimension;
   return (items, context) => {
     if (context === undefined) {
       throw new InputError("rewardOf: this model's reward depends on the context; pass { contexts, index }");
     }
     const { contexts } = context;
-    checkColumns(fitted, "contexts", contexts);
+    checkColumns(fitted, "contexts", contexts, space);
     const rowOf = contextRows(items, context);
     if (items.ids.length === 0) return new Float32Array(0);
-    const d = fitted.model.latentDimension;
-    const directions = directionsAt(contexts);
-    return rewards(latent(fitted, "items", items), d, (z, item) => {
-      const direction = directions.subarray(rowOf(item) * d, (rowOf(item) + 1) * d);
-      const inner = sum(z, (value, j) => value * direction[j]);
-      if (scale === undefined) return inner;
-      const lengths = Math.sqrt(sum(z, (value) => value ** 2) * sum(direction, (value) => value ** 2));
-      return lengths === 0 ? 0 : (scale * inner) / lengths;
+    const points = space.point(tools, state.weights, contexts);
+    checkColumns(fitted, "items", items, space);
+    return rewards(space.items(tools, items), d, (z, item) => {
+      return of(z, points.subarray(rowOf(item) * d, (rowOf(item) + 1) * d));
     });
   };
-}
-
-/** c of c · cos; undefined where the reward is the inner product. */
-function cosineScale({ model, parameters }: FittedModel): number | undefined {
-  if (model.kind !== "pal-b" || model.head !== "scaled-cosine") return undefined;
-  return Math.min(Math.exp(parameters.get(NAMES.logitScale)?.[0] ?? NaN), LARGEST_LOGIT_SCALE);
 }
 
 /** `of` each row of `latents`, shape [n, d]. */
@@ -93,37 +87,6 @@ function rewards(
   return Float32Array.from({ length: latents.length / d }, (_, i) =>
     of(latents.subarray(i * d, (i + 1) * d), i),
   );
-}
-
-/** In float64: the difference of two rewards is often small beside them. */
-function sum(values: Float32Array, of: (value: number, index: number) => number): number {
-  return values.reduce((total, value, index) => total + of(value, index), 0);
-}
-
-function prototypesOf(fitted: FittedModel): FittedPrototypeModel {
-  if (fitted instanceof FittedPrototypeModel) return fitted;
-  throw new InputError("rewardOf: internal: a model with prototypes must be a FittedPrototypeModel");
-}
-
-/** Latent vectors of the rows of `table`, shape [n, d], under the map of items or g_k of contexts; learned vectors where there are no features. */
-function latent(fitted: FittedModel, map: "items" | number, table: FeatureTable): Float32Array {
-  const name = map === "items" ? "items" : "contexts";
-  checkColumns(fitted, name, table);
-  const { features, ids } = table;
-  if (ids.length === 0) return new Float32Array(0);
-  if (features !== undefined) {
-    const matrix = { features, columns: featureDimension(table) };
-    return fitted.engine.project(fitted.model, fitted.parameters, map, matrix);
-  }
-  const learned = (map === "items" ? fitted.learnedItems : fitted.learnedContexts) ?? [];
-  const values = fitted.parameters.get(map === "items" ? NAMES.itemTable : NAMES.contextTable(map));
-  if (values === undefined) throw new InputError(`rewardOf: internal: no learned ${name}`);
-  const d = values.length / learned.length;
-  const rows = Int32Array.from(ids.keys());
-  const places = place(`rewardOf: ${name}`, table, learned)?.move(rows) ?? rows;
-  const vectors = new Float32Array(ids.length * d);
-  places.forEach((from, row) => vectors.set(values.subarray(from * d, (from + 1) * d), row * d));
-  return vectors;
 }
 
 /** The features of each item with those of its context behind them, as Model A's f sees them. */
@@ -163,19 +126,19 @@ function contextRows(items: FeatureTable, { contexts, index }: RewardContext): (
   return (item) => index[item];
 }
 
-/** What is learned has 0 columns. */
-function checkColumns(fitted: FittedModel, name: "items" | "contexts", table: FeatureTable): void {
+/** What is learned has 0 columns. @throws InputError */
+function checkColumns(
+  fitted: FittedModel,
+  name: "items" | "contexts",
+  table: FeatureTable,
+  { joinsContexts }: ModelSpace,
+): void {
   const { items, contexts = { features: 0 } } = fitted.sizes;
-  const expected =
-    name === "contexts"
-      ? contexts.features
-      : items.features + (fitted.model.kind === "pal-a" ? contexts.features : 0);
+  const beside = joinsContexts ? contexts.features : 0;
+  const expected = name === "contexts" ? contexts.features : items.features + beside;
   const found = featureDimension(table);
   if (table.ids.length === 0 || found === expected) return;
-  const those =
-    name === "items" && fitted.model.kind === "pal-a" && contexts.features > 0
-      ? " and contexts together"
-      : "";
+  const those = name === "items" && beside > 0 ? " and contexts together" : "";
   const rule =
     expected === 0
       ? "no features (the model learned a vector for each)"

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DataError } from "../core/index.js";
 import { loadEngine } from "../engine/index.js";
-import { PalA } from "../model/index.js";
+import { PalA } from "../families/index.js";
 import { camps } from "./fixtures/worlds.js";
 import { decodeModel, decodeTensors, encodeTensors, fit, type Tensor } from "./index.js";
 

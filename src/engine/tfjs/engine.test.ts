@@ -2,12 +2,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { randomStream, type RandomStream } from "../../core/index.js";
 import { selectRows, type PreferenceData } from "../../data/index.js";
-import { layerName, PalA, PalB, type Parameters } from "../../model/index.js";
+import { CASES, randomParameters, smallWorld } from "../../families/fixtures/index.js";
+import { dataSizes, PalA, PalB, type Parameters, type RowMap } from "../../families/index.js";
 import type { Engine, Judges, LearningRates, TrainerOptions } from "../engine.js";
-import { CASES, randomParameters, smallWorld } from "../fixtures/cases.js";
 import { loadEngine } from "../index.js";
 import { LOADERS } from "./backends.js";
-import { project } from "./projector.js";
+import { TensorOps } from "./tensor-ops.js";
 import { compute, floatsOf } from "./tensorflow.js";
 
 type Numbers = ArrayLike<number>;
@@ -61,9 +61,9 @@ describe.each(["tfjs-cpu", "tfjs-wasm"] as const)("%s and our own engine", (name
     agree("score", got.scores, expected.scores);
     agree("loss", [got.loss], [expected.loss]);
     agreeOnGradients(got.gradients, expected.gradients);
-    const k = "k" in model ? model.k : 1;
-    const weights = Float32Array.from({ length: 3 * k }, (_, i) => (i % k === Math.floor(i / k) % k ? 1 : 0));
-    const judges: Judges = { user: data.user, weights };
+    const k = model.user.width;
+    const states = Float32Array.from({ length: 3 * k }, (_, i) => (i % k === Math.floor(i / k) % k ? 1 : 0));
+    const judges: Judges = { user: data.user, states };
     agree(
       "score by others",
       tfjs.scores(model, parameters, data, judges),
@@ -109,7 +109,7 @@ describe.each(["tfjs-cpu", "tfjs-wasm"] as const)("%s and our own engine", (name
     agree("score", got.scores, expected.scores);
     agree("loss", [got.loss], [expected.loss]);
     agreeOnGradients(got.gradients, expected.gradients);
-    const judges = { user: data.user, weights: Float32Array.of(1, 0, 0, 1, 0.5, 0.5) };
+    const judges = { user: data.user, states: Float32Array.of(1, 0, 0, 1, 0.5, 0.5) };
     agree(
       "score",
       tfjs.scores(model, parameters, data, judges),
@@ -122,9 +122,15 @@ describe.each(["tfjs-cpu", "tfjs-wasm"] as const)("%s and our own engine", (name
     const data = smallWorld({ items: 4, contexts: 3 });
     const model = new PalB({ k: 2, latentDimension: 3, architecture: "mlp1-relu-dropout0" });
     const parameters = randomParameters(model, data);
+    const specs = model.parameters(dataSizes(data, 3));
+    const map: RowMap = (ops, p, x) => {
+      const weight = p.get("user_learner.projectors.1.mlp.layers.0.weight");
+      const bias = p.get("user_learner.projectors.1.mlp.layers.0.bias");
+      return ops.hidden(ops.matmul(x, weight, "transposed"), { bias, activation: "gelu", dropout: 0 });
+    };
     const features = Float32Array.of(1, -2, 0.5, 0.25, 3, -1);
     const [expected, got] = [wasm, tfjs].map((engine) =>
-      engine.project(model, parameters, 1, { features, columns: 3 }),
+      engine.apply(map, { specs, parameters }, { features, columns: 3 }),
     );
     expect(got).toHaveLength(6);
     agree("latent", got, expected);
@@ -142,8 +148,11 @@ describe.each(["tfjs-cpu", "tfjs-wasm"] as const)("%s and our own engine", (name
     const parameters = randomParameters(model, data);
     const { numTensors } = tf.memory();
     engine.lossAndGradients(model, parameters, data);
-    engine.scores(model, parameters, data, { user: data.user, weights: new Float32Array(6).fill(0.5) });
-    engine.project(model, parameters, "items", { features: new Float32Array(8), columns: 4 });
+    engine.scores(model, parameters, data, { user: data.user, states: new Float32Array(6).fill(0.5) });
+    const specs = model.parameters(dataSizes(data, 3));
+    const map: RowMap = (ops, p, x) =>
+      ops.matmul(x, p.get("item_learner.projector.mlp.layers.0.weight"), "transposed");
+    engine.apply(map, { specs, parameters }, { features: new Float32Array(8), columns: 4 });
     expect(() => engine.lossAndGradients(model, new Map(), data)).toThrow("is missing");
     expect(tf.memory().numTensors).toBe(numTensors);
     const trainer = engine.createTrainer(model, data, OPTIONS);
@@ -160,16 +169,11 @@ describe.each(["tfjs-cpu", "tfjs-wasm"] as const)("%s and our own engine", (name
 
 test("dropout drops its share of hidden units in training alone, and what is kept grows by as much", async () => {
   const backend = await LOADERS["tfjs-cpu"]();
-  const identity = Float32Array.from({ length: 100 }, (_, i) => (i % 11 === 0 ? 1 : 0));
-  const { projector } = new PalA({ k: 1, latentDimension: 10, architecture: "mlp1-linear-dropout2-nobias" });
   const ones = new Float32Array(2000).fill(1);
   const outputs = (dropout?: RandomStream): Float32Array =>
     compute(backend, () => {
-      const weights = [0, 1].map(
-        (layer) => [`${layerName("f", layer)}.weight`, tf.tensor2d(identity, [10, 10])] as const,
-      );
-      const pass = { tf: backend.tf, parameters: new Map(weights), dropout };
-      return floatsOf(project(pass, { prefix: "f", projector }, tf.tensor2d(ones, [200, 10])));
+      const x = tf.tensor2d(ones, [200, 10]);
+      return floatsOf(new TensorOps(backend.tf, dropout).hidden(x, { activation: "linear", dropout: 0.2 }));
     });
   expect(outputs()).toEqual(ones);
   for (const seed of [1, 2, 3, 4, 5]) {

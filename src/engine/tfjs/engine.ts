@@ -6,7 +6,7 @@ import {
   type Population,
   type PreferenceData,
 } from "../../data/index.js";
-import { dataSizes, NAMES, type Model, type Parameters, type ParameterSpec } from "../../model/index.js";
+import { dataSizes, type Model, type Parameters, type RowMap } from "../../families/index.js";
 import { checkStream, ChunkFeeder } from "../chunk-feeder.js";
 import type {
   Engine,
@@ -17,14 +17,12 @@ import type {
   StreamTrainerOptions,
   Trainer,
   TrainerOptions,
+  Values,
 } from "../engine.js";
-import { checkJudges, projectionRequest } from "../requests.js";
-import { ParameterBlock } from "../wasm/parameters.js";
-import { Runtime } from "../wasm/runtime.js";
-import { lossSum, weightsOf } from "./loss.js";
-import type { Batch } from "./pass.js";
-import { project } from "./projector.js";
-import { scores } from "./scores.js";
+import { checkJudges, checkTable } from "../requests.js";
+import { valueOf } from "../start-values.js";
+import { lossSum, parameterInputs, scores, weightsOf, type Batch } from "./score-pass.js";
+import { TensorOps } from "./tensor-ops.js";
 import { compute, floatsOf, type Tensor, type TensorBackend } from "./tensorflow.js";
 import { TfjsTrainer } from "./trainer.js";
 
@@ -34,12 +32,11 @@ const ROWS = 1024;
 /** The same models by automatic differentiation in TensorFlow.js: the readable reference. */
 export class TfjsEngine implements Engine {
   readonly name: string;
-  readonly #use: TensorBackend & { readonly kernels: WebAssembly.Module };
+  readonly #use: TensorBackend;
 
-  /** @param kernels of the wasm engine, whose start values and order of comparisons are taken */
-  constructor(name: string, backend: TensorBackend, kernels: WebAssembly.Module) {
+  constructor(name: string, backend: TensorBackend) {
     this.name = name;
-    this.#use = { ...backend, kernels };
+    this.#use = backend;
   }
 
   createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer {
@@ -65,14 +62,15 @@ export class TfjsEngine implements Engine {
   }
 
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array {
-    const { users, k } = checkJudges(model, pairs, judges);
-    const specs = model.parameters(dataSizes(pairs, users)).filter(({ name }) => name !== NAMES.weights);
+    const users = checkJudges(model, pairs, judges);
+    const { parameter, width } = model.user;
+    const specs = model.parameters(dataSizes(pairs, users)).filter(({ name }) => name !== parameter);
     const { tf } = this.#use;
     const result = new Float32Array(pairs.left.length);
     for (const { from, batch } of chunks({ ...pairs, user: judges.user })) {
       compute(this.#use, () => {
-        const pass = { tf, parameters: this.#tensors(specs, parameters) };
-        const given = tf.tensor2d(judges.weights, [users, k]);
+        const pass = { tf, parameters: this.#tensors({ specs, parameters }) };
+        const given = tf.tensor2d(judges.states, [users, width]);
         result.set(floatsOf(scores(pass, model, batch, given)), from);
       });
     }
@@ -98,7 +96,7 @@ export class TfjsEngine implements Engine {
           result.set(floatsOf(score), from);
           return tf.div(lossSum(tf, model, score, rows), total);
         });
-        const { value, grads } = gradient([...this.#tensors(specs, parameters).values()]);
+        const { value, grads } = gradient([...this.#tensors({ specs, parameters }).values()]);
         loss += value.dataSync()[0];
         names.forEach((name, i) => gradients.set(name, sum(floatsOf(grads[i]), gradients.get(name))));
       });
@@ -106,24 +104,33 @@ export class TfjsEngine implements Engine {
     return { scores: result, loss, gradients };
   }
 
-  project(model: Model, parameters: Parameters, map: "items" | number, table: FeatureMatrix): Float32Array {
+  apply(map: RowMap, values: Values, table: FeatureMatrix): Float32Array {
     const { features, columns } = table;
-    const { prefix, specs, rows } = projectionRequest(model, parameters, map, table);
+    const rows = checkTable(table);
     const { tf } = this.#use;
     return compute(this.#use, () => {
-      const pass = { tf, parameters: this.#tensors(specs, parameters) };
+      const known = new Map(values.specs.map((spec) => [spec.name, spec]));
+      const tensors = new Map<string, Tensor>();
+      const p = parameterInputs(tf, tensors);
+      // what the map does not ask for may be missing
+      const get = (name: string): ReturnType<typeof p.get> => {
+        const spec = known.get(name);
+        if (spec !== undefined && !tensors.has(name))
+          tensors.set(name, this.#tensor(spec, values.parameters));
+        return p.get(name);
+      };
       const x = tf.tensor2d(features, [rows, columns]);
-      return floatsOf(project(pass, { prefix, projector: model.projector }, x));
+      return floatsOf(map(new TensorOps(tf), { has: (name) => known.has(name), get }, x));
     });
   }
 
   /** Parameters as tensors. @throws InputError naming one that is missing or has another shape */
-  #tensors(specs: readonly ParameterSpec[], parameters: Parameters): Map<string, Tensor> {
-    const block = new ParameterBlock(new Runtime(this.#use.kernels), specs);
-    block.load(parameters);
-    const values = block.values();
-    const { tf } = this.#use;
-    return new Map(specs.map(({ name, shape }) => [name, tf.tensor(values.get(name) ?? [], [...shape])]));
+  #tensors({ specs, parameters }: Values): Map<string, Tensor> {
+    return new Map(specs.map((spec) => [spec.name, this.#tensor(spec, parameters)]));
+  }
+
+  #tensor(spec: Values["specs"][number], parameters: Parameters): Tensor {
+    return this.#use.tf.tensor(valueOf(spec, parameters), [...spec.shape]);
   }
 }
 

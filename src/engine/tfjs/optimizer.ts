@@ -1,4 +1,4 @@
-import type { LearningRate } from "../engine.js";
+import type { LearningRate } from "../../families/index.js";
 import { compute, type Tensor, type TensorBackend, type Variable } from "./tensorflow.js";
 
 const BETA1 = 0.9;

@@ -1,9 +1,8 @@
 import { InputError, messageOf } from "../../core/index.js";
 import { simulateIdealPoints } from "../../data/index.js";
-import { PalA, type Parameters } from "../../model/index.js";
+import { PalA, type Parameters } from "../../families/index.js";
 import type { Engine, LearningRates, TrainerOptions } from "../engine.js";
 import { WasmEngine } from "../wasm/engine.js";
-import { compileKernels } from "../wasm/runtime.js";
 import {
   LOADERS,
   NotInstalledError,
@@ -74,7 +73,7 @@ export class TfjsSelection {
 
   async #create(name: TfjsBackend): Promise<Engine> {
     const backend = await this.#loaders[name]();
-    const engine = new TfjsEngine(name, backend, await compileKernels("plain"));
+    const engine = new TfjsEngine(name, backend);
     await selfTest(engine);
     return engine;
   }

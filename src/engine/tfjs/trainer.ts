@@ -1,18 +1,17 @@
 import { randomStream, type RandomStream } from "../../core/index.js";
 import { selectRows, type Comparisons, type Population } from "../../data/index.js";
-import { dataSizes, PARAMETER_GROUPS, type Model, type Parameters } from "../../model/index.js";
+import { dataSizes, type Model, type Parameters } from "../../families/index.js";
 import type { RefillableTrainer } from "../chunk-feeder.js";
 import type { TrainerOptions } from "../engine.js";
-import { ParameterBlock } from "../wasm/parameters.js";
-import { Runtime, type Address } from "../wasm/runtime.js";
-import { lossSum, weightsOf } from "./loss.js";
+import { Shuffle } from "../shuffle.js";
+import { rateOf, startValues } from "../start-values.js";
 import { Optimizer } from "./optimizer.js";
-import { scores } from "./scores.js";
+import { lossSum, scores, weightsOf } from "./score-pass.js";
 import { compute, floatsOf, type Scalar, type TensorBackend, type Variable } from "./tensorflow.js";
 
 /**
- * Minibatch training by automatic differentiation. Start values and the order of the comparisons are the wasm engine's: they come from
- * its own memory, so that both train alike but for rounding (and for dropout, whose draws are this engine's own).
+ * Minibatch training by automatic differentiation. Start values and the order of the comparisons are the wasm engine's, so that
+ * both train alike but for rounding (and for dropout, whose draws are this engine's own).
  */
 export class TfjsTrainer implements RefillableTrainer {
   readonly #use: TensorBackend;
@@ -23,53 +22,42 @@ export class TfjsTrainer implements RefillableTrainer {
   readonly #optimizer: Optimizer;
   readonly #dropout: RandomStream;
   readonly #batchSize: number;
-  readonly #runtime: Runtime;
-  readonly #order: Address;
-  readonly #shuffleState: Address;
+  readonly #shuffle: Shuffle;
   #rows?: Comparisons;
   #isDisposed = false;
 
   constructor(
-    use: TensorBackend & { readonly kernels: WebAssembly.Module },
+    use: TensorBackend,
     model: Model,
     given: { readonly population: Population; readonly capacity: number },
     options: TrainerOptions,
   ) {
     const { population, capacity } = given;
-    const { batchSize, seed, initial, trainable = PARAMETER_GROUPS, learningRates } = options;
+    const { batchSize, seed, initial, trainable, learningRates } = options;
     const rng = randomStream(seed);
-    const runtime = new Runtime(use.kernels);
     const specs = model.parameters(dataSizes(population, population.users.length));
-    const block = new ParameterBlock(runtime, specs);
-    block.initialise(rng.split("initialise"), initial);
-    const start = block.values();
-    const words = rng.split("order");
+    const start = startValues(specs, rng.split("initialise"), initial);
     this.#use = use;
     this.#model = model;
     this.#population = population;
     this.#batchSize = Math.min(batchSize, capacity);
     this.#dropout = rng.split("dropout");
-    this.#runtime = runtime;
-    this.#order = runtime.allocate(capacity);
-    this.#shuffleState = runtime.storeIntegers(
-      Int32Array.from({ length: 4 }, () => words.integer(4294967296)),
-    );
+    this.#shuffle = new Shuffle(rng.split("order"));
     const { tf } = use;
     const variables = specs.map(({ name, shape, group }) => {
       const variable = compute(use, () => tf.variable(tf.tensor(start.get(name) ?? [], [...shape])));
       return { name, variable, group };
     });
-    const moving = variables.filter(({ group }) => trainable.includes(group));
+    const moving = variables.filter(({ group }) => trainable?.includes(group) ?? true);
     this.#variables = new Map(variables.map(({ name, variable }) => [name, variable]));
     this.#moving = moving.map(({ variable }) => variable);
-    const steps = moving.map(({ variable, group }) => ({ value: variable, ...learningRates[group] }));
+    const steps = moving.map(({ variable, group }) => ({ value: variable, ...rateOf(group, learningRates) }));
     this.#optimizer = new Optimizer(use, steps, options.optimizer);
   }
 
   refill(rows: Comparisons): void {
     const count = rows.user.length;
-    const order = this.#runtime.integers(this.#order, count);
-    if (count !== this.#rows?.user.length) for (let row = 0; row < count; row++) order[row] = row;
+    if (count !== this.#rows?.user.length) this.#shuffle.restart(count);
     this.#rows = rows;
   }
 
@@ -78,8 +66,7 @@ export class TfjsTrainer implements RefillableTrainer {
     if (this.#rows === undefined) throw new Error("internal: the trainer has no comparisons");
     const data = { ...this.#population, ...this.#rows };
     const count = data.user.length;
-    this.#runtime.kernels.shuffle(count, this.#order, this.#shuffleState);
-    const order = this.#runtime.integers(this.#order, count);
+    const order = this.#shuffle.next();
     let loss = 0;
     let weight = 0;
     for (let from = 0; from < count; from += this.#batchSize) {

@@ -1,6 +1,6 @@
 import { InputError } from "../../core/index.js";
 import { checkPreferenceData, type Pairs, type Population, type PreferenceData } from "../../data/index.js";
-import { dataSizes, type Model, type Parameters } from "../../model/index.js";
+import { dataSizes, type Model, type Parameters, type RowMap } from "../../families/index.js";
 import type {
   Engine,
   FeatureMatrix,
@@ -10,13 +10,13 @@ import type {
   StreamTrainerOptions,
   Trainer,
   TrainerOptions,
+  Values,
 } from "../engine.js";
-import { checkJudges, projectionRequest } from "../requests.js";
-import { loadPairs } from "./loaded-data.js";
-import { Mlp } from "./layers/mlp.js";
-import { ParameterBlock } from "./parameters.js";
+import { checkJudges, checkTable } from "../requests.js";
+import { applyMap } from "./apply-map.js";
+import { loadColumns, loadPairs } from "./loaded-data.js";
 import { compileKernels, isSupported, Runtime, type Build } from "./runtime.js";
-import { loadColumns, Session } from "./session.js";
+import { Session } from "./session.js";
 import { createStreamTrainer, createTrainer } from "./trainer.js";
 
 const SCORE_ROWS = 1024;
@@ -53,22 +53,23 @@ export class WasmEngine implements Engine {
   }
 
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array {
-    const { users } = checkJudges(model, pairs, judges);
+    const users = checkJudges(model, pairs, judges);
     const count = pairs.left.length;
     if (count === 0) return new Float32Array(0);
     const runtime = new Runtime(this.#module);
     const columns = loadColumns(runtime, { user: judges.user, label: new Int8Array(count) });
     const source = { ...loadPairs(runtime, pairs), ...columns };
     const capacity = Math.min(SCORE_ROWS, count);
+    const { states } = judges;
     const sizes = dataSizes(pairs, users);
-    const session = new Session(runtime, { model, sizes, source, capacity, givenWeights: judges.weights });
+    const session = new Session(runtime, { model, sizes, source, capacity, states, trainable: "none" });
     session.parameters.load(parameters);
     const order = runtime.storeIntegers(Int32Array.from({ length: count }, (_, i) => i));
     const scores = new Float32Array(count);
     for (let start = 0; start < count; start += capacity) {
       const rows = Math.min(capacity, count - start);
-      session.forward({ order: order + 4 * start, count: rows });
-      scores.set(runtime.floats(session.batch.score, rows), start);
+      session.forward(order + 4 * start, rows);
+      scores.set(runtime.floats(session.score, rows), start);
     }
     return scores;
   }
@@ -82,19 +83,14 @@ export class WasmEngine implements Engine {
     const session = new Session(runtime, { model, sizes, source, capacity: count });
     session.parameters.load(parameters);
     const order = runtime.storeIntegers(Int32Array.from({ length: count }, (_, i) => i));
-    session.forward({ order, count });
+    session.forward(order, count);
     const loss = session.backward(session.batchWeight());
-    const scores = runtime.floats(session.batch.score, count).slice();
+    const scores = runtime.floats(session.score, count).slice();
     return { scores, loss, gradients: session.parameters.gradients() };
   }
 
-  project(model: Model, parameters: Parameters, map: "items" | number, table: FeatureMatrix): Float32Array {
-    const { prefix, specs, rows } = projectionRequest(model, parameters, map, table);
-    const runtime = new Runtime(this.#module);
-    const block = new ParameterBlock(runtime, specs);
-    block.load(parameters);
-    const mlp = new Mlp(runtime, block, { prefix, projector: model.projector, capacity: rows });
-    const x = runtime.storeFloats(table.features);
-    return runtime.floats(mlp.forward(x, rows), rows * mlp.outputs).slice();
+  apply(map: RowMap, values: Values, table: FeatureMatrix): Float32Array {
+    const rows = checkTable(table);
+    return applyMap(new Runtime(this.#module), map, { values, table, rows });
   }
 }

@@ -1,4 +1,4 @@
-import type { FeatureTable, Pairs } from "../../data/index.js";
+import type { FeatureTable, Pairs, PreferenceData } from "../../data/index.js";
 import type { Address, Runtime } from "./runtime.js";
 
 /** A table in wasm memory. Without features (`columns` 0) its rows are those of a learned table. */
@@ -16,6 +16,13 @@ export interface LoadedPairs {
   readonly left: Address;
   readonly right: Address;
   readonly context: Address;
+}
+
+/** What a batch is filled from; `label` and `weight` are floats. */
+export interface BatchSource extends LoadedPairs {
+  readonly user: Address;
+  readonly label: Address;
+  readonly weight: Address;
 }
 
 /** Copies pairs and the rows of the tables that they use: a part of a large data set costs what it needs. */
@@ -89,5 +96,17 @@ function loadTable(runtime: Runtime, table: FeatureTable, used: readonly Int32Ar
   return {
     table: { rows, columns, features: address },
     place: (indices) => indices.map((index) => place[index]),
+  };
+}
+
+/** User, label and row weight columns, ready to fill batches from. */
+export function loadColumns(
+  runtime: Runtime,
+  data: Pick<PreferenceData, "user" | "label" | "weight">,
+): Pick<BatchSource, "user" | "label" | "weight"> {
+  return {
+    user: runtime.storeIntegers(data.user),
+    label: runtime.storeFloats(data.label),
+    weight: runtime.storeFloats(data.weight ?? new Float32Array(data.user.length).fill(1)),
   };
 }

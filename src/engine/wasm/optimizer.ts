@@ -1,5 +1,5 @@
-import type { ParameterGroup } from "../../model/index.js";
-import type { LearningRates } from "../engine.js";
+import type { TrainerOptions } from "../engine.js";
+import { rateOf } from "../start-values.js";
 import type { ParameterBlock } from "./parameters.js";
 import type { Address, Runtime } from "./runtime.js";
 
@@ -28,18 +28,15 @@ export class Optimizer {
   constructor(
     runtime: Runtime,
     parameters: ParameterBlock,
-    options: {
-      learningRates: LearningRates;
-      optimizer: "adam" | "adamw";
-      trainable: readonly ParameterGroup[];
-    },
+    options: Pick<TrainerOptions, "learningRates" | "optimizer" | "trainable">,
   ) {
     this.#runtime = runtime;
-    this.#decoupled = options.optimizer === "adamw" ? 1 : 0;
+    const { learningRates, optimizer, trainable } = options;
+    this.#decoupled = optimizer === "adamw" ? 1 : 0;
     this.#moving = parameters.places
-      .filter(({ spec }) => options.trainable.includes(spec.group))
+      .filter(({ spec }) => trainable?.includes(spec.group) ?? true)
       .map(({ spec, count, value, gradient }) => {
-        const { rate, decay = 0 } = options.learningRates[spec.group];
+        const { rate, decay = 0 } = rateOf(spec.group, learningRates);
         const padded = Math.ceil(count / 4) * 4;
         return {
           count: padded,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../core/index.js";
-import { BUILDS, createRuntime } from "./fixtures/builds.js";
-import type { ProductSize } from "./runtime.js";
+import { BUILDS, createRuntime, multiply, type ProductSize } from "./fixtures/builds.js";
 
 const SIDES = [1, 2, 3, 5, 7, 8, 9, 16, 17, 33];
 /** Where both sides are packed: every remainder of rows, columns and depth. */
@@ -25,7 +24,7 @@ function naive(
 }
 
 describe.each(BUILDS)("matrix products, %s build", (build) => {
-  test.each(["nn", "nt", "tn"] as const)("%s agrees with a float64 loop for every shape", async (kind) => {
+  test.each(["NN", "NT", "TN"] as const)("%s agrees with a float64 loop for every shape", async (kind) => {
     const runtime = await createRuntime(build);
     runtime.reserveProducts(70, 70);
     const rng = randomStream(1).split(kind);
@@ -39,14 +38,13 @@ describe.each(BUILDS)("matrix products, %s build", (build) => {
       runtime.floats(b, k * n).set(y);
       const expected = naive(
         size,
-        (i, p) => (kind === "tn" ? x[p * m + i] : x[i * k + p]),
-        (p, j) => (kind === "nt" ? y[j * k + p] : y[p * n + j]),
+        (i, p) => (kind === "TN" ? x[p * m + i] : x[i * k + p]),
+        (p, j) => (kind === "NT" ? y[j * k + p] : y[p * n + j]),
       );
       for (const accumulate of [false, true]) {
         // the number behind the product must not be touched
         runtime.floats(c, m * n + 1).set([...before, 77]);
-        const multiply = { nn: runtime.productNN, nt: runtime.productNT, tn: runtime.productTN }[kind];
-        multiply.call(runtime, size, a, b, c, accumulate);
+        multiply(runtime, kind, size, { a, b, c, accumulate });
         const got = runtime.floats(c, m * n + 1);
         const label = `${kind} [${m}, ${k}] · [${k}, ${n}], accumulate ${accumulate}`;
         expect(got[m * n], label).toBe(77);
@@ -71,7 +69,7 @@ describe.each(BUILDS)("matrix products, %s build", (build) => {
       runtime.reserveProducts(m, n, k);
       const [x, y] = [rng.normals(m * k), rng.normals(k * n)];
       const [a, b, c] = [runtime.storeFloats(x), runtime.storeFloats(y), runtime.allocate(m * n)];
-      runtime.productNN(size, a, b, c);
+      multiply(runtime, "NN", size, { a, b, c });
       const expected = naive(
         size,
         (i, p) => x[i * k + p],
@@ -89,7 +87,7 @@ describe.each(BUILDS)("matrix products, %s build", (build) => {
       const rng = randomStream(3);
       const [a, b] = [runtime.storeFloats(rng.normals(17 * 33)), runtime.storeFloats(rng.normals(33 * 9))];
       const c = runtime.allocate(17 * 9);
-      runtime.productNN({ m: 17, n: 9, k: 33 }, a, b, c);
+      multiply(runtime, "NN", { m: 17, n: 9, k: 33 }, { a, b, c });
       return runtime.floats(c, 17 * 9).slice();
     };
     expect(await run()).toEqual(await run());

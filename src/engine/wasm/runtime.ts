@@ -231,36 +231,10 @@ export class Runtime {
     if (packed > this.#packed.size) this.#packed = { address: this.allocate(packed), size: packed };
   }
 
-  /** C[m, n] = (or +=) A[m, k] · B[k, n]. */
-  productNN(size: ProductSize, a: Address, b: Address, c: Address, accumulate = false): void {
-    this.#product(size, [a, size.k, 1, b, size.n, 1, c], accumulate);
+  /** Room of products, after {@link reserveProducts}. */
+  get products(): { readonly panel: Address; readonly packed: Address } {
+    return { panel: this.#panel.address, packed: this.#packed.address };
   }
-
-  /** C[m, n] = (or +=) A[m, k] · B[n, k]ᵀ. */
-  productNT(size: ProductSize, a: Address, b: Address, c: Address, accumulate = false): void {
-    this.#product(size, [a, size.k, 1, b, 1, size.k, c], accumulate);
-  }
-
-  /** C[m, n] = (or +=) A[k, m]ᵀ · B[k, n]. */
-  productTN(size: ProductSize, a: Address, b: Address, c: Address, accumulate = false): void {
-    this.#product(size, [a, 1, size.m, b, size.n, 1, c], accumulate);
-  }
-
-  #product({ m, n, k }: ProductSize, operands: Operands, accumulate: boolean): void {
-    const { kernels } = this;
-    const flag = accumulate ? 1 : 0;
-    // packing both sides pays where each packed number is used often
-    if (m >= 12 && n >= 32 && k >= 32)
-      kernels.productLarge(m, n, k, ...operands, flag, this.#panel.address, this.#packed.address);
-    else kernels.product(m, n, k, ...operands, flag, this.#panel.address);
-  }
-}
-
-/** Rows and columns of C and the depth that is summed over; reserve the depth first. */
-export interface ProductSize {
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
 }
 
 function align(address: number): number {

@@ -6,14 +6,15 @@ import {
   type Population,
   type PreferenceData,
 } from "../../data/index.js";
-import { dataSizes, PARAMETER_GROUPS, type Model, type Parameters } from "../../model/index.js";
+import { dataSizes, type Model, type Parameters } from "../../families/index.js";
 import { checkStream, ChunkFeeder, type RefillableTrainer } from "../chunk-feeder.js";
 import type { StreamTrainer, StreamTrainerOptions, Trainer, TrainerOptions } from "../engine.js";
-import type { BatchSource } from "./batch.js";
-import { loadPairs, loadTables } from "./loaded-data.js";
+import { shuffleWords } from "../shuffle.js";
+import { startValues } from "../start-values.js";
+import { loadColumns, loadPairs, loadTables, type BatchSource } from "./loaded-data.js";
 import { Optimizer } from "./optimizer.js";
 import { Runtime, type Address } from "./runtime.js";
-import { loadColumns, Session } from "./session.js";
+import { Session } from "./session.js";
 
 /** A trainer on comparisons that are copied to wasm memory once. */
 export function createTrainer(
@@ -77,20 +78,19 @@ class WasmTrainer implements RefillableTrainer {
     options: TrainerOptions,
   ) {
     const { source, population, isWeighted = false } = use;
-    const { batchSize, seed, initial, trainable = PARAMETER_GROUPS } = options;
+    const { batchSize, seed, initial, trainable } = options;
     this.#source = source;
     this.#isWeighted = isWeighted;
     this.#batchSize = Math.min(batchSize, source.count);
     const sizes = dataSizes(population, population.users.length);
-    this.#session = new Session(runtime, { model, sizes, source, capacity: this.#batchSize });
+    this.#session = new Session(runtime, {
+      ...{ model, sizes, source, capacity: this.#batchSize, trainable, training: true },
+    });
     const rng = randomStream(seed);
-    this.#session.parameters.initialise(rng.split("initialise"), initial);
-    this.#optimizer = new Optimizer(runtime, this.#session.parameters, { ...options, trainable });
+    this.#session.parameters.load(startValues(model.parameters(sizes), rng.split("initialise"), initial));
+    this.#optimizer = new Optimizer(runtime, this.#session.parameters, options);
     this.#order = runtime.allocate(source.count);
-    const words = rng.split("order");
-    this.#shuffleState = runtime.storeIntegers(
-      Int32Array.from({ length: 4 }, () => words.integer(4294967296)),
-    );
+    this.#shuffleState = runtime.storeIntegers(shuffleWords(rng.split("order")));
   }
 
   /** The first `count` rows of the source are what is trained on, in the order that shuffling starts from. */
@@ -124,8 +124,8 @@ class WasmTrainer implements RefillableTrainer {
     let weight = 0;
     for (let start = 0; start < this.#count; start += this.#batchSize) {
       const count = Math.min(this.#batchSize, this.#count - start);
-      session.parameters.clearGradients();
-      session.forward({ order: this.#order + 4 * start, count }, this.#optimizer.steps + 1);
+      session.plan.chance.word = this.#optimizer.steps + 1;
+      session.forward(this.#order + 4 * start, count);
       const batchWeight = this.#isWeighted ? session.batchWeight() : count;
       if (batchWeight === 0) continue;
       loss += session.backward(batchWeight) * batchWeight;

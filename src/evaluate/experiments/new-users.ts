@@ -8,7 +8,8 @@ import {
   type RecordRow,
 } from "../../core/index.js";
 import { takePerUser, type PreferenceData } from "../../data/index.js";
-import { PAPER_RECIPE, type AdaptOptions, type FittedModel } from "../../train/index.js";
+import { PAPER_RECIPE, type InferOptions } from "../../families/index.js";
+import type { FittedModel } from "../../train/index.js";
 import { accuracyUnseen } from "../accuracy.js";
 import type { RunConfig } from "./experiment.js";
 
@@ -76,7 +77,7 @@ export function newUserRows(
   });
 }
 
-function optionsOf(method: AdaptMethod, concentration: number): AdaptOptions {
+function optionsOf(method: AdaptMethod, concentration: number): InferOptions {
   switch (method) {
     case "exact":
       return { method: "exact", concentration };

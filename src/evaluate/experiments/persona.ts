@@ -14,7 +14,7 @@ import {
   PERSONAS,
   type EncoderName,
 } from "../../data/files/index.js";
-import { PalB } from "../../model/index.js";
+import { PalB } from "../../families/index.js";
 import { fit } from "../../train/index.js";
 import { accuracySeen } from "../accuracy.js";
 import { CHANCE } from "../ceilings.js";

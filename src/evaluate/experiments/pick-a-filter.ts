@@ -1,6 +1,6 @@
 import { checkNumber, mean, randomStream, type RecordRow } from "../../core/index.js";
 import { FILTER_GROUPS, simulatePickAFilter, splitByComparison } from "../../data/index.js";
-import { PalB } from "../../model/index.js";
+import { PalB } from "../../families/index.js";
 import { fit } from "../../train/index.js";
 import { accuracySeen } from "../accuracy.js";
 import { CHANCE } from "../ceilings.js";

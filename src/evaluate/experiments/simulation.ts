@@ -9,14 +9,8 @@ import {
   type Setting,
   type SimulationOptions,
 } from "../../data/index.js";
-import { PalA, type USER_POINTS } from "../../model/index.js";
-import {
-  DEFAULT_LEARNING_RATES,
-  fit,
-  SCHEDULES,
-  type LearningRateOptions,
-  type Schedule,
-} from "../../train/index.js";
+import { DEFAULT_LEARNING_RATES, PalA, type LearningRate, type USER_POINTS } from "../../families/index.js";
+import { fit, SCHEDULES, type LearningRateOptions, type Schedule } from "../../train/index.js";
 import { accuracySeen } from "../accuracy.js";
 import { blindCeiling, CHANCE, oracleCeiling } from "../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
@@ -168,7 +162,8 @@ function makeWorld(
 
 /** The default step sizes times `rateFactor`. */
 function learningRatesOf({ rateFactor }: SimulationConfig): LearningRateOptions {
-  const scaled = Object.entries(DEFAULT_LEARNING_RATES).map(([group, { rate, decay = 0 }]) => [
+  const usual: { readonly [group: string]: LearningRate } = DEFAULT_LEARNING_RATES;
+  const scaled = Object.entries(usual).map(([group, { rate, decay = 0 }]) => [
     group,
     { rate: rate * rateFactor, decay },
   ]);

@@ -1,7 +1,7 @@
 import { InputError } from "../../core/index.js";
 import { featureDimension, selectRows, type PreferenceData } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
-import { PalA, type PalB } from "../../model/index.js";
+import { PalA, type PalB } from "../../families/index.js";
 import { fit } from "../../train/index.js";
 import type { Learner } from "./learner.js";
 
@@ -34,7 +34,7 @@ export function engineLearner(data: PreferenceData, options: EngineLearnerOption
   const { model = (k) => new PalA({ k, latentDimension: Math.min(16, dimension), loss: "logistic" }) } =
     options;
   return {
-    name: `${model(2).kind === "pal-a" ? "PAL-A" : "PAL-B"} on features, trained by the ${engine.name} engine`,
+    name: `${model(2).family.title} on features, trained by the ${engine.name} engine`,
     data,
     strengths,
     strengthName: "weight decay of the map:",

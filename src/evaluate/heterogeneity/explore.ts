@@ -8,7 +8,7 @@ import {
   type PreferenceData,
 } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
-import { PalA } from "../../model/index.js";
+import { PalA } from "../../families/index.js";
 import { ask, fit, fitLearnedItems } from "../../train/index.js";
 import { compareHeldOut, holdOut, type HeldOutComparison } from "./baselines.js";
 import { calibrate, type Calibration } from "./calibration.js";

@@ -1,7 +1,7 @@
-import { checkOneOf, InputError } from "../core/index.js";
-import type { Init, ParameterSpec } from "./model.js";
-
-export type Activation = "linear" | "relu" | "gelu";
+import { checkOneOf, InputError } from "../../core/index.js";
+import { ACTIVATIONS, type Activation } from "../../graph/index.js";
+import type { Option } from "../options.js";
+import type { Init, ParameterSpec } from "../parameters.js";
 
 /** A map from features to the latent space: hidden layers, as wide as the output unless said otherwise, then a bare linear layer. */
 export interface Projector {
@@ -23,17 +23,21 @@ const PATTERN = /^mlp([0-2])-(linear|relu|gelu)-dropout(\d+)((?:-residual|-nobia
  * @throws InputError saying what is understood
  */
 export function parseArchitecture(caller: string, architecture: string): Projector {
+  return readArchitecture(`${caller}: architecture`, architecture);
+}
+
+function readArchitecture(what: string, architecture: string): Projector {
   const match = PATTERN.exec(architecture);
   if (match === null) {
     throw new InputError(
-      `${caller}: architecture must read mlp{0|1|2}-{linear|relu|gelu}-dropout{digits}[-residual][-nobias], ` +
+      `${what} must read mlp{0|1|2}-{linear|relu|gelu}-dropout{digits}[-residual][-nobias], ` +
         `got ${JSON.stringify(architecture)}`,
     );
   }
   const [, layers, activation, digits, flags] = match;
   return {
     hiddenLayers: Number(layers),
-    activation: checkOneOf(`${caller}: activation`, activation, ["linear", "relu", "gelu"]),
+    activation: checkOneOf("activation", activation, ACTIVATIONS),
     dropout: Number(digits) / 10 ** digits.length,
     residual: flags.includes("-residual"),
     bias: !flags.includes("-nobias"),
@@ -76,4 +80,23 @@ export function projectorParameters(
 /** The name of a projector's n-th linear layer. */
 export function layerName(prefix: string, layer: number): string {
   return `${prefix}.mlp.layers.${3 * layer}`;
+}
+
+/** The option of families that project features; default one bias-free linear layer. */
+export function architecture(help: string): Option<string, string> {
+  return {
+    usual: "mlp0-linear-dropout0-nobias",
+    help,
+    range: "mlp{0|1|2}-{linear|relu|gelu}-dropout{digits}[-residual][-nobias]",
+    isNumber: false,
+    check(what, value) {
+      readArchitecture(what, value as string);
+      return value as string;
+    },
+  };
+}
+
+/** A checked architecture, read. */
+export function projectorOf({ architecture: text }: { readonly architecture: string }): Projector {
+  return readArchitecture("architecture", text);
 }

@@ -1,5 +1,5 @@
-import { featureDimension, type Pairs } from "../data/index.js";
-import type { DataSizes } from "./model.js";
+import { featureDimension, type Pairs } from "../../data/index.js";
+import type { DataSizes } from "../parameters.js";
 
 /** The sizes that give a model its parameter shapes. */
 export function dataSizes(pairs: Pick<Pairs, "items" | "contexts">, users: number): DataSizes {

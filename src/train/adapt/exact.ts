@@ -1,7 +1,7 @@
 import { InputError } from "../../core/index.js";
 import { rowsByUser, type PreferenceData } from "../../data/index.js";
-import { hasPrototypes, type Model } from "../../model/index.js";
-import type { FittedModel } from "../fitted-model.js";
+import type { Model } from "../../families/index.js";
+import type { Scoring } from "./scoring.js";
 import { simplexOptimum, type PrototypeScores } from "./simplex-newton.js";
 
 /** Weights of several users, shape [U, K], and for each how far from optimal they can be at most. */
@@ -13,20 +13,14 @@ export interface ExactAdaptation {
 
 /** Whether a comparison's score is a linear function of the user's weights, so that adaptation is a convex problem. */
 export function isLinearInWeights(model: Model): boolean {
-  if (!hasPrototypes(model) || model.assignment === "partition") return false;
-  if (model.kind === "pal-b") return model.head === "inner-product";
-  return model.distance === "squared" && (model.userPoint !== "f(Pw)" || model.projector.hiddenLayers === 0);
+  return model.user.isLinear;
 }
 
 /**
  * The most probable weights of each user under the logistic loss and a Dirichlet prior: a convex problem on the simplex, solved to its optimum.
  * @throws InputError when the model's score is not linear in the weights
  */
-export function adaptExactly(
-  fitted: FittedModel,
-  data: PreferenceData,
-  concentration: number,
-): ExactAdaptation {
+export function adaptExactly(fitted: Scoring, data: PreferenceData, concentration: number): ExactAdaptation {
   const users = prototypeScores(fitted, data);
   const optima = users.map((user) => simplexOptimum(user, concentration));
   return {
@@ -36,7 +30,7 @@ export function adaptExactly(
 }
 
 /** For each user, the score of each comparison under each prototype alone. @throws InputError when scores do not mix linearly */
-export function prototypeScores(fitted: FittedModel, data: PreferenceData): PrototypeScores[] {
+export function prototypeScores(fitted: Scoring, data: PreferenceData): PrototypeScores[] {
   const { model, k } = fitted;
   if (!isLinearInWeights(model)) {
     throw new InputError(

@@ -1,6 +1,20 @@
-export { adapt } from "./adapt.js";
-export type { Adaptation, AdaptOptions } from "./adapt.js";
+import type { InferenceTools } from "../../families/index.js";
+import { adaptExactly } from "./exact.js";
+import { adaptByGradient } from "./gradient.js";
+import type { Scoring } from "./scoring.js";
+
 export { isLinearInWeights } from "./exact.js";
-export { PAPER_RECIPE } from "./gradient.js";
 export { weightPosterior } from "./posterior.js";
 export type { PosteriorOptions, WeightPosterior } from "./posterior.js";
+export type { Scoring } from "./scoring.js";
+
+/** The solvers with which a family's kind of user infers states under a trained model. */
+export function inferenceTools(fitted: Scoring): InferenceTools {
+  return {
+    onSimplex: (data, concentration) => adaptExactly(fitted, data, concentration),
+    byGradient: (data, recipe) => {
+      const { parameter = "" } = fitted.model.user;
+      return adaptByGradient(fitted, data, { ...recipe, parameter });
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import { checkInteger, checkNumber, InputError, type RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
-import type { FittedModel } from "../fitted-model.js";
 import { prototypeScores } from "./exact.js";
+import type { Scoring } from "./scoring.js";
 import { objective, simplexOptimum, type PrototypeScores } from "./simplex-newton.js";
 import { cholesky, solveSymmetric } from "./solve-symmetric.js";
 
@@ -32,7 +32,7 @@ export interface PosteriorOptions {
  * @throws InputError for several users, no comparisons, or a score that is not linear in the weights
  */
 export function weightPosterior(
-  fitted: FittedModel,
+  fitted: Scoring,
   comparisons: PreferenceData,
   options: PosteriorOptions,
 ): WeightPosterior {

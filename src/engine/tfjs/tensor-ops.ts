@@ -1,0 +1,151 @@
+import type { RandomStream } from "../../core/index.js";
+import type { Activation, Ops, Places } from "../../graph/index.js";
+import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, TensorFlow } from "./tensorflow.js";
+
+/** Forward functions on tensors: TensorFlow.js differentiates them by itself. */
+export class TensorOps implements Ops<Tensor2D, Int32Array> {
+  readonly training: boolean;
+  readonly #tf: TensorFlow;
+  readonly #dropout?: RandomStream;
+
+  /** @param dropout in training: decides what is dropped */
+  constructor(tf: TensorFlow, dropout?: RandomStream) {
+    this.#tf = tf;
+    this.#dropout = dropout;
+    this.training = dropout !== undefined;
+  }
+
+  matmul(a: Tensor2D, b: Tensor2D, transposed?: "transposed"): Tensor2D {
+    return this.#tf.matMul(a, b, false, transposed !== undefined);
+  }
+
+  bias(x: Tensor2D, b: Tensor2D): Tensor2D {
+    return this.#tf.add(x, b);
+  }
+
+  add(x: Tensor2D, y: Tensor2D): Tensor2D {
+    return this.#tf.add(x, y);
+  }
+
+  hidden(
+    x: Tensor2D,
+    layer: { readonly bias?: Tensor2D; readonly activation: Activation; readonly dropout: number },
+  ): Tensor2D {
+    const { bias, activation, dropout } = layer;
+    const shifted: Tensor2D = bias === undefined ? x : this.#tf.add(x, bias);
+    const left =
+      this.#dropout === undefined || dropout === 0 ? shifted : this.#drop(shifted, dropout, this.#dropout);
+    return this.#activate(activation, left);
+  }
+
+  /** `tf.gather`'s own gradient needs a kernel (UnsortedSegmentSum) that the wasm backend lacks. */
+  rows(table: Tensor2D, index: Int32Array): Tensor2D {
+    const tf = this.#tf;
+    const gather = tf.customGrad((rows, save) => {
+      const from = rows as Tensor2D;
+      const at = tf.tensor1d(index, "int32");
+      (save as GradSaveFunc)([tf.expandDims(at, 1)]);
+      return {
+        value: tf.gather(from, at),
+        gradFunc: (dy: Tensor, [places]: Tensor[]): Tensor => tf.scatterND(places, dy, from.shape),
+      };
+    });
+    return gather(table) as Tensor2D;
+  }
+
+  softmaxRows(table: Tensor2D, index: Int32Array): Tensor2D {
+    return this.#tf.softmax(this.rows(table, index));
+  }
+
+  mixRows(
+    blocks: readonly Tensor2D[],
+    w: Tensor2D,
+    { user, context }: { readonly user: Int32Array; readonly context: Int32Array },
+  ): Tensor2D {
+    const tf = this.#tf;
+    const weights = this.rows(w, user);
+    // slices, not tf.split: its gradient fails where there is one column (K = 1)
+    const part = (k: number): Tensor2D =>
+      tf.mul(tf.slice2d(weights, [0, k], [-1, 1]), this.rows(blocks[k], context));
+    return blocks.map((_, k) => part(k)).reduce((sum, term): Tensor2D => tf.add(sum, term));
+  }
+
+  distanceScore(
+    z: Tensor2D,
+    u: Tensor2D,
+    places: Places<Int32Array>,
+    distance: "squared" | "plain",
+  ): Tensor2D {
+    const tf = this.#tf;
+    const point = this.rows(u, places.user);
+    const to = (item: Int32Array): Tensor1D => {
+      const squared = tf.sum<Tensor1D>(tf.squaredDifference(this.rows(z, item), point), 1);
+      return distance === "squared" ? squared : this.#root(squared);
+    };
+    return column(tf, tf.sub(to(places.left), to(places.right)));
+  }
+
+  innerScore(z: Tensor2D, u: Tensor2D, places: Places<Int32Array>): Tensor2D {
+    const tf = this.#tf;
+    const point = this.rows(u, places.user);
+    const at = (item: Int32Array): Tensor1D => dot(tf, this.rows(z, item), point);
+    return column(tf, tf.sub(at(places.right), at(places.left)));
+  }
+
+  cosineScore(
+    z: Tensor2D,
+    u: Tensor2D,
+    places: Places<Int32Array>,
+    { logScale, largest }: { readonly logScale: Tensor2D; readonly largest: number },
+  ): Tensor2D {
+    const tf = this.#tf;
+    const point = this.rows(u, places.user);
+    const scale = tf.minimum(tf.exp(tf.squeeze(logScale)), largest);
+    const at = (item: Int32Array): Tensor1D => this.#cosine(this.rows(z, item), point);
+    return column(tf, tf.mul(scale, tf.sub(at(places.right), at(places.left))));
+  }
+
+  differences(table: Tensor2D, { left, right }: Pick<Places<Int32Array>, "left" | "right">): Tensor2D {
+    return this.#tf.sub(this.rows(table, right), this.rows(table, left));
+  }
+
+  #activate(activation: Activation, x: Tensor2D): Tensor2D {
+    const tf = this.#tf;
+    if (activation === "linear") return x;
+    if (activation === "relu") return tf.relu(x);
+    return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
+  }
+
+  /** Zeroes entries with probability p and scales the others so that the mean stays. */
+  #drop(x: Tensor2D, p: number, rng: RandomStream): Tensor2D {
+    const mask = Float32Array.from({ length: x.size }, () => (rng.uniform() < p ? 0 : 1 / (1 - p)));
+    return this.#tf.mul(x, this.#tf.tensor2d(mask, x.shape));
+  }
+
+  #cosine(x: Tensor2D, y: Tensor2D): Tensor1D {
+    const tf = this.#tf;
+    const lengths: Tensor1D = tf.mul(this.#root(dot(tf, x, x)), this.#root(dot(tf, y, y)));
+    const { isPositive, nonzero } = guarded(tf, lengths);
+    return tf.mul(isPositive, tf.div(dot(tf, x, y), nonzero));
+  }
+
+  /** Square roots whose gradient at 0 is 0, as PyTorch's norm takes it. */
+  #root(x: Tensor1D): Tensor1D {
+    const { isPositive, nonzero } = guarded(this.#tf, x);
+    return this.#tf.mul(isPositive, this.#tf.sqrt(nonzero));
+  }
+}
+
+function dot(tf: TensorFlow, x: Tensor2D, y: Tensor2D): Tensor1D {
+  return tf.sum(tf.mul(x, y), 1);
+}
+
+function column(tf: TensorFlow, x: Tensor1D): Tensor2D {
+  return tf.expandDims<Tensor2D>(x, 1);
+}
+
+/** 1 where x > 0 and else 0; and x with 1 in place of every 0. Neither carries a gradient that is not finite. */
+function guarded(tf: TensorFlow, x: Tensor1D): { isPositive: Tensor1D; nonzero: Tensor1D } {
+  const isPositive = tf.step(x);
+  return { isPositive, nonzero: tf.add(x, tf.sub(1, isPositive)) };
+}

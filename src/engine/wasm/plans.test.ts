@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { PreferenceData } from "../../data/index.js";
+import { CASES } from "../../families/fixtures/index.js";
+import { dataSizes, type Model } from "../../families/index.js";
+import { listing } from "../../graph/index.js";
+import { batchExtents } from "./feeds/pair-inputs.js";
+import { createRuntime } from "./fixtures/builds.js";
+import { loadPairs } from "./loaded-data.js";
+import { scorePlan } from "./session.js";
+
+/** The kernels of every family's plans, as reviewed. PAL_LAB_UPDATE=1 writes them anew: read the difference. */
+const folder = new URL("fixtures/plans/", import.meta.url);
+
+async function kernelsOf(model: Model, data: PreferenceData): Promise<string[]> {
+  const source = loadPairs(await createRuntime("plain"), data);
+  const sizes = dataSizes(data, data.users.length);
+  const plan = scorePlan({ model, sizes, source, training: true }, model.parameters(sizes), batchExtents(11));
+  if (plan.alternative === undefined) return listing(plan);
+  const { more, less } = plan.alternative.when;
+  return [...listing(plan), `where ${more.name} > ${less.name}`, ...listing(plan.alternative)];
+}
+
+describe.each(Object.entries(CASES))("%s", (kind, cases) => {
+  test("its plans call the kernels that were reviewed", async () => {
+    const blocks = new Map<string, string[]>();
+    // two hidden layers show nothing that one does not
+    for (const { name, model, data } of cases.filter((entry) => !entry.name.includes("mlp2"))) {
+      const kernels = (await kernelsOf(model, data)).join("\n");
+      blocks.set(kernels, [...(blocks.get(kernels) ?? []), name]);
+    }
+    const text = [...blocks].map(
+      ([kernels, names]) => `${names.map((name) => `# ${name}\n`).join("")}${kernels}\n`,
+    );
+    const file = fileURLToPath(new URL(`${kind}.txt`, folder));
+    if (process.env["PAL_LAB_UPDATE"] === "1") writeFileSync(file, text.join("\n"));
+    expect(existsSync(file), `${file} is there; PAL_LAB_UPDATE=1 writes it`).toBe(true);
+    expect(text.join("\n")).toBe(readFileSync(file, "utf8"));
+  });
+});

@@ -1,0 +1,112 @@
+import type { Json } from "../core/index.js";
+import type { Ops, PairInputs, ParameterInputs } from "../graph/index.js";
+import { oneOf, real, resolve, type Caller, type Given, type OptionTable, type Resolved } from "./options.js";
+import type { DataSizes, ParameterSpec } from "./parameters.js";
+import type { ModelSpace } from "./latent.js";
+import type { UserKind } from "./users/index.js";
+
+/** Options of every family that trains by gradients. */
+export const LOSS_OPTIONS = {
+  hinge: oneOf(["hinge", "logistic"], "hinge", "hinge orders pairs, logistic gives probabilities"),
+  logistic: oneOf(["hinge", "logistic"], "logistic", "hinge orders pairs, logistic gives probabilities"),
+  margin: real("margin of the hinge loss", 1, { above: 0 }),
+};
+
+/** The forward function of a family, written once: see {@link Ops}. */
+export interface ScoreInputs<T, I> {
+  readonly ops: Ops<T, I>;
+  readonly p: ParameterInputs<T>;
+  readonly pairs: PairInputs<T, I>;
+  /** The states of the batch's distinct users, [users, S]. */
+  state(): T;
+}
+
+/** A family of models: all that the toolkit knows of it. */
+export interface Family<T extends OptionTable = OptionTable> {
+  /** Its name in files and on the command line. */
+  readonly kind: string;
+  /** Its name in programs and messages. */
+  readonly name: string;
+  /** Its name in texts and figures. */
+  readonly title: string;
+  /** What it is, when to use it, and where it comes from. */
+  readonly about: string;
+  readonly source: string;
+  readonly options: T;
+  /** What a user is. */
+  user(options: Resolved<T>): UserKind;
+  /** @throws InputError when the model cannot be built on data of these sizes */
+  parameters(options: Resolved<T>, sizes: DataSizes): ParameterSpec[];
+  /** The score of each comparison, [B, 1]: positive where right is preferred. */
+  score<N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>): N;
+  /** Where items and users lie, for families that have such a space. */
+  readonly latent?: (options: Resolved<T>) => ModelSpace;
+}
+
+export type LossKind = "hinge" | "logistic";
+
+/** A model of a family: its resolved options. It computes nothing; an engine does. */
+export interface Model {
+  readonly family: Family;
+  readonly kind: string;
+  /** Resolved options, `kind` included: `modelFrom(model.config)` makes the same model. */
+  readonly config: { readonly [key: string]: Json };
+  readonly loss: LossKind;
+  readonly margin: number;
+  readonly user: UserKind;
+  readonly latent?: ModelSpace;
+  /** @throws InputError when the model cannot be built on data of these sizes */
+  parameters(sizes: DataSizes): ParameterSpec[];
+  score<T, I>(inputs: ScoreInputs<T, I>): T;
+}
+
+/** The class of a family's models: `new` takes the family's options and checks them. */
+export interface ModelClass<T extends OptionTable> {
+  new (
+    ...given: object extends Given<T>
+      ? [options?: Given<T>, caller?: Caller]
+      : [options: Given<T>, caller?: Caller]
+  ): Model & Resolved<T>;
+  readonly family: Family;
+}
+
+export function modelClass<T extends OptionTable>(family: Family<T>): ModelClass<T> {
+  const made = class implements Model {
+    static readonly family = family as unknown as Family;
+    readonly kind = family.kind;
+    readonly config: Model["config"];
+    declare readonly loss: LossKind;
+    declare readonly margin: number;
+
+    constructor(given: object = {}, caller: Caller = { name: family.name }) {
+      const options = resolve(family.options, given, caller);
+      Object.assign(this, options);
+      this.config = { kind: family.kind, ...options };
+    }
+
+    get family(): Family {
+      return made.family;
+    }
+
+    get user(): UserKind {
+      return family.user(this.#options);
+    }
+
+    get latent(): ModelSpace | undefined {
+      return family.latent?.(this.#options);
+    }
+
+    parameters(sizes: DataSizes): ParameterSpec[] {
+      return family.parameters(this.#options, sizes);
+    }
+
+    score<N, I>(inputs: ScoreInputs<N, I>): N {
+      return family.score(inputs, this.#options);
+    }
+
+    get #options(): Resolved<T> {
+      return this as unknown as Resolved<T>;
+    }
+  };
+  return made as unknown as ModelClass<T>;
+}

@@ -1,0 +1,30 @@
+import { LOSS_OPTIONS } from "../family.js";
+import { type Given, oneOf, type Resolved, SIZE_OPTIONS } from "../options.js";
+import { architecture, NAMES, projectorOf, type Encoding } from "../parts/index.js";
+
+export const USER_POINTS = ["f(Pw)", "f(P)w", "Pw"] as const;
+
+export const options = {
+  ...SIZE_OPTIONS,
+  architecture: architecture("the map f, as the authors write it"),
+  userPoint: oneOf(
+    USER_POINTS,
+    "f(Pw)",
+    "how the user's point comes from the prototypes P and the weights w",
+  ),
+  distance: oneOf(
+    ["squared", "plain"],
+    "squared",
+    "squared is the paper's equation, plain the authors' code",
+  ),
+  loss: LOSS_OPTIONS.hinge,
+  margin: LOSS_OPTIONS.margin,
+};
+
+export type PalAOptions = Given<typeof options>;
+export type PalASettings = Resolved<typeof options>;
+
+/** f of items. */
+export function itemMap(given: PalASettings): Encoding {
+  return { prefix: NAMES.items, table: NAMES.itemTable, projector: projectorOf(given) };
+}
