@@ -3,6 +3,8 @@ import type { Address, Runtime } from "../runtime.js";
 import { Distinct } from "./distinct.js";
 import type { BatchExtents } from "./pair-inputs.js";
 
+const ITEM_BUFFERS = ["items.rows", "items.left", "items.right", "items.features"];
+
 /** Fills a batch: the columns of its comparisons, and what its plan reads besides. */
 export class PairFeed {
   readonly label: Address;
@@ -35,7 +37,8 @@ export class PairFeed {
     this.weight = runtime.allocate(capacity);
     const reads = (prefix: string): boolean => [...names].some((name) => name.startsWith(prefix));
     if (reads("users.")) this.#findUsers();
-    if (reads("items.")) this.#findItems(names);
+    // the whole table is there already
+    if (ITEM_BUFFERS.some((name) => names.has(name))) this.#findItems(names);
     if (reads("contexts.")) this.#findContexts(names);
     if (reads("sides.")) this.#joinSides();
     if (names.has("own"))
