@@ -96,6 +96,7 @@ export type {
   TableSource,
 } from "./data/files/index.js";
 
+export * as families from "./families/index.js";
 export { BradleyTerry, FAMILIES, modelFrom, PAPER_RECIPE, PalA, PalB } from "./families/index.js";
 export type {
   BradleyTerryOptions,

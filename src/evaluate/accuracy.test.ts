@@ -3,7 +3,7 @@ import { selectRows, type PreferenceData } from "../data/index.js";
 import { loadEngine } from "../engine/index.js";
 import { PalA } from "../families/index.js";
 import { fit } from "../train/index.js";
-import { WORLDS } from "../train/fixtures/worlds.js";
+import { WORLDS } from "../families/fixtures/index.js";
 import { accuracyOf, accuracySeen, accuracyUnseen } from "./index.js";
 
 const DATA: PreferenceData = {

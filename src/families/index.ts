@@ -1,14 +1,10 @@
-export { BradleyTerry } from "./bradley-terry/bradley-terry.js";
-export type { BradleyTerryOptions } from "./bradley-terry/bradley-terry.js";
 export type { Family, LossKind, Model, ScoreInputs } from "./family.js";
 export type { ModelSpace, LatentTools, RowMap } from "./latent.js";
 export { resolve } from "./options.js";
 export type { Caller, Given, Option, OptionTable, Resolved } from "./options.js";
-export { PalA } from "./pal-a/pal-a.js";
+export * from "./models.js";
 export { USER_POINTS } from "./pal-a/options.js";
-export type { PalAOptions } from "./pal-a/options.js";
-export { LARGEST_LOGIT_SCALE, PalB } from "./pal-b/pal-b.js";
-export type { PalBOptions } from "./pal-b/pal-b.js";
+export { LARGEST_LOGIT_SCALE } from "./pal-b/pal-b.js";
 export { DEFAULT_LEARNING_RATES } from "./parameters.js";
 export type { DataSizes, Init, LearningRate, ParameterSpec, Parameters } from "./parameters.js";
 export { dataSizes, layerName, NAMES, parseArchitecture } from "./parts/index.js";

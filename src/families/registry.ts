@@ -1,23 +1,18 @@
 import { InputError, show } from "../core/index.js";
-import { BradleyTerry } from "./bradley-terry/bradley-terry.js";
 import type { Family, Model } from "./family.js";
+import * as models from "./models.js";
 import type { Caller } from "./options.js";
-import { PalA } from "./pal-a/pal-a.js";
-import { PalB } from "./pal-b/pal-b.js";
 
 interface Entry {
   new (options: never, caller?: Caller): Model;
   readonly family: Family;
 }
 
-/** Every family there is: a line each. */
-const MODELS: readonly Entry[] = [
-  PalA, //
-  PalB,
-  BradleyTerry,
-];
+const MODELS: readonly Entry[] = Object.values(models).toSorted((a, b) =>
+  a.family.kind < b.family.kind ? -1 : 1,
+);
 
-/** Every family of models, in the order in which they are listed. */
+/** Every family of models, in the order of their kinds. */
 export const FAMILIES: readonly Family[] = MODELS.map(({ family }) => family);
 
 export const KINDS: readonly string[] = FAMILIES.map(({ kind }) => kind);

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { selectRows, selectUser, type PreferenceData } from "../data/index.js";
 import { ENGINES_HERE } from "../engine/fixtures/engines.js";
 import { loadEngine, type Engine, type EngineName } from "../engine/index.js";
+import { WORLDS } from "../families/fixtures/index.js";
 import { PalA, PalB, type Model } from "../families/index.js";
-import { WORLDS } from "./fixtures/worlds.js";
 import { decodeModel, fit, type Fitted, type FittedModel } from "./index.js";
 
 /**
@@ -12,9 +12,7 @@ import { decodeModel, fit, type Fitted, type FittedModel } from "./index.js";
  */
 const isSlow = (name: EngineName): boolean => name.startsWith("tfjs");
 const engines = ENGINES_HERE.filter((name) => !isSlow(name) || name === "tfjs-cpu");
-const SLOW_WORLDS = WORLDS.filter(
-  ({ name }) => name.startsWith("BradleyTerry") || ["PalB mixture", WORLDS[0].name].includes(name),
-);
+const SLOW_WORLDS = WORLDS.filter(({ isSmall }) => isSmall === true);
 
 function accuracy(scores: Float32Array, data: PreferenceData): number {
   return scores.filter((score, row) => score > 0 === data.label[row] > 0).length / scores.length;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { loadEngine, type Engine } from "../engine/index.js";
 import { PalA, PalB } from "../families/index.js";
 import type { PreferenceData } from "../data/index.js";
-import { camps, opposites, WORLDS } from "./fixtures/worlds.js";
+import { camps, opposites, WORLDS } from "../families/fixtures/index.js";
 import { DEFAULT_LEARNING_RATES } from "../families/index.js";
 import { fit, type EpochRecord, type FitOptions } from "./index.js";
 

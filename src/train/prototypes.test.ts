@@ -3,7 +3,7 @@ import { selectUser } from "../data/index.js";
 import { projected } from "../families/fixtures/reference.js";
 import { loadEngine } from "../engine/index.js";
 import { BradleyTerry, NAMES, PalB } from "../families/index.js";
-import { agreed, opposites, WORLDS } from "./fixtures/worlds.js";
+import { agreed, opposites, WORLDS } from "../families/fixtures/index.js";
 import { fit, FittedPrototypeModel } from "./index.js";
 
 const worlds = WORLDS.filter(({ model }) => model.kind !== "bradley-terry");

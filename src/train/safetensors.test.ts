@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DataError } from "../core/index.js";
 import { loadEngine } from "../engine/index.js";
 import { PalA } from "../families/index.js";
-import { camps } from "./fixtures/worlds.js";
+import { camps } from "../families/fixtures/index.js";
 import { decodeModel, decodeTensors, encodeTensors, fit, type Tensor } from "./index.js";
 
 /** A safetensors file by its definition: length of the header, header, values. */

@@ -2,16 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { PreferenceData } from "../../data/index.js";
-import { CASES } from "../../families/fixtures/index.js";
+import { CASES, PLANS } from "../../families/fixtures/index.js";
 import { dataSizes, type Model } from "../../families/index.js";
 import { listing } from "../../graph/index.js";
 import { batchExtents } from "./feeds/pair-inputs.js";
 import { createRuntime } from "./fixtures/builds.js";
 import { loadPairs } from "./loaded-data.js";
 import { scorePlan } from "./session.js";
-
-/** The kernels of every family's plans, as reviewed. PAL_LAB_UPDATE=1 writes them anew: read the difference. */
-const folder = new URL("fixtures/plans/", import.meta.url);
 
 async function kernelsOf(model: Model, data: PreferenceData): Promise<string[]> {
   const source = loadPairs(await createRuntime("plain"), data);
@@ -22,6 +19,7 @@ async function kernelsOf(model: Model, data: PreferenceData): Promise<string[]> 
   return [...listing(plan), `where ${more.name} > ${less.name}`, ...listing(plan.alternative)];
 }
 
+// each family's plans are listed in its folder, as reviewed; PAL_LAB_UPDATE=1 writes the lists anew: read the difference
 describe.each(Object.entries(CASES))("%s", (kind, cases) => {
   test("its plans call the kernels that were reviewed", async () => {
     const blocks = new Map<string, string[]>();
@@ -33,7 +31,7 @@ describe.each(Object.entries(CASES))("%s", (kind, cases) => {
     const text = [...blocks].map(
       ([kernels, names]) => `${names.map((name) => `# ${name}\n`).join("")}${kernels}\n`,
     );
-    const file = fileURLToPath(new URL(`${kind}.txt`, folder));
+    const file = fileURLToPath(PLANS.get(kind) ?? "");
     if (process.env["PAL_LAB_UPDATE"] === "1") writeFileSync(file, text.join("\n"));
     expect(existsSync(file), `${file} is there; PAL_LAB_UPDATE=1 writes it`).toBe(true);
     expect(text.join("\n")).toBe(readFileSync(file, "utf8"));

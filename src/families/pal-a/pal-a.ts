@@ -6,6 +6,8 @@ import { simplex, simplexParameter } from "../users/index.js";
 import { palALatent } from "./latent.js";
 import { itemMap, options, type PalASettings } from "./options.js";
 
+export type { PalAOptions } from "./options.js";
+
 export const palA: Family<typeof options> = {
   kind: "pal-a",
   name: "PalA",

@@ -1,0 +1,4 @@
+// Every family of models there is: a line each.
+export { PalA, type PalAOptions } from "./pal-a/pal-a.js";
+export { PalB, type PalBOptions } from "./pal-b/pal-b.js";
+export { BradleyTerry, type BradleyTerryOptions } from "./bradley-terry/bradley-terry.js";
