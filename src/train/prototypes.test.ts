@@ -6,16 +6,20 @@ import { BradleyTerry, NAMES, PalB } from "../families/index.js";
 import { agreed, opposites, WORLDS } from "../families/fixtures/index.js";
 import { fit, FittedPrototypeModel } from "./index.js";
 
-const worlds = WORLDS.filter(({ model }) => model.kind !== "bradley-terry");
+const worlds = WORLDS.filter(({ model }) => model.latent?.prototypes !== undefined);
+
+/** The map of families that have no choice of one. */
+const LINEAR = { architecture: "mlp0-linear-dropout0-nobias" };
 
 /** What models with prototypes promise beside the contract. */
 describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates }) => {
   let fitted: FittedPrototypeModel;
   const d = model.latent?.dimension ?? 0;
-  const { architecture } = model.config as { readonly architecture: string };
+  const { architecture } = { ...LINEAR, ...model.config };
   const { contexts } = train;
-  const isB = model.kind === "pal-b";
-  const rows = isB ? (contexts?.ids.length ?? 0) : 1;
+  // a user has a direction for each context, or one point for all
+  const inContexts = contexts !== undefined && model.latent?.joinsContexts === false;
+  const rows = inContexts ? contexts.ids.length : 1;
   const oneHot = (k: number): Float32Array =>
     Float32Array.from({ length: fitted.k }, (_, j) => (j === k ? 1 : 0));
 
@@ -69,7 +73,7 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
     const point = fitted.idealPoint(user, contexts);
     const reward = (item: number, row: number): number => {
       let [inner, distance, xx, zz] = [0, 0, 0, 0];
-      const offset = isB ? (pairs.context?.[row] ?? 0) * d : 0;
+      const offset = inContexts ? (pairs.context?.[row] ?? 0) * d : 0;
       for (let j = 0; j < d; j++) {
         const [x, z] = [latent[item * d + j], point[offset + j]];
         inner += x * z;
@@ -77,12 +81,12 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
         xx += x * x;
         zz += z * z;
       }
-      if (model.kind !== "pal-b")
+      if (model.latent?.geometry === "points")
         return fitted.model.config.distance === "plain" ? -Math.sqrt(distance) : -distance;
       const scale = Math.exp(fitted.parameters.get(NAMES.logitScale)?.[0] ?? 0);
-      return model.config["head"] === "inner-product"
-        ? inner
-        : (Math.min(100, scale) * inner) / Math.sqrt(xx * zz);
+      return model.config["head"] === "scaled-cosine"
+        ? (Math.min(100, scale) * inner) / Math.sqrt(xx * zz)
+        : inner;
     };
     fitted.scores(pairs, fitted.stateOf(user)).forEach((score, row) => {
       const expected = reward(pairs.right[row], row) - reward(pairs.left[row], row);
@@ -110,7 +114,7 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
         'items: "new" was not in training; known: "item-0"',
       );
     }
-    if (isB && contexts !== undefined && contexts.features === undefined) {
+    if (inContexts && contexts.features === undefined) {
       const whole = fitted.prototypes(contexts);
       const one = fitted.prototypes({ ids: [contexts.ids[5]] });
       expect([...one]).toEqual([

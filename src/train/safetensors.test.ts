@@ -202,7 +202,7 @@ describe("a model's file", () => {
     [
       "an unknown kind",
       (_, metadata) => (metadata.model = '{"kind":"vpl"}'),
-      'kind must be "pal-a", "pal-b" or "bradley-terry", got "vpl"',
+      'modelFrom: kind must be "bradley-terry", ',
     ],
   ])("%s", async (_, edit, message) => {
     const decode = await change(edit);
