@@ -2,3 +2,4 @@
 export { PalA, type PalAOptions } from "./pal-a/pal-a.js";
 export { PalB, type PalBOptions } from "./pal-b/pal-b.js";
 export { BradleyTerry, type BradleyTerryOptions } from "./bradley-terry/bradley-terry.js";
+export { LoRe, type LoReOptions } from "./lore/lore.js";
