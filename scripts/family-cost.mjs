@@ -32,7 +32,9 @@ for (const family of asked.length > 0 ? asked : known) {
   const sum = (some) => some.reduce((total, { lines }) => total + lines, 0);
   console.log(`${family} (${commit.slice(0, 7)} ${git("show", "-s", "--format=%s", commit)})`);
   console.log(`  ${own.length - tests.length} files, ${sum(own) - sum(tests)} lines in its folder`);
-  console.log(`  ${tests.length} files, ${sum(tests)} lines of cases, reference, worlds and lists of kernels`);
+  console.log(
+    `  ${tests.length} files, ${sum(tests)} lines of cases, reference, worlds and lists of kernels`,
+  );
   console.log(`  ${others.length} files, ${sum(others)} lines elsewhere`);
   if (others.length <= 10) for (const { path, lines } of others) console.log(`    ${path}: ${lines}`);
 }

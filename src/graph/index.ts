@@ -5,7 +5,7 @@ export type { Program } from "./compile.js";
 export { INSTRUCTIONS } from "./instructions.js";
 export type { Instruction, InstructionName } from "./instructions.js";
 export { listing } from "./listing.js";
-export type { Node, RawTable } from "./node.js";
+export type { Node, RawPairs } from "./node.js";
 export { ACTIVATIONS } from "./ops.js";
 export type { Activation, Ops, PairInputs, ParameterInputs, Places, Sides } from "./ops.js";
 export { lifetimes, placeBuffers } from "./placement.js";

@@ -15,12 +15,11 @@ export interface Node extends Shape {
   readonly places: readonly Place[];
   readonly settings: readonly Setting[];
   /** Of a source: where it lies, and its gradient where it is trained. */
-  readonly source?: { readonly value: Buffer; readonly gradient?: Buffer; readonly table?: RawTable };
+  readonly source?: { readonly value: Buffer; readonly gradient?: Buffer; readonly pairs?: RawPairs };
 }
 
-/** The table that gathered features came from, with the comparisons' rows in it: for rewrites that need no gathering. */
-export interface RawTable {
-  readonly features: Buffer;
+/** Of a table of items: the rows of each comparison's items in it, for rewrites that need no gathering. */
+export interface RawPairs {
   readonly left: Place;
   readonly right: Place;
 }

@@ -1,7 +1,8 @@
 import type { RowMap } from "../../families/index.js";
-import { compile, fixed, source, Trace, type Node } from "../../graph/index.js";
+import { compile, fixed, Trace } from "../../graph/index.js";
 import type { FeatureMatrix, Values } from "../engine.js";
 import { BoundPlan, fixedNames } from "./bound-plan.js";
+import { sourceNode } from "./feeds/pair-inputs.js";
 import { ParameterBlock } from "./parameters.js";
 import type { Runtime } from "./runtime.js";
 import { parameterInputs } from "./session.js";
@@ -14,8 +15,7 @@ export function applyMap(
 ): Float32Array {
   const { table, rows, values } = use;
   const { columns, features } = table;
-  const at = { value: fixed("features", rows * columns) };
-  const x: Node = { primitive: source, inputs: [], places: [], settings: [], rows, columns, source: at };
+  const x = sourceNode(fixed("features", rows * columns), rows, columns);
   const p = parameterInputs(values.specs, () => false);
   const result = map(new Trace("apply"), p, x);
   const plan = compile(result, { value: fixed("result", rows * result.columns) });

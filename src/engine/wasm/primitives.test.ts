@@ -1,16 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "../../graph/fixtures/float64-ops.js";
-import {
-  compile,
-  fixed,
-  lifetimes,
-  source,
-  Trace,
-  type Extent,
-  type Node,
-  type Place,
-} from "../../graph/index.js";
+import { compile, fixed, lifetimes, Trace, type Extent, type Node, type Place } from "../../graph/index.js";
 import { BoundPlan } from "./bound-plan.js";
+import { sourceNode } from "./feeds/pair-inputs.js";
 import { BUILDS, createRuntime } from "./fixtures/builds.js";
 import {
   float64,
@@ -48,19 +40,21 @@ async function planned(
     runtime.integers(room(name, 17), values.length).set(values);
     return place(name);
   };
+  const everyRow: Place = { rows: 3, buffer: fixed("every row", 3) };
+  runtime.integers(room("every row", 3), 3).set([0, 1, 2]);
   const node = (name: string, value: Matrix): Node => {
     const capacity = ofBatch.has(name) ? 17 : value.rows;
     const size = capacity * value.columns;
     const [v, g] = [`value ${name}`, `gradient ${name}`];
     runtime.floats(room(v, size), value.values.length).set(value.values);
     runtime.floats(room(g, size), size).fill(NaN);
-    const raw = { features: fixed(v, size), left: place("left"), right: place("right") };
-    const from = name === "features" ? { table: raw } : { gradient: fixed(g, size) };
-    return {
-      ...{ primitive: source, inputs: [], places: [], settings: [], columns: value.columns },
-      rows: ofBatch.has(name) ? rows : value.rows,
-      source: { value: fixed(v, size), ...from },
-    };
+    const own = fixed(v, size);
+    if (name === "features") {
+      const pairs = { left: place("left"), right: place("right") };
+      return new Trace("test").rows(sourceNode(own, value.rows, value.columns, { pairs }), everyRow);
+    }
+    const gradient = fixed(g, size);
+    return sourceNode(own, ofBatch.has(name) ? rows : value.rows, value.columns, { gradient });
   };
   fill("left", at.places.get("index") ?? new Int32Array());
   fill("right", at.places.get("other") ?? new Int32Array());

@@ -1,17 +1,9 @@
 import { InputError } from "../../core/index.js";
 import type { DataSizes, Model, ParameterSpec } from "../../families/index.js";
-import {
-  fixed,
-  planScores,
-  source as sourcePrimitive,
-  Trace,
-  type Node,
-  type ParameterInputs,
-  type Plan,
-} from "../../graph/index.js";
+import { fixed, planScores, Trace, type Node, type ParameterInputs, type Plan } from "../../graph/index.js";
 import { BoundPlan, fixedNames } from "./bound-plan.js";
 import { PairFeed } from "./feeds/pair-feed.js";
-import { batchExtents, pairInputs, type BatchExtents } from "./feeds/pair-inputs.js";
+import { batchExtents, pairInputs, sourceNode, type BatchExtents } from "./feeds/pair-inputs.js";
 import type { BatchSource, LoadedPairs } from "./loaded-data.js";
 import { ParameterBlock } from "./parameters.js";
 import type { Address, Runtime } from "./runtime.js";
@@ -128,12 +120,12 @@ export function scorePlan(
   const isTrainable = (group: string): boolean =>
     trainable !== "none" && (trainable === undefined || trainable.includes(group));
   const p = parameterInputs(specs, isTrainable);
-  const pairs = pairInputs(source, extents);
+  const pairs = pairInputs(ops, source, extents);
   const state = (): Node => {
     const { rows } = pairs.users;
     if (states !== undefined) {
       const value = fixed("states", states.length);
-      return ops.rows(sourceNode({ rows: sizes.users, columns: user.width, source: { value } }), rows);
+      return ops.rows(sourceNode(value, sizes.users, user.width), rows);
     }
     if (user.trained === undefined)
       throw new InputError(`${family.name}: its users have no state to score with`);
@@ -154,10 +146,8 @@ export function parameterInputs(
     specs.map(({ name, shape, group }) => {
       const [rows, columns] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
       const value = fixed(`value ${name}`, rows * columns);
-      const from = isTrainable(group)
-        ? { value, gradient: fixed(`gradient ${name}`, rows * columns) }
-        : { value };
-      return [name, sourceNode({ rows, columns, source: from })] as const;
+      const more = isTrainable(group) ? { gradient: fixed(`gradient ${name}`, rows * columns) } : {};
+      return [name, sourceNode(value, rows, columns, more)] as const;
     }),
   );
   return {
@@ -169,8 +159,4 @@ export function parameterInputs(
       return found;
     },
   };
-}
-
-function sourceNode(of: Pick<Node, "rows" | "columns" | "source">): Node {
-  return { primitive: sourcePrimitive, inputs: [], places: [], settings: [], ...of };
 }

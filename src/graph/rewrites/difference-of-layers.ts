@@ -2,7 +2,7 @@ import type { Extent } from "../buffer.js";
 import type { Node } from "../node.js";
 import * as primitives from "../primitives/index.js";
 import { make } from "../trace.js";
-import { layerOf } from "./layer.js";
+import { layerOf, rawPairsOf } from "./layer.js";
 
 /** A graph that computes the same where `more` is larger than `less`, with less work. */
 export interface Alternative {
@@ -22,8 +22,10 @@ export function differenceOfLayers(score: Node): Alternative | undefined {
   const { rows } = score;
   if (layer === undefined || typeof z.rows === "number" || typeof rows === "number") return undefined;
   const { x, weight } = layer;
+  // items that were only gathered need not be
+  const from = rawPairsOf(x) ?? { table: x, left, right };
   const apart = make(primitives.differences, {
-    ...{ inputs: [x], places: [left, right], rows, columns: x.columns },
+    ...{ inputs: [from.table], places: [from.left, from.right], rows, columns: x.columns },
   });
   const moved = make(primitives.matmulTransposed, { inputs: [apart, weight], rows, columns: z.columns });
   const points =

@@ -1,7 +1,7 @@
 import type { Node } from "../node.js";
 import * as primitives from "../primitives/index.js";
 import { make } from "../trace.js";
-import { layerOf } from "./layer.js";
+import { layerOf, rawPairsOf } from "./layer.js";
 
 /**
  * |A l - A a|² - |A r - A a|² = <AᵀA (l - r), l + r - 2 a>, for points A a = A (w P) = w (A P): a bias cancels, as the weights w add up to 1. Less
@@ -11,16 +11,15 @@ export function quadraticForm(score: Node): Node {
   const [z, u] = score.inputs;
   if (score.primitive !== primitives.distanceScore || score.settings[0] === true) return score;
   const items = layerOf(z);
-  const table = items?.x.source?.table;
-  if (items === undefined || table === undefined) return score;
+  const raw = items === undefined ? undefined : rawPairsOf(items.x);
+  if (items === undefined || raw === undefined) return score;
   const points = pointsBefore(u, items.weight);
   const { columns } = items.x;
   if (points === undefined || columns > 2 * z.columns) return score;
   const form = make(primitives.gram, { inputs: [items.weight], rows: columns, columns });
-  const whole: Node = { ...items.x, source: { value: table.features }, rows: 0 };
   return make(primitives.quadraticScore, {
-    inputs: [form, points, whole],
-    places: [table.left, table.right, score.places[2]],
+    inputs: [form, points, raw.table],
+    places: [raw.left, raw.right, score.places[2]],
     rows: score.rows,
     columns: 1,
   });

@@ -3,7 +3,8 @@ import type { Address, Runtime } from "../runtime.js";
 import { Distinct } from "./distinct.js";
 import type { BatchExtents } from "./pair-inputs.js";
 
-const ITEM_BUFFERS = ["items.rows", "items.left", "items.right", "items.features"];
+const CONTEXT_BUFFERS = ["contexts.rows", "contexts.of"];
+const ITEM_BUFFERS = ["items.rows", "items.left", "items.right"];
 
 /** Fills a batch: the columns of its comparisons, and what its plan reads besides. */
 export class PairFeed {
@@ -38,12 +39,13 @@ export class PairFeed {
     const reads = (prefix: string): boolean => [...names].some((name) => name.startsWith(prefix));
     if (reads("users.")) this.#findUsers();
     // the whole table is there already
-    if (ITEM_BUFFERS.some((name) => names.has(name))) this.#findItems(names);
-    if (reads("contexts.")) this.#findContexts(names);
+    if (ITEM_BUFFERS.some((name) => names.has(name))) this.#findItems();
+    if (CONTEXT_BUFFERS.some((name) => names.has(name))) this.#findContexts();
     if (reads("sides.")) this.#joinSides();
     if (names.has("own"))
       this.#addresses.set("own", runtime.storeIntegers(Int32Array.from({ length: capacity }, (_, i) => i)));
     this.#addresses.set("items.table", source.items.features);
+    this.#addresses.set("contexts.table", source.contexts?.features ?? 0);
   }
 
   /** @returns where a buffer that this feed fills lies */
@@ -111,9 +113,9 @@ export class PairFeed {
     });
   }
 
-  #findItems(names: ReadonlySet<string>): void {
+  #findItems(): void {
     const { items } = this.#extents;
-    const { rows, columns, features } = this.#source.items;
+    const { rows } = this.#source.items;
     const { distinct, find } = this.#distinct(rows, items.capacity, [
       { from: "left", to: "items.left" },
       { from: "right", to: "items.right" },
@@ -122,13 +124,11 @@ export class PairFeed {
     this.#work.push(() => {
       items.count = find();
     });
-    if (names.has("items.features"))
-      this.#gather("items.features", distinct, { columns, features, capacity: items.capacity });
   }
 
-  #findContexts(names: ReadonlySet<string>): void {
+  #findContexts(): void {
     const { contexts } = this.#extents;
-    const { rows = 0, columns = 0, features = 0 } = this.#source.contexts ?? {};
+    const { rows = 0 } = this.#source.contexts ?? {};
     const { distinct, find } = this.#distinct(rows, contexts.capacity, [
       { from: "context", to: "contexts.of" },
     ]);
@@ -136,21 +136,6 @@ export class PairFeed {
     this.#work.push(() => {
       contexts.count = find();
     });
-    if (names.has("contexts.features"))
-      this.#gather("contexts.features", distinct, { columns, features, capacity: contexts.capacity });
-  }
-
-  #gather(
-    name: string,
-    distinct: Distinct,
-    from: { readonly columns: number; readonly features: Address; readonly capacity: number },
-  ): void {
-    const { columns, features, capacity } = from;
-    const to = this.#room(name, capacity * columns);
-    const { kernels } = this.#runtime;
-    this.#work.push(() =>
-      kernels.gatherRows(distinct.count, distinct.unique, columns, features, to, columns),
-    );
   }
 
   /** Both items of every comparison with the features of its context behind their own: lefts, then rights. */

@@ -4,10 +4,12 @@ import {
   type Buffer,
   type Extent,
   type Node,
+  type Ops,
   type PairInputs,
   type Place,
+  type Rows,
 } from "../../../graph/index.js";
-import type { LoadedPairs } from "../loaded-data.js";
+import type { LoadedPairs, LoadedTable } from "../loaded-data.js";
 
 /** Row counts of a batch. */
 export interface BatchExtents {
@@ -30,28 +32,29 @@ export function batchExtents(capacity: number): BatchExtents {
   };
 }
 
-/** A batch as a graph sees it: names of what a feed fills. */
-export function pairInputs(pairs: LoadedPairs, extents: BatchExtents): PairInputs<Node, Place> {
+/** A batch as a graph sees it: names of what a feed fills. Distinct rows are gathered by the graph. */
+export function pairInputs(
+  ops: Ops<Node, Place>,
+  pairs: LoadedPairs,
+  extents: BatchExtents,
+): PairInputs<Node, Place> {
   const { comparisons, users, items, contexts, sides } = extents;
   const place = (name: string, rows: Extent): Place => ({ buffer: fixed(name, rows.capacity), rows });
-  const table = (name: string, { rows, columns }: { rows: number; columns: number }): Buffer =>
-    fixed(name, rows * columns);
+  const raw = { left: place("left", comparisons), right: place("right", comparisons) };
+  const itemRows = place("items.rows", items);
+  const contextRows = place("contexts.rows", contexts);
   const width = pairs.items.columns + (pairs.contexts?.columns ?? 0);
-  const raw = {
-    features: table("items.table", pairs.items),
-    left: place("left", comparisons),
-    right: place("right", comparisons),
-  };
   return {
     users: { rows: place("users.rows", users), of: place("users.of", comparisons) },
     items: {
-      features: features("items.features", items, pairs.items.columns, raw),
-      rows: place("items.rows", items),
+      features: gathered(ops, tableNode("items.table", pairs.items, raw), itemRows),
+      rows: itemRows,
       left: place("items.left", comparisons),
       right: place("items.right", comparisons),
     },
     itemsInContext: {
-      features: features("sides.features", sides, width),
+      features:
+        width === 0 ? undefined : sourceNode(fixed("sides.features", sides.capacity * width), sides, width),
       rows: place("sides.rows", sides),
       left: place("sides.left", comparisons),
       right: place("sides.right", comparisons),
@@ -60,22 +63,40 @@ export function pairInputs(pairs: LoadedPairs, extents: BatchExtents): PairInput
       pairs.contexts === undefined
         ? undefined
         : {
-            features: features("contexts.features", contexts, pairs.contexts.columns),
-            rows: place("contexts.rows", contexts),
+            features: gathered(ops, tableNode("contexts.table", pairs.contexts), contextRows),
+            rows: contextRows,
             of: place("contexts.of", comparisons),
           },
     own: place("own", comparisons),
   };
 }
 
-function features(
-  name: string,
-  rows: Extent,
+/** A node of what lies in a buffer. */
+export function sourceNode(
+  value: Buffer,
+  rows: Rows,
   columns: number,
-  table?: NonNullable<Node["source"]>["table"],
-): Node | undefined {
+  more: Omit<Source, "value"> = {},
+): Node {
+  return {
+    primitive: source,
+    inputs: [],
+    places: [],
+    settings: [],
+    rows,
+    columns,
+    source: { value, ...more },
+  };
+}
+
+type Source = NonNullable<Node["source"]>;
+
+/** undefined for a table without features. */
+function tableNode(name: string, { rows, columns }: LoadedTable, pairs?: Source["pairs"]): Node | undefined {
   if (columns === 0) return undefined;
-  const value = fixed(name, rows.capacity * columns);
-  const from = table === undefined ? { value } : { value, table };
-  return { primitive: source, inputs: [], places: [], settings: [], rows, columns, source: from };
+  return sourceNode(fixed(name, rows * columns), rows, columns, pairs === undefined ? {} : { pairs });
+}
+
+function gathered(ops: Ops<Node, Place>, table: Node | undefined, index: Place): Node | undefined {
+  return table === undefined ? undefined : ops.rows(table, index);
 }
