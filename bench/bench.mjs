@@ -1,4 +1,5 @@
 // Times our engines beside their peers, interleaved. See README.md for the method.
+import { measureAgainst } from "./against.mjs";
 import { CASES } from "./cases.mjs";
 import { describeMachine } from "./machine.mjs";
 import { exponentTable, measureGrowth } from "./growth/growth.mjs";
@@ -19,6 +20,12 @@ if (options.growth) {
   const record = measureGrowth(say);
   if (options.write) await writeGrowth(record);
   console.log(options.json ? JSON.stringify(record, undefined, 2) : `\n${exponentTable(record)}`);
+  process.exit(0);
+}
+if (options.against !== undefined) {
+  const rows = await measureAgainst(options.against, { ...options, say });
+  if (options.json)
+    console.log(JSON.stringify({ machine: describeMachine(), node: process.version, rows }, undefined, 2));
   process.exit(0);
 }
 const { peers, missing } = await openPeers(options);

@@ -1,7 +1,7 @@
 // The named cases: a model, data with several batches of exactly the size, and the floating point operations of a step.
-import { loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
+import { families, loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
 import { ADAPT_CASE } from "./adapt-case.mjs";
-import { palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
+import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
 
 const USERS = 150;
@@ -18,6 +18,7 @@ export const CASES = [
   palA(256),
   palB("pal-b-mlp512-k2-b64", {}),
   palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
+  lore(),
   ADAPT_CASE,
   SWEEP_CASE,
 ];
@@ -82,6 +83,22 @@ function palB(id, { prompts, responses }) {
     data: (batches) => answers(batch * batches, d, { prompts, responses }),
     operations: palBOperations({ batch, d, k, x, c, users: USERS }),
     product: { m: 2 * batch, n: d, k: d },
+  });
+}
+
+function lore() {
+  const [batch, d, k] = [64, 1024, 8];
+  return training({
+    id: "lore-d1024-b8-b64",
+    batch,
+    batches: 16,
+    model: new families.LoRe({ k }),
+    data: (batches) => {
+      const { contexts: _contexts, context: _context, ...data } = answers(batch * batches, d, {});
+      return data;
+    },
+    operations: loreOperations({ batch, d, k, users: USERS }),
+    product: { m: batch, n: k, k: d },
   });
 }
 

@@ -32,3 +32,8 @@ export function palBOperations({ batch, d, k, x, c, users }) {
   const rewards = batch * d * 12;
   return responses + prompts + mixture + rewards + ADAM * ((k + 1) * 2 * (d * d + d) + users * k);
 }
+
+/** The same of LoRe: the basis sees the differences of features, a row a comparison, and needs no gradient of them. */
+export function loreOperations({ batch, d, k, users }) {
+  return batch * (d + 2 * 2 * d * k + 6 * k) + ADAM * (d * k + users * k);
+}

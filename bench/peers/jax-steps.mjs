@@ -6,7 +6,7 @@ const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 /** @returns a function of [values, first, second] and the rows of a batch; gives the loss, and the three anew */
 export function trainingStep(spec, rates, once) {
   const { model } = spec;
-  const scores = model.kind === "pal-a" ? scoresOfA : scoresOfB;
+  const scores = SCORES[model.kind];
   const loss = valueAndGrad((values, rows, tables) => {
     const score = scores(values, rows, { tables, once, k: model.k });
     const agreement = score.mul(rows.label.ref);
@@ -65,6 +65,16 @@ function scoresOfB(values, { user, left, right, context }, { tables, once, k }) 
   const difference = encode(f, tables.items, right).sub(encode(f, tables.items, left));
   return difference.mul(directions.reduce((sum, part) => sum.add(part))).sum(1);
 }
+
+/** <w, V (right - left)>. */
+function scoresOfLoRe(values, { user, left, right }, { tables }) {
+  const basis = projector(values, "item_learner.projector");
+  const [r, l] = [right, left].map((index) => np.take(tables.items.ref, index.ref, 0));
+  const weights = rowsOf(nn.softmax(values["user_learner.W"].ref, 1), user.ref);
+  return basis(r.sub(l)).mul(weights).sum(1);
+}
+
+const SCORES = { "pal-a": scoresOfA, "pal-b": scoresOfB, lore: scoresOfLoRe };
 
 /** The linear layers under `prefix`, with relu between them. */
 function projector(values, prefix) {

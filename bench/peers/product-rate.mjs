@@ -1,5 +1,6 @@
 // The rate of each engine's matrix product alone, for the floor of a step. The only place that looks behind the public surface.
 import { createRequire } from "node:module";
+import { BINDINGS } from "../../dist/engine/wasm/bind.js";
 import { compileKernels, Runtime } from "../../dist/engine/wasm/runtime.js";
 import { operationRate } from "./time-runs.mjs";
 
@@ -16,7 +17,9 @@ async function wasmRate(build, size) {
   runtime.reserveProducts(m, n, k);
   const ones = (count) => runtime.storeFloats(new Float32Array(count).fill(1));
   const [x, w, out] = [ones(m * k), ones(n * k), ones(m * n)];
-  return operationRate(() => runtime.productNT(size, x, w, out), size);
+  const scratch = { kernels: runtime.kernels, ...runtime.products };
+  const rows = [m, n, k].map((count) => ({ count }));
+  return operationRate(BINDINGS.productNT(scratch, { rows, at: [x, w, out], numbers: [0] }), size);
 }
 
 async function tfjsRate(backend, size) {

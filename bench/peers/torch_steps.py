@@ -1,5 +1,6 @@
 """Training steps of PAL in PyTorch, vectorised as a good user would write them. Driven by torch.mjs: a line of JSON in, one out."""
 
+import ctypes
 import itertools
 import json
 import statistics
@@ -74,6 +75,20 @@ class PalB(nn.Module):
         return ((right - left) * direction).sum(1)
 
 
+class LoRe(nn.Module):
+    """<w, V (right - left)>: the difference first, so that one row a comparison is multiplied."""
+
+    def __init__(self, maps, weights, tables):
+        super().__init__()
+        self.basis = projector(maps["item_learner.projector"])
+        self.weights = nn.Parameter(weights.clone())
+        self.items = tables["items"]
+
+    def forward(self, user, left, right):
+        rewards = self.basis(F.embedding(right, self.items) - F.embedding(left, self.items))
+        return (F.embedding(user, self.weights).softmax(1) * rewards).sum(1)
+
+
 class Run:
     """One way of writing the same training: a model, its optimizer and the columns of the data."""
 
@@ -88,6 +103,8 @@ class Run:
         weights = parameters["user_learner.W"]
         if question["kind"] == "pal-a":
             self.model = PalA(maps, parameters["user_learner.P"], weights, arrays, once)
+        elif question["kind"] == "lore":
+            self.model = LoRe(maps, weights, arrays)
         else:
             self.model = PalB(maps, weights, arrays, once)
         self.optimizer = torch.optim.Adam(self.groups(question["rates"]), foreach=foreach)
@@ -149,11 +166,11 @@ def prepare(question):
     for name, value in parameters.items():
         if name in ("user_learner.P", "user_learner.W"):
             parameters[name] = value.view(-1, question["k"]) if name.endswith("W") else value.view(question["k"], -1)
-    shape_layers(parameters, arrays, question["d"])
+    shape_layers(parameters, arrays, question["k"] if question["kind"] == "lore" else question["d"])
     if question.get("adapts"):
         return [Adaptation(question, arrays, parameters, dtype) for dtype in (torch.float32, torch.float64)]
     batch = question["batch"]
-    small = question["kind"] == "pal-a" or sizes["items"] + sizes["contexts"] <= batch
+    small = question["kind"] == "pal-a" or question["kind"] != "lore" and sizes["items"] + sizes["contexts"] <= batch
     ways = itertools.product([True, False] if small else [False], [False, True])
     return [Run(question, arrays, parameters, once, foreach) for once, foreach in ways]
 
@@ -190,13 +207,25 @@ def product_rate(m, n, k):
     return max(rates)
 
 
+def blas_kernel():
+    """The kernel that OpenBLAS chose for this processor, of the library that is loaded; None for another BLAS."""
+    with open("/proc/self/maps") as maps:
+        libraries = sorted({line.split()[-1] for line in maps if "blas" in line})
+    for path in libraries:
+        name = getattr(ctypes.CDLL(path), "openblas_get_corename", None)
+        if name is not None:
+            name.restype = ctypes.c_char_p
+            return name().decode()
+    return None
+
+
 def main():
     runs, chosen = [], None
     for line in sys.stdin:
         question = json.loads(line)
         command = question["command"]
         if command == "describe":
-            answer = {"version": torch.__version__, "gflops": product_rate(512, 512, 512) / 1e3}
+            answer = {"version": torch.__version__, "gflops": product_rate(512, 512, 512) / 1e3, "kernel": blas_kernel()}
         elif command == "prepare":
             runs, chosen, answer = prepare(question), None, {}
         elif command == "product":
