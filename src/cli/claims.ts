@@ -1,12 +1,12 @@
 import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ExitCode, InputError, randomStream, stableJson, type FigureRecord } from "../core/index.js";
-import { loadEngine } from "../engine/index.js";
-import { experimentNamed, runJob, type Job } from "../evaluate/experiments/index.js";
-import { sweepJobs, type SweepConfig } from "../evaluate/sweep/index.js";
+import { ExitCode, InputError, randomStream, show, stableJson, type FigureRecord } from "../core/index.js";
+import { experimentNamed, type Job } from "../evaluate/experiments/index.js";
+import { execute, sweepJobs, type SweepConfig } from "../evaluate/sweep/index.js";
 import { checkClaims } from "../report/index.js";
 import { numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
 
@@ -15,15 +15,18 @@ const FIGURES = fileURLToPath(new URL("../../figures/", import.meta.url));
 export const claims: Command = {
   summary: "check the paper's claims against the committed records",
   help: `
-usage: pal-lab claims [--recompute N] [--seed S]
+usage: pal-lab claims [--recompute N|all] [--seed S] [--jobs N]
 
 Prints each claim, the number that decides it, our number with its interval, and whether it holds; exits 1 when one fails.
 
   --recompute N   also trains N runs of the committed records again, drawn at random, and fails unless they agree bit for bit
+                  (all: every run of every record, on --jobs threads, default all processors)
   --seed S        of that draw (default: drawn, and printed)
 `,
   async run(args, terminal): Promise<number> {
-    const { values } = parse(args, { recompute: { type: "string" }, seed: { type: "string" } });
+    const { values } = parse(args, {
+      ...{ recompute: { type: "string" }, seed: { type: "string" }, jobs: { type: "string" } },
+    });
     const records = await readRecords();
     const outcomes = checkClaims(records);
     for (const { source, claim, criterion, status, ours, paper } of outcomes) {
@@ -35,9 +38,8 @@ Prints each claim, the number that decides it, our number with its interval, and
     terminal.out.write(
       `${outcomes.length - failed} of ${outcomes.length} claims hold or were not run, ${failed} failed\n`,
     );
-    const count = numberOption("recompute", values.recompute) ?? 0;
-    const differing =
-      count > 0 ? await recompute(records, { count, seed: numberOption("seed", values.seed) }, terminal) : 0;
+    const draw = drawOf(values);
+    const differing = draw === undefined ? 0 : await recompute(records, draw, terminal);
     return failed + differing > 0 ? ExitCode.failed : ExitCode.ok;
   },
 };
@@ -54,41 +56,87 @@ async function readRecords(): Promise<ReadonlyMap<string, FigureRecord>> {
 
 interface Draw {
   readonly count: number;
-  readonly seed: number | undefined;
+  readonly seed: number;
+  readonly jobs: number;
 }
 
-/** Trains runs of the records again. @returns how many did not agree */
+/** What --recompute asks for. @throws UsageError */
+function drawOf(values: {
+  readonly recompute?: string;
+  readonly seed?: string;
+  readonly jobs?: string;
+}): Draw | undefined {
+  const isAll = values.recompute === "all";
+  const count = isAll ? Infinity : (numberOption("recompute", values.recompute) ?? 0);
+  if (count !== Infinity && (!Number.isInteger(count) || count < 0))
+    throw new UsageError(`--recompute must be a number of runs, or all; got ${show(values.recompute)}`);
+  const jobs = numberOption("jobs", values.jobs) ?? (isAll ? availableParallelism() : 1);
+  if (!Number.isInteger(jobs) || jobs < 1)
+    throw new UsageError(`--jobs must be an integer >= 1, got ${jobs}`);
+  if (count === 0) return undefined;
+  return { count, jobs, seed: numberOption("seed", values.seed) ?? randomInt(2 ** 31) };
+}
+
+interface Run {
+  readonly record: FigureRecord;
+  readonly job: Job;
+  readonly name: string;
+}
+
+/** Trains runs of the records again. @returns how many did not agree, or failed */
 async function recompute(
   records: ReadonlyMap<string, FigureRecord>,
-  draw: Draw,
+  { count, seed, jobs }: Draw,
   terminal: Terminal,
 ): Promise<number> {
-  const seed = draw.seed ?? randomInt(2 ** 31);
-  const runs = [...records.values()].flatMap((record) =>
-    sweepsOf(record).flatMap((config) => sweepJobs(config).map((job) => ({ record, job }))),
-  );
-  if (runs.length === 0) throw new InputError("claims: no committed record has a sweep to recompute");
-  const order = randomStream(seed).split("recompute").permutation(runs.length);
-  terminal.out.write(`recomputing ${draw.count} of ${runs.length} runs (--seed ${seed})\n`);
-  const context = { engine: await loadEngine() };
-  let differing = 0;
-  let done = 0;
+  const all = runsOf(records);
+  if (all.length === 0) throw new InputError("claims: no committed record has a sweep to recompute");
+  const isAll = count >= all.length;
+  const order = isAll ? [...all.keys()] : [...randomStream(seed).split("recompute").permutation(all.length)];
+  const asked = isAll ? "all" : String(count);
+  terminal.out.write(`recomputing ${asked} of ${all.length} runs${isAll ? "" : ` (--seed ${seed})`}\n`);
+  const runs: Run[] = [];
   for (const index of order) {
-    if (done === draw.count) break;
-    const { record, job } = runs[index];
-    const name = `${record.id} ${stableJson(job.config).slice(0, 160)} seed ${job.seed}`;
-    if (!(await hasSameData(record, job))) {
-      terminal.out.write(`skipped: ${name}: its data cannot be had here\n`);
-      continue;
-    }
-    done++;
-    const { rows } = await runJob(job, context);
-    const known = new Set(record.rows.map((row) => stableJson(row)));
-    const agrees = rows.every((row) => known.has(stableJson(row)));
-    if (!agrees) differing++;
-    terminal.out.write(`${agrees ? "agrees" : "DIFFERS"}: ${name}\n`);
+    if (runs.length === count) break;
+    const run = all[index];
+    if (await hasSameData(run.record, run.job)) runs.push(run);
+    else terminal.out.write(`skipped: ${run.name}: its data cannot be had here\n`);
   }
-  return differing;
+  const differing: string[] = [];
+  const say = (index: number, word: string): void => {
+    terminal.out.write(`${word}: ${runs[index].name}\n`);
+  };
+  const failures = await execute(
+    runs.map(({ job }) => job),
+    {
+      ...{ jobs, signal: terminal.signal },
+      onResult: async (index, { rows }) => {
+        const { record, name } = runs[index];
+        const known = new Set(record.rows.map((row) => stableJson(row)));
+        const agrees = rows.every((row) => known.has(stableJson(row)));
+        if (!agrees) differing.push(name);
+        if (!agrees || !isAll) say(index, agrees ? "agrees" : "DIFFERS");
+        return Promise.resolve();
+      },
+    },
+  );
+  for (const { index, reason } of failures) say(index, `FAILED (${reason})`);
+  const bad = differing.length + failures.length;
+  terminal.out.write(
+    `recomputed ${runs.length} runs: ${differing.length} differ, ${failures.length} failed\n`,
+  );
+  return bad;
+}
+
+/** The runs of every committed record. */
+function runsOf(records: ReadonlyMap<string, FigureRecord>): Run[] {
+  return [...records.values()].flatMap((record) =>
+    sweepsOf(record).flatMap((config) =>
+      sweepJobs(config).map((job) => {
+        return { record, job, name: `${record.id} ${stableJson(job.config).slice(0, 160)} seed ${job.seed}` };
+      }),
+    ),
+  );
 }
 
 /** The sweeps that made a record, as its configuration states them. */
