@@ -1,6 +1,8 @@
 import type { Comparisons, Pairs, Population, PreferenceData } from "../data/index.js";
 import type { LearningRate, Model, Parameters, ParameterSpec, RowMap } from "../families/index.js";
 
+import type { SimplexOptima, SimplexProblem } from "./simplex-problem.js";
+
 /** Step sizes by group of parameters. */
 export type LearningRates = { readonly [group: string]: LearningRate };
 
@@ -85,6 +87,10 @@ export interface Engine {
   createStreamTrainer(model: Model, population: Population, options: StreamTrainerOptions): StreamTrainer;
   /** The score of each pair, shape [N]: positive where right is preferred. */
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array;
+  /** The score of each pair under each of `states`, [K, S]; row-major [N, K]. */
+  scoresUnderEach(model: Model, parameters: Parameters, pairs: Pairs, states: Float32Array): Float32Array;
+  /** The best point of the simplex for each of many users. @throws InputError for a problem whose parts do not fit */
+  onSimplex(problem: SimplexProblem): SimplexOptima;
   /** Mean loss over `data` and its gradient for every parameter. */
   lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients;
   /** The rows of `table` under a map, shape [n, d]. @throws InputError for features that do not fit, or a parameter that is missing */

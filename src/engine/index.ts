@@ -10,6 +10,7 @@ export type {
   TrainerOptions,
   Values,
 } from "./engine.js";
+export type { SimplexOptima, SimplexProblem } from "./simplex-problem.js";
 export { ENGINES, loadEngine } from "./load.js";
 export type { EngineName } from "./load.js";
 export { isSupported as isBuildSupported } from "./wasm/runtime.js";

@@ -27,6 +27,16 @@ export function checkJudges(model: Model, pairs: Pairs, judges: Judges): number 
   return users;
 }
 
+/** Checks what every engine's `scoresUnderEach` is given. @returns the number of states @throws InputError */
+export function checkStates(model: Model, pairs: Pairs, states: Float32Array): number {
+  checkPairs("scoresUnderEach", pairs);
+  const { width } = model.user;
+  checkFinite("scoresUnderEach: states", states, width);
+  return checkInteger(`scoresUnderEach: rows of states, shape [K, ${width}]`, states.length / width, {
+    min: 1,
+  });
+}
+
 /** Checks what every engine's `apply` is given. @returns the number of rows @throws InputError */
 export function checkTable({ features, columns }: FeatureMatrix): number {
   checkInteger("apply: columns", columns, { min: 1 });

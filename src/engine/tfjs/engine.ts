@@ -19,7 +19,8 @@ import type {
   TrainerOptions,
   Values,
 } from "../engine.js";
-import { checkJudges, checkTable } from "../requests.js";
+import { checkJudges, checkStates, checkTable } from "../requests.js";
+import type { SimplexOptima, SimplexProblem } from "../simplex-problem.js";
 import { valueOf } from "../start-values.js";
 import { lossSum, parameterInputs, scores, weightsOf, type Batch } from "./score-pass.js";
 import { TensorOps } from "./tensor-ops.js";
@@ -33,10 +34,13 @@ const ROWS = 1024;
 export class TfjsEngine implements Engine {
   readonly name: string;
   readonly #use: TensorBackend;
+  readonly #solver: Pick<Engine, "onSimplex">;
 
-  constructor(name: string, backend: TensorBackend) {
+  /** @param solver what has no tensors in it is left to */
+  constructor(name: string, backend: TensorBackend, solver: Pick<Engine, "onSimplex">) {
     this.name = name;
     this.#use = backend;
+    this.#solver = solver;
   }
 
   createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer {
@@ -75,6 +79,21 @@ export class TfjsEngine implements Engine {
       });
     }
     return result;
+  }
+
+  scoresUnderEach(model: Model, parameters: Parameters, pairs: Pairs, states: Float32Array): Float32Array {
+    const k = checkStates(model, pairs, states);
+    const count = pairs.left.length;
+    const scores = new Float32Array(count * k);
+    for (let j = 0; j < k; j++) {
+      const judges = { user: new Int32Array(count).fill(j), states };
+      this.scores(model, parameters, pairs, judges).forEach((score, row) => (scores[row * k + j] = score));
+    }
+    return scores;
+  }
+
+  onSimplex(problem: SimplexProblem): SimplexOptima {
+    return this.#solver.onSimplex(problem);
   }
 
   lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients {

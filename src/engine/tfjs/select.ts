@@ -73,7 +73,7 @@ export class TfjsSelection {
 
   async #create(name: TfjsBackend): Promise<Engine> {
     const backend = await this.#loaders[name]();
-    const engine = new TfjsEngine(name, backend);
+    const engine = new TfjsEngine(name, backend, await WasmEngine.create());
     await selfTest(engine);
     return engine;
   }

@@ -12,19 +12,25 @@ import type {
   TrainerOptions,
   Values,
 } from "../engine.js";
-import { checkJudges, checkTable } from "../requests.js";
+import { checkJudges, checkStates, checkTable } from "../requests.js";
+import { checkSimplexProblem, type SimplexOptima, type SimplexProblem } from "../simplex-problem.js";
 import { applyMap } from "./apply-map.js";
 import { loadColumns, loadPairs } from "./loaded-data.js";
+import { placeOnSimplex } from "./place-on-simplex.js";
 import { compileKernels, isSupported, Runtime, type Build } from "./runtime.js";
-import { Session } from "./session.js";
+import { Session, type SessionUse } from "./session.js";
 import { createStreamTrainer, createTrainer } from "./trainer.js";
 
 const SCORE_ROWS = 1024;
+/** Memory that is kept from one call to the next, 64 MB. */
+const MOST_SPARE_BYTES = 2 ** 26;
 
 /** Our own SIMD kernels, in one thread: the default engine everywhere. */
 export class WasmEngine implements Engine {
   readonly name: string;
   readonly #module: WebAssembly.Module;
+  /** Memory of calls that have answered, for the next one. */
+  #spare?: Runtime;
 
   private constructor(module: WebAssembly.Module, build: Build) {
     this.#module = module;
@@ -56,22 +62,28 @@ export class WasmEngine implements Engine {
     const users = checkJudges(model, pairs, judges);
     const count = pairs.left.length;
     if (count === 0) return new Float32Array(0);
-    const runtime = new Runtime(this.#module);
-    const columns = loadColumns(runtime, { user: judges.user, label: new Int8Array(count) });
-    const source = { ...loadPairs(runtime, pairs), ...columns };
-    const capacity = Math.min(SCORE_ROWS, count);
-    const { states } = judges;
-    const sizes = dataSizes(pairs, users);
-    const session = new Session(runtime, { model, sizes, source, capacity, states, trainable: "none" });
-    session.parameters.load(parameters);
-    const order = runtime.storeIntegers(Int32Array.from({ length: count }, (_, i) => i));
-    const scores = new Float32Array(count);
-    for (let start = 0; start < count; start += capacity) {
-      const rows = Math.min(capacity, count - start);
-      session.forward(order + 4 * start, rows);
-      scores.set(runtime.floats(session.score, rows), start);
-    }
-    return scores;
+    return this.#borrow((runtime) => {
+      const columns = loadColumns(runtime, { user: judges.user, label: new Int8Array(count) });
+      const source = { ...loadPairs(runtime, pairs, true), ...columns };
+      const use = { model, sizes: dataSizes(pairs, users), source, states: judges.states };
+      return scoreRows(runtime, parameters, { ...use, each: 1 });
+    });
+  }
+
+  scoresUnderEach(model: Model, parameters: Parameters, pairs: Pairs, states: Float32Array): Float32Array {
+    const each = checkStates(model, pairs, states);
+    const count = pairs.left.length;
+    if (count === 0) return new Float32Array(0);
+    return this.#borrow((runtime) => {
+      const columns = loadColumns(runtime, { user: new Int32Array(count), label: new Int8Array(count) });
+      const source = { ...loadPairs(runtime, pairs, true), ...columns };
+      return scoreRows(runtime, parameters, { model, sizes: dataSizes(pairs, each), source, states, each });
+    });
+  }
+
+  onSimplex(problem: SimplexProblem): SimplexOptima {
+    checkSimplexProblem(problem);
+    return this.#borrow((runtime) => placeOnSimplex(runtime, problem));
   }
 
   lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients {
@@ -91,6 +103,41 @@ export class WasmEngine implements Engine {
 
   apply(map: RowMap, values: Values, table: FeatureMatrix): Float32Array {
     const rows = checkTable(table);
-    return applyMap(new Runtime(this.#module), map, { values, table, rows });
+    return this.#borrow((runtime) => applyMap(runtime, map, { values, table, rows }));
   }
+
+  /** Runs `work` in memory that is cleared, and kept for the next call unless it has grown large. */
+  #borrow<T>(work: (runtime: Runtime) => T): T {
+    const runtime = this.#spare ?? new Runtime(this.#module);
+    this.#spare = undefined;
+    runtime.clear();
+    const result = work(runtime);
+    if (runtime.bytes <= MOST_SPARE_BYTES) this.#spare = runtime;
+    return result;
+  }
+}
+
+interface ScoreUse extends Pick<SessionUse, "model" | "sizes" | "source"> {
+  readonly states: Float32Array;
+  /** How many states judge each pair, one after the other; with 1 the data says who does. */
+  readonly each: number;
+}
+
+/** The score of each pair under each state that judges it, row-major [N, each]: a pair lies so many times in a row that its items are computed once. */
+function scoreRows(runtime: Runtime, parameters: Parameters, { each, ...use }: ScoreUse): Float32Array {
+  const { count } = use.source;
+  const pairs = Math.max(1, Math.floor(Math.min(SCORE_ROWS, count * each) / each));
+  const session = new Session(runtime, { ...use, capacity: pairs * each, trainable: "none" });
+  session.parameters.load(parameters);
+  const order = runtime.allocate(count * each);
+  const rowsInTurn = runtime.integers(order, count * each);
+  for (let i = 0; i < count; i++) rowsInTurn.fill(i, i * each, (i + 1) * each);
+  if (each > 1) session.judgeInTurn(each);
+  const scores = new Float32Array(count * each);
+  for (let start = 0; start < count; start += pairs) {
+    const rows = Math.min(pairs, count - start) * each;
+    session.forward(order + 4 * start * each, rows);
+    scores.set(runtime.floats(session.score, rows), start * each);
+  }
+  return scores;
 }

@@ -25,9 +25,12 @@ export interface BatchSource extends LoadedPairs {
   readonly weight: Address;
 }
 
-/** Copies pairs and the rows of the tables that they use: a part of a large data set costs what it needs. */
-export function loadPairs(runtime: Runtime, pairs: Pairs): LoadedPairs {
-  const items = loadTable(runtime, pairs.items, [pairs.left, pairs.right]);
+/**
+ * Copies pairs and the rows of the tables that they use: a part of a large data set costs what it needs.
+ * @param isReadOnce whether the pairs are read once: a table of which most is used is then copied whole, which is quicker than sorting it
+ */
+export function loadPairs(runtime: Runtime, pairs: Pairs, isReadOnce = false): LoadedPairs {
+  const items = loadTable(runtime, pairs.items, { used: [pairs.left, pairs.right], isReadOnce });
   const shared = {
     count: pairs.left.length,
     items: items.table,
@@ -35,7 +38,7 @@ export function loadPairs(runtime: Runtime, pairs: Pairs): LoadedPairs {
     right: runtime.storeIntegers(items.place(pairs.right)),
   };
   if (pairs.context === undefined || pairs.contexts === undefined) return { ...shared, context: 0 };
-  const contexts = loadTable(runtime, pairs.contexts, [pairs.context]);
+  const contexts = loadTable(runtime, pairs.contexts, { used: [pairs.context], isReadOnce });
   return {
     ...shared,
     contexts: contexts.table,
@@ -74,12 +77,25 @@ interface TableLoad {
   place(indices: Int32Array): Int32Array;
 }
 
-function loadTable(runtime: Runtime, table: FeatureTable, used: readonly Int32Array[]): TableLoad {
+/** As many rows as pairs may use at most. */
+function uses(used: readonly Int32Array[]): number {
+  return used.reduce((sum, indices) => sum + indices.length, 0);
+}
+
+function loadTable(
+  runtime: Runtime,
+  table: FeatureTable,
+  { used, isReadOnce }: { readonly used: readonly Int32Array[]; readonly isReadOnce: boolean },
+): TableLoad {
   const { features } = table;
   if (features === undefined) {
     return { table: { rows: table.ids.length, columns: 0, features: 0 }, place: (indices) => indices };
   }
   const columns = features.length / table.ids.length;
+  if (isReadOnce && 2 * uses(used) >= table.ids.length) {
+    const whole = { rows: table.ids.length, columns, features: runtime.storeFloats(features) };
+    return { table: whole, place: (indices) => indices };
+  }
   const place = new Int32Array(table.ids.length).fill(-1);
   let rows = 0;
   // in the order of first use: the two items of a comparison lie side by side

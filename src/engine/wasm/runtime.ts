@@ -130,6 +130,20 @@ export interface Kernels {
       decoupled: number,
     ]
   ): void;
+  placeOnSimplex(
+    ...a: [
+      users: number,
+      k: number,
+      from: Address,
+      agreement: Address,
+      weight: Address,
+      prior: number,
+      most: number,
+      room: Address,
+      w: Address,
+      gaps: Address,
+    ]
+  ): void;
   zero(address: Address, bytes: number): void;
 }
 
@@ -182,13 +196,30 @@ export function isSupported(build: Build): boolean {
 /** One instance of the kernels with memory of its own, handed out once and freed as a whole. */
 export class Runtime {
   readonly kernels: Kernels;
+  readonly #start: Address;
   #next: Address;
+  /** Where memory begins that nobody has used. */
+  #fresh: Address;
   #panel: Scratch = { address: 0, size: -1 };
   #packed: Scratch = { address: 0, size: -1 };
 
   constructor(module: WebAssembly.Module) {
     this.kernels = new WebAssembly.Instance(module, {}).exports as unknown as Kernels;
-    this.#next = align(this.kernels.heapBase());
+    this.#start = align(this.kernels.heapBase());
+    this.#next = this.#start;
+    this.#fresh = this.#start;
+  }
+
+  /** Takes back every room that was handed out. */
+  clear(): void {
+    this.#next = this.#start;
+    this.#panel = { address: 0, size: -1 };
+    this.#packed = { address: 0, size: -1 };
+  }
+
+  /** Bytes of memory that this instance holds. */
+  get bytes(): number {
+    return this.kernels.memory.buffer.byteLength;
   }
 
   /** Room for `count` 32-bit values, zeroed. */
@@ -198,12 +229,20 @@ export class Runtime {
     const { memory } = this.kernels;
     const missing = this.#next + 64 - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+    const used = Math.min(this.#fresh, this.#next);
+    if (address < used) this.kernels.zero(address, used - address);
+    this.#fresh = Math.max(this.#fresh, this.#next);
     return address;
   }
 
   /** A view of floats; valid until the next allocation. */
   floats(address: Address, count: number): Float32Array {
     return new Float32Array(this.kernels.memory.buffer, address, count);
+  }
+
+  /** A view of float64; valid until the next allocation. */
+  doubles(address: Address, count: number): Float64Array {
+    return new Float64Array(this.kernels.memory.buffer, address, count);
   }
 
   /** A view of integers; valid until the next allocation. */

@@ -59,6 +59,11 @@ export class Session {
     this.plan.forward();
   }
 
+  /** From now on row i of a batch is judged by user i modulo `users`, whatever the data says. */
+  judgeInTurn(users: number): void {
+    this.#feed.judgeInTurn(users);
+  }
+
   /** The batch's mean loss, its gradient written to the parameters'. */
   backward(totalWeight: number): number {
     const { label, weight } = this.#feed;

@@ -1,8 +1,9 @@
 import { checkInteger, checkNumber, InputError, type RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
-import { prototypeScores } from "./exact.js";
+import type { Engine } from "../../engine/index.js";
+import { simplexProblem } from "./exact.js";
 import type { Scoring } from "./scoring.js";
-import { objective, simplexOptimum, type PrototypeScores } from "./simplex-newton.js";
+import { objective, type Agreements } from "./objective.js";
 import { cholesky, solveSymmetric } from "./solve-symmetric.js";
 
 /** What a user's comparisons say about their weights. */
@@ -45,17 +46,24 @@ export function weightPosterior(
     );
   }
   if (comparisons.label.length === 0) throw new InputError("weightPosterior: the user has no comparisons");
-  const [data] = prototypeScores(fitted, comparisons);
-  return posteriorOf(data, { rng, concentration, draws });
+  const data = simplexProblem(fitted, comparisons);
+  return posteriorOf(fitted.engine, data, { rng, concentration, draws });
 }
 
-/** {@link weightPosterior} of scores already seen by each prototype. */
-export function posteriorOf(data: PrototypeScores, options: Required<PosteriorOptions>): WeightPosterior {
+/** {@link weightPosterior} of comparisons already seen by each prototype. */
+export function posteriorOf(
+  solver: Pick<Engine, "onSimplex">,
+  data: Agreements,
+  options: Required<PosteriorOptions>,
+): WeightPosterior {
   const { rng, concentration, draws } = options;
   const { k } = data;
-  const mode = simplexOptimum(data, concentration).weights;
+  const from = Int32Array.of(0, data.agreement.length / k);
+  const optimum = (prior: number): Float64Array =>
+    solver.onSimplex({ ...data, from, concentration: prior }).weights;
+  const mode = optimum(concentration);
   // in log ratios the density gains the factor prod w_k: its peak is that of a concentration larger by 1
-  const peak = simplexOptimum(data, concentration + 1).weights;
+  const peak = optimum(concentration + 1);
   const size = k - 1;
   const centre = Float64Array.from({ length: size }, (_, j) => Math.log(peak[j] / peak[size]));
   const spread = cholesky(inverse(curvature(data, centre, concentration), size), size);
@@ -110,7 +118,7 @@ function simplex(eta: Float64Array): Float64Array {
 }
 
 /** Second derivatives of the negative log density in log-ratio coordinates, by central differences. */
-function curvature(data: PrototypeScores, centre: Float64Array, concentration: number): Float64Array {
+function curvature(data: Agreements, centre: Float64Array, concentration: number): Float64Array {
   const n = centre.length;
   const step = 1e-3;
   const at = (moves: readonly (readonly [number, number])[]): number => {

@@ -16,6 +16,7 @@ export class PairFeed {
   readonly #addresses = new Map<string, Address>();
   readonly #work: (() => void)[] = [];
   readonly #users: number;
+  #judgesInTurn = false;
 
   /** @param names of the buffers that the plan reads: nothing else is filled */
   constructor(
@@ -58,7 +59,7 @@ export class PairFeed {
     const { kernels } = this.#runtime;
     const source = this.#source;
     this.#extents.comparisons.count = count;
-    kernels.take(count, order, source.user, this.#at("user"));
+    if (!this.#judgesInTurn) kernels.take(count, order, source.user, this.#at("user"));
     kernels.take(count, order, source.left, this.#at("left"));
     kernels.take(count, order, source.right, this.#at("right"));
     if (source.context !== 0) kernels.take(count, order, source.context, this.#at("context"));
@@ -68,6 +69,14 @@ export class PairFeed {
     const spare = 4 * (Math.ceil(count / 4) * 4 - count);
     if (spare > 0) kernels.zero(this.weight + 4 * count, spare);
     for (const work of this.#work) work();
+  }
+
+  /** From now on row i of a batch is judged by user i modulo `users`. */
+  judgeInTurn(users: number): void {
+    const { capacity } = this.#extents.comparisons;
+    const column = this.#runtime.integers(this.#at("user"), capacity);
+    for (let i = 0; i < capacity; i++) column[i] = i % users;
+    this.#judgesInTurn = true;
   }
 
   #room(name: string, size: number): Address {

@@ -9,6 +9,7 @@ export { cosineBackward, cosineScore, distanceBackward, distanceScore, innerBack
 export { addDifferences, differences, differencesAndSums, rowDots, rowDotsBackward, sumsBackward } from "./pairs";
 export { lossWithGradient } from "./loss";
 export { adam } from "./adam";
+export { placeOnSimplex } from "./simplex";
 export function zero(address: usize, bytes: usize): void {
   memory.fill(address, 0, bytes);
 }
