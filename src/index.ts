@@ -130,7 +130,6 @@ export {
   fitChunks,
   FittedModel,
   FittedPrototypeModel,
-  LearnedItemsModel,
   loadAuthorsCheckpoint,
   rewardOf,
   weightPosterior,

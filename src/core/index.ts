@@ -5,6 +5,7 @@ export type { Range } from "./check.js";
 export { RandomStream, randomStream } from "./random.js";
 export { bootstrapInterval, mean, quantile, standardDeviation, tInterval } from "./statistics.js";
 export type { Interval } from "./statistics.js";
+export { cholesky, solveSymmetric } from "./solve-symmetric.js";
 export { stableJson } from "./json.js";
 export type { Json } from "./json.js";
 export { sha256 } from "./hash.js";

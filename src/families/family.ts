@@ -1,7 +1,8 @@
-import type { Json } from "../core/index.js";
+import { InputError, type Json } from "../core/index.js";
 import type { Ops, PairInputs, ParameterInputs } from "../graph/index.js";
 import { oneOf, real, resolve, type Caller, type Given, type OptionTable, type Resolved } from "./options.js";
 import type { DataSizes, ParameterSpec } from "./parameters.js";
+import type { OwnMethod } from "./own-method.js";
 import type { ModelSpace } from "./latent.js";
 import type { UserKind } from "./users/index.js";
 
@@ -37,8 +38,10 @@ export interface Family<T extends OptionTable = OptionTable> {
   user(options: Resolved<T>): UserKind;
   /** @throws InputError when the model cannot be built on data of these sizes */
   parameters(options: Resolved<T>, sizes: DataSizes): ParameterSpec[];
-  /** The score of each comparison, [B, 1]: positive where right is preferred. */
-  score<N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>): N;
+  /** The score of each comparison, [B, 1]: positive where right is preferred. Engines train it by its gradient. */
+  readonly score?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N;
+  /** What a family without such a score does instead. */
+  readonly own?: (options: Resolved<T>) => OwnMethod;
   /** Where items and users lie, for families that have such a space. */
   readonly latent?: (options: Resolved<T>) => ModelSpace;
 }
@@ -55,8 +58,11 @@ export interface Model {
   readonly margin: number;
   readonly user: UserKind;
   readonly latent?: ModelSpace;
+  /** Of a family that no engine trains. */
+  readonly own?: OwnMethod;
   /** @throws InputError when the model cannot be built on data of these sizes */
   parameters(sizes: DataSizes): ParameterSpec[];
+  /** @throws InputError for a family that no engine trains */
   score<T, I>(inputs: ScoreInputs<T, I>): T;
 }
 
@@ -96,11 +102,17 @@ export function modelClass<T extends OptionTable>(family: Family<T>): ModelClass
       return family.latent?.(this.#options);
     }
 
+    get own(): OwnMethod | undefined {
+      return family.own?.(this.#options);
+    }
+
     parameters(sizes: DataSizes): ParameterSpec[] {
       return family.parameters(this.#options, sizes);
     }
 
     score<N, I>(inputs: ScoreInputs<N, I>): N {
+      if (family.score === undefined)
+        throw new InputError(`${family.name}: no engine trains it by gradients; fit(…) uses its own method`);
       return family.score(inputs, this.#options);
     }
 

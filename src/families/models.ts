@@ -1,5 +1,6 @@
 // Every family of models there is: a line each.
 export { PalA, type PalAOptions } from "./pal-a/pal-a.js";
 export { PalB, type PalBOptions } from "./pal-b/pal-b.js";
+export { PalItems, type PalItemsOptions } from "./pal-items/pal-items.js";
 export { BradleyTerry, type BradleyTerryOptions } from "./bradley-terry/bradley-terry.js";
 export { LoRe, type LoReOptions } from "./lore/lore.js";

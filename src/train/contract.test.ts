@@ -25,8 +25,9 @@ describe.each(engines)("%s engine", (engineName) => {
     ({ model, train, test: held, adapt, adaptTest, epochs, rates }) => {
       let engine: Engine;
       let fitted: Fitted<Model>;
+      const budget = model.own === undefined ? { epochs, batchSize: 64, learningRates: rates } : {};
       const learn = (data: PreferenceData, seed: number): Promise<Fitted<Model>> =>
-        fit(model, data, { engine, seed, epochs, batchSize: 64, learningRates: rates });
+        fit(model, data, { engine, seed, ...budget });
 
       beforeAll(async () => {
         engine = await loadEngine(engineName);

@@ -1,7 +1,7 @@
 import { checkInteger, checkKeys, checkOneOf, InputError, list, show } from "../core/index.js";
 import { checkEveryUserAnswers, checkPreferenceData, type PreferenceData } from "../data/index.js";
 import type { Engine, LearningRates, Trainer } from "../engine/index.js";
-import type { Model } from "../families/index.js";
+import { dataSizes, type Model, type OwnMethod } from "../families/index.js";
 import { learningRatesWith, type LearningRateOptions } from "./defaults.js";
 import { fittedFrom, notFinite } from "./fitted-from.js";
 import type { Fitted } from "./fitted-model.js";
@@ -73,6 +73,7 @@ export async function fit<M extends Model>(
   checkOneOf("fit: schedule", options.schedule ?? "constant", SCHEDULES);
   if (options.validation !== undefined) checkValidation(options.validation, data);
   const learningRates = learningRatesWith("fit", options.learningRates);
+  if (model.own !== undefined) return fitByOwnMethod(model, data, { ...options, own: model.own });
   const trainer = engine.createTrainer(model, data, { seed, batchSize, learningRates, optimizer });
   const finish = (history: History): Fitted<M> =>
     fittedFrom(trainer, { model, population: data, engine, history });
@@ -81,6 +82,34 @@ export async function fit<M extends Model>(
   } finally {
     trainer.dispose();
   }
+}
+
+const OF_GRADIENTS = [
+  "epochs",
+  "batchSize",
+  "learningRates",
+  "schedule",
+  "optimizer",
+  "validateEvery",
+] as const;
+
+function fitByOwnMethod<M extends Model>(
+  model: M,
+  data: PreferenceData,
+  { own, engine, seed, ...options }: FitOptions & { readonly own: OwnMethod },
+): Fitted<M> {
+  const stray = OF_GRADIENTS.find((key) => options[key] !== undefined);
+  if (stray !== undefined) {
+    throw new InputError(
+      `fit: ${stray} is of training by gradients, and ${model.family.name} is fitted by its own method; leave it out`,
+    );
+  }
+  const sizes = dataSizes(data, data.users.length);
+  // says what the family cannot be built on
+  model.parameters(sizes);
+  const parameters = own.fit(data, sizes, seed);
+  const history = { epochs: [], isStopped: false };
+  return fittedFrom({ snapshot: () => parameters }, { model, population: data, engine, history });
 }
 
 function checkValidation(validation: PreferenceData, data: PreferenceData): void {

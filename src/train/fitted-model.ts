@@ -94,7 +94,10 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     judges: { readonly user: Int32Array; readonly weights: Float32Array },
   ): Float32Array {
     const { user, weights: states } = judges;
-    return this.engine.scores(this.model, this.parameters, this.placed(pairs), { user, states });
+    const { own } = this.model;
+    const placed = this.placed(pairs);
+    if (own !== undefined) return own.scores(this.parameters, placed, { user, states });
+    return this.engine.scores(this.model, this.parameters, placed, { user, states });
   }
 
   /** Scores of every comparison for the user who made it. @throws InputError when one of them was not trained on */

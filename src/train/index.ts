@@ -16,4 +16,3 @@ export { rewardOf } from "./reward.js";
 export type { Reward, RewardContext } from "./reward.js";
 export { decodeTensors, encodeTensors } from "../data/index.js";
 export type { Tensor, TensorFile } from "../data/index.js";
-export * from "./marginal/index.js";

@@ -1,12 +1,7 @@
 import { randomStream, type Interval } from "../../core/index.js";
 import { selectRows, type PreferenceData } from "../../data/index.js";
-import {
-  answersOf,
-  fitFactors,
-  predictFactors,
-  selectAnswers,
-  type FactorOptions,
-} from "../../train/index.js";
+import { answersOf, selectAnswers } from "../../families/index.js";
+import { fitFactors, predictFactors, type FactorOptions } from "./factors.js";
 import { intervalByUser, meanByRow, sumByUser, type UserSums } from "./by-user.js";
 import { drawFolds, hits, logLikelihoods, predictHeldOut } from "./cross-validate.js";
 import { marginalLearner, type Learner } from "./learner.js";

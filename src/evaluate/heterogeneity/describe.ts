@@ -1,5 +1,5 @@
 import type { PreferenceData } from "../../data/index.js";
-import { ask, type Questions } from "../../train/index.js";
+import { ask, type Questions } from "../../families/index.js";
 
 /** What a description needs of a model: how much each prototype likes what, and whose prototypes they are. */
 export interface PrototypeView {

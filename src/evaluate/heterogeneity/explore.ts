@@ -8,8 +8,8 @@ import {
   type PreferenceData,
 } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
-import { PalA } from "../../families/index.js";
-import { ask, fit, fitLearnedItems } from "../../train/index.js";
+import { answersOf, ask, fitMarginal, meanWeights, PalA } from "../../families/index.js";
+import { fit } from "../../train/index.js";
 import { compareHeldOut, holdOut, type HeldOutComparison } from "./baselines.js";
 import { calibrate, type Calibration } from "./calibration.js";
 import { chooseK, whatLimitsK, type CandidateJob, type ChoiceOfK } from "./choose-k.js";
@@ -212,7 +212,7 @@ async function finalModel(
   data: PreferenceData,
   { k, strength, seed, engine }: FinalModel,
 ): Promise<PrototypeView> {
-  if (engine === undefined) return fitLearnedItems(data, { k, seed, spread: strength });
+  if (engine === undefined) return learnedItems(data, { k, seed, strength });
   const d = Math.min(16, featureDimension(data.items));
   const fitted = await fit(new PalA({ k, latentDimension: d, loss: "logistic" }), data, {
     engine,
@@ -227,6 +227,35 @@ async function finalModel(
     return -squared;
   });
   return { k, kind: "items", subjects: data.items.ids, theta, allWeights: fitted.allWeights };
+}
+
+/** Items or statements of ids alone, as `PalItems` learns them. */
+function learnedItems(
+  data: PreferenceData,
+  { k, seed, strength }: Omit<FinalModel, "engine">,
+): PrototypeView {
+  const answers = answersOf(data);
+  const { kind } = answers.questions;
+  const rng = randomStream(seed).split("learned-items");
+  const found = fitMarginal(answers, { k, spread: strength, rng });
+  const subjects = kind === "statements" ? data.contexts?.ids : kind === "items" ? data.items.ids : undefined;
+  const { theta, grid, posterior } = found;
+  return {
+    ...{ k, kind, theta, allWeights: meanWeights(posterior, grid, k) },
+    subjects: subjects ?? pairNames(data),
+  };
+}
+
+/** "left | right" of each question, by the items' ids. */
+function pairNames(data: PreferenceData): string[] {
+  const { items, left, right } = data;
+  const { question, questions } = ask(data);
+  const names = new Array<string>(questions.plus.length).fill("");
+  question.forEach((q, row) => {
+    const [low, high] = [Math.min(left[row], right[row]), Math.max(left[row], right[row])];
+    names[q] = `${items.ids[low]} | ${items.ids[high]}`;
+  });
+  return names;
 }
 
 function agreementWith(

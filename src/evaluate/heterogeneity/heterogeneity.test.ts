@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../../core/index.js";
 import { simulateIdealPoints, type PreferenceData } from "../../data/index.js";
 import { loadEngine } from "../../engine/index.js";
-import { fitLearnedItems } from "../../train/index.js";
+import { answersOf, fitMarginal, meanWeights } from "../../families/index.js";
 import { meanByRow, standardErrorByUser, sumByUser } from "./by-user.js";
 import { calibrate } from "./calibration.js";
 import { drawFolds } from "./cross-validate.js";
@@ -153,7 +153,9 @@ describe("the choice of K", () => {
 
 test("a description names what divides", () => {
   const data = people(2);
-  const model = fitLearnedItems(data, { k: 2, seed: 1 });
+  const { theta, grid, posterior } = fitMarginal(answersOf(data), { k: 2, rng: randomStream(1) });
+  const allWeights = meanWeights(posterior, grid, 2);
+  const model = { k: 2, kind: "items", subjects: data.items.ids, theta, allWeights } as const;
   const { divisive, sizes } = describePrototypes(model, data);
   expect(sizes[0] + sizes[1]).toBeCloseTo(1, 5);
   const [first] = divisive[0].byPrototype.slice().sort();

@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
-import { answersOf, fitMarginal, predictMarginal, selectAnswers } from "../../train/index.js";
+import { answersOf, fitMarginal, predictMarginal, selectAnswers } from "../../families/index.js";
 
 /** What is learned from which rows, and which rows are asked about. */
 export interface LearnerTask {

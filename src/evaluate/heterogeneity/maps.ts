@@ -1,6 +1,6 @@
 import type { PreferenceData } from "../../data/index.js";
 import { pca, trustworthiness, umapProjection, type Points } from "../../project/index.js";
-import { ask } from "../../train/index.js";
+import { ask } from "../../families/index.js";
 
 /** Users in the plane, from their answers alone: no model has a part in it. */
 export interface UserMaps {

@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
-import { ask } from "../../train/index.js";
+import { ask } from "../../families/index.js";
 import type { Learner } from "./learner.js";
 
 /** How answers without persons are made. */

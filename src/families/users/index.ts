@@ -1,5 +1,5 @@
 export { none } from "./none.js";
 export { simplex, simplexParameter } from "./simplex.js";
-export { PAPER_RECIPE } from "./inference.js";
+export { PAPER_RECIPE, resolveInference } from "./inference.js";
 export type { GradientRecipe, Inference, InferenceTools, InferOptions } from "./inference.js";
 export type { UserKind } from "./user-kind.js";

@@ -45,6 +45,8 @@ export interface InferenceTools {
   onSimplex(data: PreferenceData, concentration: number): Inference;
   /** AdamW on the free numbers of each user alone, everything else frozen; row-major [U, S]. */
   byGradient(data: PreferenceData, recipe: GradientRecipe): Float32Array;
+  /** The family's own way; row-major [U, S]. */
+  byOwnMethod(data: PreferenceData): Float32Array;
 }
 
 /** Options with what is taken where none is given. */

@@ -18,6 +18,7 @@ export function simplex(
     width: k,
     parameter: NAMES.weights,
     isLinear: isLinear && !isPartition,
+    weights: (states) => states.slice(),
     trained: (ops, p, rows) => ops.softmaxRows(p.get(NAMES.weights), rows),
     states(free, users) {
       const weights = softmaxOf(free ?? new Float32Array(users * k), k);

@@ -13,6 +13,8 @@ export interface UserKind {
   readonly trained?: <T, I>(ops: Ops<T, I>, p: ParameterInputs<T>, rows: I) => T;
   /** The states of all trained users, row-major [U, S]. */
   states(free: Float32Array | undefined, users: number): Float32Array;
+  /** Where users mix prototypes: their (mean) weights, row-major [U, K], of states [U, S]. */
+  readonly weights?: (states: Float32Array) => Float32Array;
   /** Whether scores are linear in the state: then the best state is a convex problem. */
   readonly isLinear: boolean;
   /** States of users who did not train, from their answers. @throws InputError */

@@ -1,3 +1,4 @@
+import { InputError } from "../../core/index.js";
 import type { InferenceTools } from "../../families/index.js";
 import { adaptExactly } from "./exact.js";
 import { adaptByGradient } from "./gradient.js";
@@ -10,10 +11,15 @@ export type { Scoring } from "./scoring.js";
 
 /** The solvers with which a family's kind of user infers states under a trained model. */
 export function inferenceTools(fitted: Scoring): InferenceTools {
+  const { own, user } = fitted.model;
   return {
+    byOwnMethod: (data) => {
+      if (own === undefined) throw new InputError("infer: the family has no method of its own");
+      return own.infer(fitted.parameters, data);
+    },
     onSimplex: (data, concentration) => adaptExactly(fitted, data, concentration),
     byGradient: (data, recipe) => {
-      const { parameter = "" } = fitted.model.user;
+      const { parameter = "" } = user;
       return adaptByGradient(fitted, data, { ...recipe, parameter });
     },
   };

@@ -1,10 +1,16 @@
-import { checkInteger, checkNumber, InputError, type RandomStream } from "../../core/index.js";
+import {
+  checkInteger,
+  checkNumber,
+  cholesky,
+  InputError,
+  solveSymmetric,
+  type RandomStream,
+} from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
 import { simplexProblem } from "./exact.js";
 import type { Scoring } from "./scoring.js";
 import { objective, type Agreements } from "./objective.js";
-import { cholesky, solveSymmetric } from "./solve-symmetric.js";
 
 /** What a user's comparisons say about their weights. */
 export interface WeightPosterior {

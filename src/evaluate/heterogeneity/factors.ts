@@ -1,7 +1,11 @@
-import { checkInteger, checkNumber, InputError, type RandomStream } from "../../core/index.js";
-import { solveSymmetric } from "../adapt/solve-symmetric.js";
-import type { Answers } from "./answers.js";
-import { usesOf } from "./maximisation.js";
+import {
+  checkInteger,
+  checkNumber,
+  InputError,
+  solveSymmetric,
+  type RandomStream,
+} from "../../core/index.js";
+import { usesOf, type Answers } from "../../families/index.js";
 
 export interface FactorOptions {
   /** Factors beside popularity and the user's intercept, >= 0. */

@@ -1,4 +1,4 @@
-import { solveSymmetric } from "../adapt/solve-symmetric.js";
+import { solveSymmetric } from "../../core/index.js";
 import type { Answers } from "./answers.js";
 import type { MarginalState } from "./expectation.js";
 
