@@ -1,9 +1,10 @@
 import { checkInteger, checkNumber } from "./check.js";
+import { exp, log } from "./elementary.js";
 
 /**
  * A seeded stream of random numbers (xoshiro128** over a 32-bit state of four words). Streams are passed, never global; {@link split} derives
  * an independent stream by name, so that one more draw in one place shifts nothing elsewhere. Only operations
- * whose bits are the same on every JavaScript engine are used (no sine, cosine or power).
+ * whose bits are the same on every JavaScript engine are used (logarithm and exponential are our own; no sine, cosine or power).
  */
 export class RandomStream {
   readonly #seed: number;
@@ -57,7 +58,7 @@ export class RandomStream {
       const v = 2 * this.uniform() - 1;
       const s = u * u + v * v;
       if (s >= 1 || s === 0) continue;
-      const factor = Math.sqrt((-2 * Math.log(s)) / s);
+      const factor = Math.sqrt((-2 * log(s)) / s);
       this.#spareNormal = v * factor;
       return u * factor;
     }
@@ -72,7 +73,7 @@ export class RandomStream {
   gamma(shape: number): number {
     checkNumber("RandomStream.gamma: shape", shape, { above: 0 });
     if (shape < 1) {
-      const boost = Math.exp(Math.log(1 - this.uniform()) / shape);
+      const boost = exp(log(1 - this.uniform()) / shape);
       return this.gamma(shape + 1) * boost;
     }
     const d = shape - 1 / 3;
@@ -82,7 +83,7 @@ export class RandomStream {
       const t = 1 + c * x;
       if (t <= 0) continue;
       const v = t * t * t;
-      if (Math.log(1 - this.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+      if (log(1 - this.uniform()) < 0.5 * x * x + d - d * v + d * log(v)) return d * v;
     }
   }
 

@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, checkNumber, InputError, randomStream, sha256, stableJson, type RandomStream } from "../core/index.js";
+import { checkInteger, checkKeys, checkNumber, exp, InputError, randomStream, sha256, stableJson, type RandomStream } from "../core/index.js";
 import type { PreferenceData } from "./preference-data.js";
 
 export interface PickAFilterOptions {
@@ -104,7 +104,7 @@ function answers(rng: RandomStream, { count, d, e, map, beta, noiseSlope, likes 
   const filtered = new Uint8Array(count);
   for (let row = 0; row < count; row++) {
     const rewards = [0, 1].map((side) => reward(content.subarray((2 * row + side) * d, (2 * row + side + 1) * d), prompts.subarray(row * e, (row + 1) * e), map));
-    probability[row] = 1 / (1 + Math.exp(-noiseSlope * (rewards[1] - rewards[0])));
+    probability[row] = 1 / (1 + exp(-noiseSlope * (rewards[1] - rewards[0])));
     label[row] = noise.uniform() < probability[row] ? 1 : -1;
     for (const side of [0, 1]) items.set(content.subarray((2 * row + side) * d, (2 * row + side + 1) * d), (2 * row + side) * (d + 1));
     const [isFiltered, winnerGetsIt] = [filter.uniform() < beta, filter.uniform() < 0.5];

@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, checkNumber, checkOneOf, InputError, randomStream, sha256, stableJson } from "../core/index.js";
+import { checkInteger, checkKeys, checkNumber, checkOneOf, exp, InputError, randomStream, sha256, stableJson } from "../core/index.js";
 import type { RandomStream } from "../core/index.js";
 import type { PreferenceData, Truth } from "./preference-data.js";
 
@@ -50,7 +50,7 @@ export function simulateIdealPoints(options: SimulationOptions): PreferenceData 
     const point = rowOf(ideal, who);
     const score = squaredDistance(rowOf(image, left[row]), point) - squaredDistance(rowOf(image, right[row]), point);
     if (settings.noise === "none") return score > 0 ? 1 : -1;
-    return noise[who].uniform() < 1 / (1 + Math.exp(-settings.noise.slope * score)) ? 1 : -1;
+    return noise[who].uniform() < 1 / (1 + exp(-settings.noise.slope * score)) ? 1 : -1;
   });
   const name = `simulated ideal points (${settings.setting})`;
   return {

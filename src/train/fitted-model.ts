@@ -1,4 +1,4 @@
-import { InputError, list } from "../core/index.js";
+import { exp, InputError, list } from "../core/index.js";
 import { checkPreferenceData, type FeatureTable, type Pairs, type PreferenceData } from "../data/index.js";
 import type { Engine } from "../engine/index.js";
 import type { DataSizes, Inference, InferOptions, ModelSpace, Model, Parameters } from "../families/index.js";
@@ -112,7 +112,7 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
    * probabilities are not calibrated.
    */
   probabilities(pairs: Pairs, state: UserState): Float32Array {
-    return this.scores(pairs, state).map((score) => 1 / (1 + Math.exp(-score)));
+    return this.scores(pairs, state).map((score) => 1 / (1 + exp(-score)));
   }
 
   /** The model as a safetensors file: parameters by name, configuration and users in the metadata. */

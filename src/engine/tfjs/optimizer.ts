@@ -20,7 +20,8 @@ export class Optimizer {
   readonly #use: TensorBackend;
   readonly #kind: "adam" | "adamw";
   readonly #moments: ReadonlyMap<Moving, Moments>;
-  #steps = 0;
+  #power1 = 1;
+  #power2 = 1;
 
   constructor(use: TensorBackend, moving: readonly Moving[], kind: "adam" | "adamw") {
     const { tf } = use;
@@ -37,9 +38,9 @@ export class Optimizer {
   /** One step down the gradients, in the order of the parameters, of `rateFactor` times the size. Call it inside {@link compute}. */
   step(gradients: readonly Tensor[], rateFactor: number): void {
     const { tf } = this.#use;
-    this.#steps++;
-    const correction1 = 1 - BETA1 ** this.#steps;
-    const correction2 = 1 - BETA2 ** this.#steps;
+    this.#power1 *= BETA1;
+    this.#power2 *= BETA2;
+    const [correction1, correction2] = [1 - this.#power1, 1 - this.#power2];
     [...this.#moments].forEach(([{ value, rate: full, decay = 0 }, { first, second }], i) => {
       const rate = full * rateFactor;
       const isCoupled = this.#kind === "adam";

@@ -1,3 +1,4 @@
+import { exp } from "../../core/index.js";
 import type { InstructionName } from "../../graph/index.js";
 import type { Address, Kernels } from "./runtime.js";
 
@@ -157,7 +158,7 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
     const [z, u, left, right, user, logScale, s] = at;
     const logarithm = scalar(kernels, logScale);
     return () => {
-      const scale = Math.min(Math.exp(logarithm()[0]), largest);
+      const scale = Math.min(exp(logarithm()[0]), largest);
       kernels.cosineScore(n.count, columns, z, u, left, right, user, scale, s);
     };
   },
@@ -166,7 +167,7 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
     const logarithm = scalar(kernels, logScale);
     const gradient = scalar(kernels, dLogScale);
     return () => {
-      const full = Math.exp(logarithm()[0]);
+      const full = exp(logarithm()[0]);
       const scale = Math.min(full, largest);
       const dScale = kernels.cosineBackward(n.count, columns, z, u, left, right, user, scale, ds, dz, du);
       // beyond the largest the scale stands still

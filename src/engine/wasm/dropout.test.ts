@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../core/index.js";
+import type { PreferenceData } from "../../data/index.js";
+import { randomParameters, smallWorld } from "../../families/fixtures/index.js";
+import { PalA } from "../../families/index.js";
 import { compile, fixed, Trace, type Node } from "../../graph/index.js";
 import type { Activation } from "../../graph/index.js";
 import { BoundPlan } from "./bound-plan.js";
+import { WasmEngine } from "./engine.js";
 import { BUILDS, createRuntime } from "./fixtures/builds.js";
 import { ParameterBlock } from "./parameters.js";
 import { parameterInputs } from "./session.js";
@@ -100,4 +104,29 @@ describe.each(BUILDS)("dropout in a hidden layer, %s build", (kind) => {
       expect(Math.max(...dx.map(Math.abs))).toBeGreaterThan(0.5);
     },
   );
+});
+
+test("trainers of two seeds drop other units, and the same seed the same", async () => {
+  const engine = await WasmEngine.create();
+  // one comparison: whatever the seed, its order is the same
+  const data: PreferenceData = {
+    ...smallWorld({ items: 4 }),
+    users: ["u0"],
+    ...{ user: Int32Array.of(0), left: Int32Array.of(0), right: Int32Array.of(1), label: Int8Array.of(1) },
+  };
+  const model = new PalA({ k: 2, latentDimension: 8, architecture: "mlp2-linear-dropout5" });
+  const rate = { rate: 0.01 };
+  const learningRates = { projector: rate, prototypes: rate, weights: rate };
+  const run = (seed: number): Float32Array | undefined => {
+    // the same start: what differs is what is dropped
+    const initial = randomParameters(model, data);
+    const options = { seed, batchSize: 1, optimizer: "adam", learningRates, initial } as const;
+    const trainer = engine.createTrainer(model, data, options);
+    const losses = Float32Array.from({ length: 4 }, () => trainer.epoch());
+    trainer.dispose();
+    return losses;
+  };
+  expect(run(1)).toEqual(run(1));
+  expect(run(1)).not.toEqual(run(2));
+  expect(new Set(run(1))).toHaveProperty("size", 4);
 });

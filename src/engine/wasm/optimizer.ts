@@ -24,6 +24,8 @@ export class Optimizer {
   readonly #runtime: Runtime;
   readonly #moving: readonly Moving[];
   readonly #decoupled: number;
+  #power1 = 1;
+  #power2 = 1;
 
   constructor(
     runtime: Runtime,
@@ -52,8 +54,11 @@ export class Optimizer {
 
   step(rateFactor: number): void {
     this.steps++;
-    const correction1 = 1 / (1 - BETA1 ** this.steps);
-    const correction2 = 1 / (1 - BETA2 ** this.steps);
+    // running products: how a power is rounded differs between engines
+    this.#power1 *= BETA1;
+    this.#power2 *= BETA2;
+    const correction1 = 1 / (1 - this.#power1);
+    const correction2 = 1 / (1 - this.#power2);
     for (const { count, value, gradient, first, second, rate, decay } of this.#moving) {
       this.#runtime.kernels.adam(
         count,

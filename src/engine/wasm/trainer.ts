@@ -59,6 +59,9 @@ export function createStreamTrainer(
   );
 }
 
+/** 2^32 over the golden ratio: its multiples lie far apart. */
+const GOLDEN = 0x9e3779b9;
+
 /** Minibatch training in wasm: everything is allocated at construction, an epoch allocates nothing. */
 class WasmTrainer implements RefillableTrainer {
   readonly #session: Session;
@@ -66,6 +69,8 @@ class WasmTrainer implements RefillableTrainer {
   readonly #optimizer: Optimizer;
   readonly #order: Address;
   readonly #shuffleState: Address;
+  /** What is dropped depends on the seed through this, and on the step. */
+  readonly #dropped: number;
   readonly #batchSize: number;
   #count = 0;
   #isWeighted: boolean;
@@ -90,6 +95,7 @@ class WasmTrainer implements RefillableTrainer {
     this.#session.parameters.load(startValues(model.parameters(sizes), rng.split("initialise"), initial));
     this.#optimizer = new Optimizer(runtime, this.#session.parameters, options);
     this.#order = runtime.allocate(source.count);
+    this.#dropped = rng.split("dropout").integer(4294967296);
     this.#shuffleState = runtime.storeIntegers(shuffleWords(rng.split("order")));
   }
 
@@ -124,7 +130,7 @@ class WasmTrainer implements RefillableTrainer {
     let weight = 0;
     for (let start = 0; start < this.#count; start += this.#batchSize) {
       const count = Math.min(this.#batchSize, this.#count - start);
-      session.plan.chance.word = this.#optimizer.steps + 1;
+      session.plan.chance.word = Math.imul(this.#optimizer.steps + 1, GOLDEN) ^ this.#dropped;
       session.forward(this.#order + 4 * start, count);
       const batchWeight = this.#isWeighted ? session.batchWeight() : count;
       if (batchWeight === 0) continue;

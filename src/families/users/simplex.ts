@@ -1,3 +1,4 @@
+import { exp } from "../../core/index.js";
 import { checkEveryUserAnswers } from "../../data/index.js";
 import type { ParameterSpec } from "../parameters.js";
 import { NAMES } from "../parts/names.js";
@@ -52,8 +53,8 @@ function softmaxOf(free: Float32Array, k: number): Float32Array {
   for (let row = 0; row < free.length; row += k) {
     const top = free.subarray(row, row + k).reduce((a, b) => Math.max(a, b));
     let total = 0;
-    for (let j = row; j < row + k; j++) total += Math.exp(free[j] - top);
-    for (let j = row; j < row + k; j++) weights[j] = Math.exp(free[j] - top) / total;
+    for (let j = row; j < row + k; j++) total += exp(free[j] - top);
+    for (let j = row; j < row + k; j++) weights[j] = exp(free[j] - top) / total;
   }
   return weights;
 }
