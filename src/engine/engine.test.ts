@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { CASES, randomParameters, reference, smallWorld } from "../families/fixtures/index.js";
-import { DEFAULT_LEARNING_RATES, PalA, type Parameters, type RowMap } from "../families/index.js";
+import {
+  dataSizes,
+  DEFAULT_LEARNING_RATES,
+  PalA,
+  PalB,
+  type Parameters,
+  type RowMap,
+} from "../families/index.js";
+import { adamState, adamStep } from "./fixtures/adam.js";
 import { ENGINES_HERE } from "./fixtures/engines.js";
 import { loadEngine, type LearningRates, type TrainerOptions } from "./index.js";
 
@@ -54,6 +62,45 @@ describe.each(ENGINES_HERE)("%s engine", (name) => {
           });
         });
       }
+    }
+  });
+
+  test("six steps are Adam's and AdamW's in float64, each group at its own rate and decay", async () => {
+    const engine = await loadEngine(name);
+    const data = smallWorld({ items: 4, contexts: 3 });
+    const model = new PalB({ k: 2, latentDimension: 3, head: "scaled-cosine" });
+    const learningRates = {
+      projector: { rate: 0.01, decay: 0.3 },
+      weights: { rate: 0.03 },
+      logitScale: { rate: 0.002, decay: 0.05 },
+    };
+    for (const optimizer of ["adam", "adamw"] as const) {
+      const initial = randomParameters(model, data);
+      const trainer = engine.createTrainer(model, data, {
+        seed: 1,
+        batchSize: 11,
+        optimizer,
+        initial,
+        learningRates,
+      });
+      const state = new Map([...initial].map(([key, values]) => [key, adamState(values)]));
+      for (let step = 1; step <= 6; step++) {
+        const { gradients } = engine.lossAndGradients(model, trainer.snapshot(), data);
+        trainer.epoch();
+        for (const { name: key, group } of model.parameters(dataSizes(data, 3))) {
+          const rates = learningRates[group as keyof typeof learningRates];
+          const expected = adamStep(state.get(key), gradients.get(key), { ...rates, step, optimizer });
+          trainer
+            .snapshot()
+            .get(key)
+            ?.forEach((value, i) => {
+              expect(Math.abs(value - expected[i]), `${optimizer} step ${step} ${key}[${i}]`).toBeLessThan(
+                2e-5,
+              );
+            });
+        }
+      }
+      trainer.dispose();
     }
   });
 

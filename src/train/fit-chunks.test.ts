@@ -49,6 +49,37 @@ describe("fitChunks", () => {
     expect(last(chunked) / last(whole)).toBeLessThan(1.1);
   });
 
+  test("the history's loss is that of all comparisons, however unequal the chunks", async () => {
+    const rows = (from: number, to: number): Comparisons =>
+      selectRows(
+        DATA,
+        Int32Array.from({ length: to - from }, (_, i) => from + i),
+      );
+    const n = DATA.user.length;
+    // steps so small that every chunk is computed at the same parameters
+    const still = { rate: 1e-12 };
+    const learningRates = { projector: still, prototypes: still, weights: still };
+    const options = { engine, seed: 5, epochs: 1, batchSize: 64, learningRates };
+    const loss = async (chunks: Comparisons[]): Promise<number> =>
+      (await fitChunks(MODEL, DATA, () => chunks, options)).history?.epochs[0].loss ?? NaN;
+    const whole = await loss([DATA]);
+    const unequal = await loss([rows(0, 3), rows(3, n)]);
+    const few = await fitChunks(MODEL, DATA, () => [rows(0, n)], options);
+    expect(few.history?.epochs[0].loss).toBe(whole);
+    expect(Math.abs(unequal - whole)).toBeLessThan(1e-5);
+    const lossOf = async (part: Comparisons): Promise<number> => {
+      const trainer = engine.createStreamTrainer(MODEL, DATA, {
+        ...{ seed: 5, batchSize: 64, chunkSize: n, optimizer: "adam", learningRates },
+      });
+      const mean = trainer.feed(part);
+      trainer.dispose();
+      return Promise.resolve(mean);
+    };
+    const [small, large] = [await lossOf(rows(0, 3)), await lossOf(rows(3, n))];
+    // an average of the chunks' means would be told apart
+    expect(Math.abs((small + large) / 2 - whole)).toBeGreaterThan(1e-3);
+  });
+
   test("asynchronous chunks are the same, and a signal ends the training after a chunk", async () => {
     const options = { engine, seed: 5, epochs: 2, batchSize: 60 };
     const later = async function* (): AsyncGenerator<Comparisons> {

@@ -77,6 +77,20 @@ describe("fit", () => {
     expect(without.parameters).toEqual(fitted.parameters);
   });
 
+  test("validation counts each comparison by its weight", async () => {
+    const { model, train, test: held } = WORLDS[0];
+    const options = { engine, seed: 1, epochs: 4 };
+    const plain = await fit(model, train, options);
+    const right = plain.scoresOf(held).map((score, row) => (score > 0 === held.label[row] > 0 ? 1 : 0));
+    expect(right.reduce((a, b) => a + b)).toBeLessThan(right.length);
+    // what is right weighs three times what is wrong
+    const weight = Float32Array.from(right, (isRight) => 1 + 2 * isRight);
+    const fitted = await fit(model, train, { ...options, validation: { ...held, weight } });
+    const share = right.reduce((a, b) => a + b) / right.length;
+    const measured = fitted.history?.epochs.at(-1)?.validation ?? NaN;
+    expect(Math.abs(measured - (3 * share) / (3 * share + (1 - share)))).toBeLessThan(1e-6);
+  });
+
   test("a linear schedule goes from the given rates in equal steps towards none", async () => {
     const fitted = await run({ epochs: 4, schedule: "linear" });
     const options = {
