@@ -19,7 +19,7 @@ async function wasmRate(build, size) {
   const [x, w, out] = [ones(m * k), ones(n * k), ones(m * n)];
   const scratch = { kernels: runtime.kernels, ...runtime.products };
   const rows = [m, n, k].map((count) => ({ count }));
-  return operationRate(BINDINGS.productNT(scratch, { rows, at: [x, w, out], numbers: [0] }), size);
+  return operationRate(BINDINGS.productNT(scratch, rows, [x, w, out], [0]), size);
 }
 
 async function tfjsRate(backend, size) {

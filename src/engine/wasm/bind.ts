@@ -7,13 +7,6 @@ export interface Cell {
   readonly count: number;
 }
 
-/** An instruction whose operands have addresses. */
-export interface Operands {
-  readonly rows: readonly Cell[];
-  readonly at: readonly Address[];
-  readonly numbers: readonly number[];
-}
-
 /** What kernels need besides their operands. */
 export interface Scratch {
   readonly kernels: Kernels;
@@ -25,25 +18,23 @@ export interface Scratch {
 }
 
 export type Step = () => void;
-type Bind = (scratch: Scratch, operands: Operands) => Step;
+/** Rows, addresses of operands and literals, as {@link INSTRUCTIONS} names them. */
+type Bind = (of: Scratch, rows: readonly Cell[], at: readonly Address[], numbers: readonly number[]) => Step;
 
-/** Row and depth strides of a product's operands, as fractions of its sides. */
-type Form = "NN" | "NT" | "TN";
-
-function product(form: Form): Bind {
-  return ({ kernels, panel, packed }, { rows: [m, n, k], at: [a, b, c], numbers: [adds] }) =>
+function product(form: "NN" | "NT" | "TN"): Bind {
+  return ({ kernels: k, panel, packed }, [m, n, depth], [a, b, c], [adds]) =>
     () => {
       const M = m.count;
       const N = n.count;
-      const K = k.count;
+      const K = depth.count;
       const aRow = form === "TN" ? 1 : K;
       const aDepth = form === "TN" ? M : 1;
       const bDepth = form === "NT" ? 1 : N;
       const bColumn = form === "NT" ? K : 1;
       // packing both sides pays where each packed number is used often
       if (M >= 12 && N >= 32 && K >= 32)
-        kernels.productLarge(M, N, K, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel, packed);
-      else kernels.product(M, N, K, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel);
+        k.productLarge(M, N, K, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel, packed);
+      else k.product(M, N, K, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel);
     };
 }
 
@@ -52,124 +43,98 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
   productNN: product("NN"),
   productNT: product("NT"),
   productTN: product("TN"),
-  zero: ({ kernels }, { rows: [n], at: [x], numbers: [columns] }) => {
-    // filling no bytes costs as much as filling a kilobyte
-    return () => {
-      if (n.count > 0) kernels.zero(x, 4 * n.count * columns);
-    };
+  // filling no bytes costs as much as filling a kilobyte
+  zero: ({ kernels: k }, [n], [x], [c]) => {
+    return () => void (n.count > 0 && k.zero(x, 4 * n.count * c));
   },
-  copy:
-    ({ kernels }, { rows: [n], at: [x, y], numbers: [columns] }) =>
-    () =>
-      kernels.activate(0, n.count * columns, x, y),
-  add:
-    ({ kernels }, { rows: [n], at: [x, y], numbers: [columns] }) =>
-    () =>
-      kernels.addBias(1, n.count * columns, y, x),
-  addBias:
-    ({ kernels }, { rows: [n], at: [x, b], numbers: [columns] }) =>
-    () =>
-      kernels.addBias(n.count, columns, x, b),
-  addColumns:
-    ({ kernels }, { rows: [n], at: [x, b], numbers: [columns] }) =>
-    () =>
-      kernels.addColumns(n.count, columns, x, b),
-  activate:
-    ({ kernels }, { rows: [n], at: [x, y], numbers: [columns, kind] }) =>
-    () =>
-      kernels.activate(kind, n.count * columns, x, y),
-  activateWithBias:
-    ({ kernels }, { rows: [n], at: [x, b, y], numbers: [columns, kind] }) =>
-    () =>
-      kernels.activateWithBias(kind, n.count, columns, x, b, y),
-  activateBackward:
-    ({ kernels }, { rows: [n], at: [x, g], numbers: [columns, kind] }) =>
-    () =>
-      kernels.activateBackward(kind, n.count * columns, x, g),
-  dropout: ({ kernels, chance }, { rows: [n], at: [x], numbers: [columns, probability, key] }) => {
+  copy: ({ kernels: k }, [n], [x, y], [c]) => {
+    return () => k.activate(0, n.count * c, x, y);
+  },
+  add: ({ kernels: k }, [n], [x, y], [c]) => {
+    return () => k.addBias(1, n.count * c, y, x);
+  },
+  addBias: ({ kernels: k }, [n], [x, b], [c]) => {
+    return () => k.addBias(n.count, c, x, b);
+  },
+  addColumns: ({ kernels: k }, [n], [x, b], [c]) => {
+    return () => k.addColumns(n.count, c, x, b);
+  },
+  activate: ({ kernels: k }, [n], [x, y], [c, kind]) => {
+    return () => k.activate(kind, n.count * c, x, y);
+  },
+  activateWithBias: ({ kernels: k }, [n], [x, b, y], [c, kind]) => {
+    return () => k.activateWithBias(kind, n.count, c, x, b, y);
+  },
+  activateBackward: ({ kernels: k }, [n], [x, g], [c, kind]) => {
+    return () => k.activateBackward(kind, n.count * c, x, g);
+  },
+  dropout: ({ kernels: k, chance }, [n], [x], [c, probability, key]) => {
     const own = Math.imul(key + 1, 0x85ebca6b);
-    return () => kernels.dropout(n.count * columns, x, probability, chance.word ^ own);
+    return () => k.dropout(n.count * c, x, probability, chance.word ^ own);
   },
-  gatherRows:
-    ({ kernels }, { rows: [n], at: [index, table, y], numbers: [columns, stride = columns] }) =>
-    () =>
-      kernels.gatherRows(n.count, index, columns, table, y, stride),
-  scatterAddRows:
-    ({ kernels }, { rows: [n], at: [index, x, table], numbers: [columns] }) =>
-    () =>
-      kernels.scatterAddRows(n.count, index, columns, x, columns, table),
-  softmaxRows:
-    ({ kernels }, { rows: [n], at: [index, v, w], numbers: [columns] }) =>
-    () =>
-      kernels.softmaxRows(n.count, index, columns, v, w),
-  softmaxBackward:
-    ({ kernels }, { rows: [n], at: [index, w, dw, dv], numbers: [columns] }) =>
-    () =>
-      kernels.softmaxBackward(n.count, index, columns, w, dw, dv),
-  mixRows:
-    ({ kernels }, { rows: [n], at: [user, w, context, g, z], numbers: [k, d, block] }) =>
-    () =>
-      kernels.mixRows(n.count, k, d, user, w, context, g, block, z),
-  mixRowsBackward:
-    ({ kernels }, { rows: [n], at: [user, w, context, g, dz, dw, dg], numbers: [k, d, block] }) =>
-    () =>
-      kernels.mixRowsBackward(n.count, k, d, user, w, context, g, block, dz, dw, dg),
-  differences:
-    ({ kernels }, { rows: [n], at: [table, left, right, out], numbers: [columns] }) =>
-    () =>
-      kernels.differences(n.count, columns, table, left, right, out),
-  addDifferences:
-    ({ kernels }, { rows: [n], at: [d, left, right, table], numbers: [columns] }) =>
-    () =>
-      kernels.addDifferences(n.count, columns, d, left, right, table),
-  differencesAndSums:
-    ({ kernels }, { rows: [n], at: [table, left, right, points, user, d, s], numbers: [columns] }) =>
-    () =>
-      kernels.differencesAndSums(n.count, columns, table, left, right, points, user, d, s),
-  sumsBackward:
-    ({ kernels }, { rows: [n], at: [ds, q, user, d, dPoints], numbers: [columns] }) =>
-    () =>
-      kernels.sumsBackward(n.count, columns, ds, q, user, d, dPoints),
-  rowDots:
-    ({ kernels }, { rows: [n], at: [x, y, s], numbers: [columns] }) =>
-    () =>
-      kernels.rowDots(n.count, columns, x, y, s),
-  rowDotsBackward:
-    ({ kernels }, { rows: [n], at: [x, y, ds, dx, dy], numbers: [columns] }) =>
-    () =>
-      kernels.rowDotsBackward(n.count, columns, x, y, ds, dx, dy),
-  distanceScore:
-    ({ kernels }, { rows: [n], at: [z, u, left, right, user, s], numbers: [columns, plain] }) =>
-    () =>
-      kernels.distanceScore(n.count, columns, z, u, left, right, user, plain, s),
-  distanceBackward:
-    ({ kernels }, { rows: [n], at: [z, u, left, right, user, ds, dz, du], numbers: [columns, plain] }) =>
-    () =>
-      kernels.distanceBackward(n.count, columns, z, u, left, right, user, plain, ds, dz, du),
-  innerScore:
-    ({ kernels }, { rows: [n], at: [z, u, left, right, user, s], numbers: [columns] }) =>
-    () =>
-      kernels.innerScore(n.count, columns, z, u, left, right, user, s),
-  innerBackward:
-    ({ kernels }, { rows: [n], at: [z, u, left, right, user, ds, dz, du], numbers: [columns] }) =>
-    () =>
-      kernels.innerBackward(n.count, columns, z, u, left, right, user, ds, dz, du),
-  cosineScore: ({ kernels }, { rows: [n], at, numbers: [columns, largest] }) => {
-    const [z, u, left, right, user, logScale, s] = at;
-    const logarithm = scalar(kernels, logScale);
+  gatherRows: ({ kernels: k }, [n], [index, table, y], [c]) => {
+    return () => k.gatherRows(n.count, index, c, table, y, c);
+  },
+  scatterAddRows: ({ kernels: k }, [n], [index, x, table], [c]) => {
+    return () => k.scatterAddRows(n.count, index, c, x, c, table);
+  },
+  softmaxRows: ({ kernels: k }, [n], [index, v, w], [c]) => {
+    return () => k.softmaxRows(n.count, index, c, v, w);
+  },
+  softmaxBackward: ({ kernels: k }, [n], [index, w, dw, dv], [c]) => {
+    return () => k.softmaxBackward(n.count, index, c, w, dw, dv);
+  },
+  mixRows: ({ kernels: k }, [n], [user, w, context, g, z], [count, d, block]) => {
+    return () => k.mixRows(n.count, count, d, user, w, context, g, block, z);
+  },
+  mixRowsBackward: ({ kernels: k }, [n], [user, w, context, g, dz, dw, dg], [count, d, block]) => {
+    return () => k.mixRowsBackward(n.count, count, d, user, w, context, g, block, dz, dw, dg);
+  },
+  differences: ({ kernels: k }, [n], [table, left, right, out], [c]) => {
+    return () => k.differences(n.count, c, table, left, right, out);
+  },
+  addDifferences: ({ kernels: k }, [n], [d, left, right, table], [c]) => {
+    return () => k.addDifferences(n.count, c, d, left, right, table);
+  },
+  differencesAndSums: ({ kernels: k }, [n], [table, left, right, points, user, d, s], [c]) => {
+    return () => k.differencesAndSums(n.count, c, table, left, right, points, user, d, s);
+  },
+  sumsBackward: ({ kernels: k }, [n], [ds, q, user, d, dPoints], [c]) => {
+    return () => k.sumsBackward(n.count, c, ds, q, user, d, dPoints);
+  },
+  rowDots: ({ kernels: k }, [n], [x, y, s], [c]) => {
+    return () => k.rowDots(n.count, c, x, y, s);
+  },
+  rowDotsBackward: ({ kernels: k }, [n], [x, y, ds, dx, dy], [c]) => {
+    return () => k.rowDotsBackward(n.count, c, x, y, ds, dx, dy);
+  },
+  distanceScore: ({ kernels: k }, [n], [z, u, left, right, user, s], [c, plain]) => {
+    return () => k.distanceScore(n.count, c, z, u, left, right, user, plain, s);
+  },
+  distanceBackward: ({ kernels: k }, [n], [z, u, left, right, user, ds, dz, du], [c, plain]) => {
+    return () => k.distanceBackward(n.count, c, z, u, left, right, user, plain, ds, dz, du);
+  },
+  innerScore: ({ kernels: k }, [n], [z, u, left, right, user, s], [c]) => {
+    return () => k.innerScore(n.count, c, z, u, left, right, user, s);
+  },
+  innerBackward: ({ kernels: k }, [n], [z, u, left, right, user, ds, dz, du], [c]) => {
+    return () => k.innerBackward(n.count, c, z, u, left, right, user, ds, dz, du);
+  },
+  cosineScore: ({ kernels: k }, [n], [z, u, left, right, user, logScale, s], [c, largest]) => {
+    const logarithm = scalar(k, logScale);
     return () => {
       const scale = Math.min(exp(logarithm()[0]), largest);
-      kernels.cosineScore(n.count, columns, z, u, left, right, user, scale, s);
+      k.cosineScore(n.count, c, z, u, left, right, user, scale, s);
     };
   },
-  cosineBackward: ({ kernels }, { rows: [n], at, numbers: [columns, largest] }) => {
+  cosineBackward: ({ kernels: k }, [n], at, [c, largest]) => {
     const [z, u, left, right, user, logScale, ds, dz, du, dLogScale] = at;
-    const logarithm = scalar(kernels, logScale);
-    const gradient = scalar(kernels, dLogScale);
+    const logarithm = scalar(k, logScale);
+    const gradient = scalar(k, dLogScale);
     return () => {
       const full = exp(logarithm()[0]);
       const scale = Math.min(full, largest);
-      const dScale = kernels.cosineBackward(n.count, columns, z, u, left, right, user, scale, ds, dz, du);
+      const dScale = k.cosineBackward(n.count, c, z, u, left, right, user, scale, ds, dz, du);
       // beyond the largest the scale stands still
       gradient()[0] += full > largest ? 0 : dScale * scale;
     };

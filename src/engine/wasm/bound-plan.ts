@@ -42,11 +42,12 @@ export class BoundPlan {
         return buffer.fixed ? fixedAt(buffer.name) : arena + 4 * (offsets.get(buffer) ?? 0);
       };
       const bind = (call: Instruction): Step =>
-        BINDINGS[call.name](scratch, {
-          rows: call.rows.map((rows) => (typeof rows === "number" ? { count: rows } : rows)),
-          at: call.at.map(addressOf),
-          numbers: call.numbers,
-        });
+        BINDINGS[call.name](
+          scratch,
+          call.rows.map((rows) => (typeof rows === "number" ? { count: rows } : rows)),
+          call.at.map(addressOf),
+          call.numbers,
+        );
       return { forward: program.forward.map(bind), backward: program.backward.map(bind), addressOf };
     });
     this.main = bound[0];

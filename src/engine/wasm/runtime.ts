@@ -3,183 +3,27 @@ import { plainSimd, relaxedSimd } from "./build/kernels.js";
 /** A byte address in wasm memory. Arrays start at multiples of 64 bytes (a cache line) and are padded to whole vectors of four floats. */
 export type Address = number;
 
-/** The compiled kernels (see `kernels/`): addresses and counts in, nothing allocated. Flags are 0 or 1. */
-export interface Kernels {
-  readonly memory: WebAssembly.Memory;
-  heapBase(): Address;
-  elementary(kind: number, n: number, x: Address, out: Address): void;
-  product(...arguments_: ProductArguments): void;
-  productLarge(...arguments_: [...ProductArguments, packed: Address]): void;
-  addColumns(rows: number, columns: number, x: Address, out: Address): void;
-  distinct(n: number, index: Address, place: Address, unique: Address, found: number, local: Address): number;
-  gatherRows(
-    n: number,
-    index: Address,
-    columns: number,
-    table: Address,
-    out: Address,
-    outStride: number,
-  ): void;
-  scatterAddRows(
-    n: number,
-    index: Address,
-    columns: number,
-    from: Address,
-    stride: number,
-    table: Address,
-  ): void;
-  shuffle(n: number, values: Address, state: Address): void;
-  take(n: number, index: Address, table: Address, out: Address): void;
-  activate(kind: number, n: number, x: Address, out: Address): void;
-  activateWithBias(
-    kind: number,
-    rows: number,
-    columns: number,
-    x: Address,
-    bias: Address,
-    out: Address,
-  ): void;
-  activateBackward(kind: number, n: number, x: Address, gradient: Address): void;
-  addBias(rows: number, columns: number, x: Address, bias: Address): void;
-  dropout(n: number, x: Address, p: number, seed: number): void;
-  mixRows(
-    ...a: [
-      n: number,
-      k: number,
-      d: number,
-      user: Address,
-      w: Address,
-      context: Address,
-      ...rest: [g: Address, block: number, z: Address],
-    ]
-  ): void;
-  mixRowsBackward(
-    ...a: [
-      n: number,
-      k: number,
-      d: number,
-      user: Address,
-      w: Address,
-      context: Address,
-      ...rest: [g: Address, block: number, dz: Address, dw: Address, dg: Address],
-    ]
-  ): void;
-  softmaxRows(rows: number, index: Address, k: number, v: Address, w: Address): void;
-  softmaxBackward(rows: number, index: Address, k: number, w: Address, dw: Address, dv: Address): void;
-  differences(n: number, columns: number, table: Address, left: Address, right: Address, out: Address): void;
-  addDifferences(n: number, columns: number, d: Address, left: Address, right: Address, table: Address): void;
-  differencesAndSums(
-    ...a: [
-      n: number,
-      columns: number,
-      table: Address,
-      left: Address,
-      right: Address,
-      points: Address,
-      user: Address,
-      ...out: [difference: Address, sum: Address],
-    ]
-  ): void;
-  sumsBackward(
-    ...a: [
-      n: number,
-      columns: number,
-      dScore: Address,
-      q: Address,
-      user: Address,
-      difference: Address,
-      dPoints: Address,
-    ]
-  ): void;
-  rowDots(n: number, columns: number, x: Address, y: Address, score: Address): void;
-  rowDotsBackward(
-    ...a: [n: number, columns: number, x: Address, y: Address, dScore: Address, dx: Address, dy: Address]
-  ): void;
-  distanceScore(...a: [...ScoreArguments, plain: number, score: Address]): void;
-  distanceBackward(...a: [...ScoreArguments, plain: number, dScore: Address, dz: Address, du: Address]): void;
-  innerScore(...a: [...ScoreArguments, score: Address]): void;
-  innerBackward(...a: [...ScoreArguments, dScore: Address, dz: Address, du: Address]): void;
-  cosineScore(...a: [...ScoreArguments, scale: number, score: Address]): void;
-  cosineBackward(...a: [...ScoreArguments, scale: number, dScore: Address, dz: Address, du: Address]): number;
-  lossWithGradient(
-    ...a: [
-      kind: number,
-      n: number,
-      score: Address,
-      label: Address,
-      weight: Address,
-      margin: number,
-      inverseTotal: number,
-      dScore: Address,
-    ]
-  ): number;
-  adam(
-    ...a: [
-      n: number,
-      value: Address,
-      gradient: Address,
-      first: Address,
-      second: Address,
-      rate: number,
-      beta1: number,
-      beta2: number,
-      epsilon: number,
-      correction1: number,
-      correction2: number,
-      decay: number,
-      decoupled: number,
-    ]
-  ): void;
-  placeOnSimplex(
-    ...a: [
-      users: number,
-      k: number,
-      from: Address,
-      agreement: Address,
-      weight: Address,
-      prior: number,
-      most: number,
-      room: Address,
-      w: Address,
-      gaps: Address,
-    ]
-  ): void;
-  zero(address: Address, bytes: number): void;
-}
+// prettier-ignore
+type KernelName =
+  | "activate" | "activateBackward" | "activateWithBias" | "adam" | "addBias" | "addColumns"
+  | "addDifferences" | "cosineBackward" | "cosineScore" | "differences" | "differencesAndSums"
+  | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "gatherRows"
+  | "heapBase" | "innerBackward" | "innerScore" | "lossWithGradient" | "mixRows" | "mixRowsBackward"
+  | "placeOnSimplex" | "product" | "productLarge" | "rowDots" | "rowDotsBackward" | "scatterAddRows"
+  | "shuffle" | "softmaxBackward" | "softmaxRows" | "sumsBackward" | "take" | "zero";
 
-type Operands = [
-  a: Address,
-  aRow: number,
-  aDepth: number,
-  b: Address,
-  bDepth: number,
-  bColumn: number,
-  c: Address,
-];
-
-type ProductArguments = [
-  m: number,
-  n: number,
-  k: number,
-  ...operands: Operands,
-  accumulate: number,
-  panel: Address,
-];
+/**
+ * The compiled kernels (see `kernels/`, which says what each takes): addresses and counts in, nothing allocated. Flags are 0 or 1. Those that
+ * return nothing return undefined.
+ */
+export type Kernels = { readonly memory: WebAssembly.Memory } & {
+  readonly [name in KernelName]: (...given: readonly number[]) => number;
+};
 
 interface Scratch {
   readonly address: Address;
   readonly size: number;
 }
-
-export type ScoreArguments = [
-  n: number,
-  d: number,
-  z: Address,
-  u: Address,
-  left: Address,
-  right: Address,
-  user: Address,
-];
 
 export type Build = "plain" | "relaxed";
 
