@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { embeddedComparisons, encodeTensors, type Tensor } from "./index.js";
 
-const vector = (...values: number[]): Tensor => ({ shape: [values.length], values: Float32Array.from(values) });
+const vector = (...values: number[]): Tensor => ({
+  shape: [values.length],
+  values: Float32Array.from(values),
+});
 const matrix = (rows: number, columns: number): Tensor => {
   return { shape: [rows, columns], values: Float32Array.from({ length: rows * columns }, (_, i) => i) };
 };
@@ -18,15 +21,23 @@ const TENSORS: Readonly<Record<string, Tensor>> = {
 };
 
 function file(change: Readonly<Record<string, Tensor | undefined>>): Uint8Array {
-  const all = Object.entries({ ...TENSORS, ...change }).flatMap(([name, tensor]) => (tensor === undefined ? [] : [[name, tensor] as const]));
+  const all = Object.entries({ ...TENSORS, ...change }).flatMap(([name, tensor]) =>
+    tensor === undefined ? [] : [[name, tensor] as const],
+  );
   return encodeTensors({ tensors: new Map(all), metadata: { license: "MIT" } });
 }
 
 describe("embeddedComparisons", () => {
   test("reads tables and comparisons", () => {
     const data = embeddedComparisons(file({}), "paf.safetensors");
-    expect(data).toMatchObject({ users: ["user-0", "user-1"], groups: ["G1", "G2"], source: { license: "MIT" } });
-    expect([...data.left, ...data.right, ...(data.context ?? []), ...data.label]).toEqual([0, 2, 1, 0, 0, 1, -1, 1]);
+    expect(data).toMatchObject({
+      users: ["user-0", "user-1"],
+      groups: ["G1", "G2"],
+      source: { license: "MIT" },
+    });
+    expect([...data.left, ...data.right, ...(data.context ?? []), ...data.label]).toEqual([
+      0, 2, 1, 0, 0, 1, -1, 1,
+    ]);
     expect(data.items.features).toEqual(Float32Array.of(0, 1, 2, 3, 4, 5));
   });
 

@@ -16,7 +16,10 @@ export function embeddedComparisons(bytes: Uint8Array, name = "embeddings"): Pre
   const file = decodeTensors(bytes, name);
   const missing = NEEDED.filter((tensor) => !file.tensors.has(tensor));
   if (missing.length > 0) {
-    throw new DataError({ file: name }, `lacks the tensors ${list(missing)}; it has ${list([...file.tensors.keys()])}`);
+    throw new DataError(
+      { file: name },
+      `lacks the tensors ${list(missing)}; it has ${list([...file.tensors.keys()])}`,
+    );
   }
   const [images, prompts] = [matrix(file, "images", name), matrix(file, "prompts", name)];
   const user = column(file, "user", name);
@@ -24,13 +27,19 @@ export function embeddedComparisons(bytes: Uint8Array, name = "embeddings"): Pre
   const users = user.reduce((most, index) => Math.max(most, index), -1) + 1;
   const groups = file.tensors.has("group") ? column(file, "group", name) : undefined;
   if (groups !== undefined && groups.length !== users) {
-    throw new DataError({ file: name }, `tensor group must have one value for each of ${users} users, found ${groups.length}`);
+    throw new DataError(
+      { file: name },
+      `tensor group must have one value for each of ${users} users, found ${groups.length}`,
+    );
   }
   const data: PreferenceData = {
     users: Array.from({ length: users }, (_, i) => `user-${i}`),
     ...(groups === undefined ? {} : { groups: Array.from(groups, (group) => `G${group + 1}`) }),
     items: { ids: Array.from({ length: images.shape[0] }, (_, i) => `image-${i}`), features: images.values },
-    contexts: { ids: Array.from({ length: prompts.shape[0] }, (_, i) => `prompt-${i}`), features: prompts.values },
+    contexts: {
+      ids: Array.from({ length: prompts.shape[0] }, (_, i) => `prompt-${i}`),
+      features: prompts.values,
+    },
     user,
     left: column(file, "left", name, rows),
     right: column(file, "right", name, rows),
@@ -45,18 +54,27 @@ export function embeddedComparisons(bytes: Uint8Array, name = "embeddings"): Pre
 function matrix(file: TensorFile, tensor: string, name: string): Tensor {
   const found = tensorOf(file, tensor);
   if (found.shape.length === 2) return found;
-  throw new DataError({ file: name }, `tensor ${tensor} must have shape [rows, columns], found [${found.shape.join(", ")}]`);
+  throw new DataError(
+    { file: name },
+    `tensor ${tensor} must have shape [rows, columns], found [${found.shape.join(", ")}]`,
+  );
 }
 
 function column(file: TensorFile, tensor: string, name: string, rows?: number): Int32Array {
   const { shape, values } = tensorOf(file, tensor);
   if (shape.length !== 1 || (rows !== undefined && shape[0] !== rows)) {
     const wanted = rows === undefined ? "rows" : String(rows);
-    throw new DataError({ file: name }, `tensor ${tensor} must have shape [${wanted}], found [${shape.join(", ")}]`);
+    throw new DataError(
+      { file: name },
+      `tensor ${tensor} must have shape [${wanted}], found [${shape.join(", ")}]`,
+    );
   }
   const bad = values.findIndex((value) => !Number.isInteger(value));
   if (bad >= 0) {
-    throw new DataError({ file: name }, `tensor ${tensor} must hold whole numbers, found ${values[bad]} at row ${bad}`);
+    throw new DataError(
+      { file: name },
+      `tensor ${tensor} must hold whole numbers, found ${values[bad]} at row ${bad}`,
+    );
   }
   return Int32Array.from(values);
 }

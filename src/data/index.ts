@@ -10,10 +10,25 @@ export {
   selectRows,
   selectUser,
 } from "./preference-data.js";
-export type { Comparisons, DataSource, FeatureTable, Pairs, Population, PreferenceData, Truth } from "./preference-data.js";
+export type {
+  Comparisons,
+  DataSource,
+  FeatureTable,
+  Pairs,
+  Population,
+  PreferenceData,
+  Truth,
+} from "./preference-data.js";
 export { project, SETTINGS, simulateIdealPoints } from "./simulate.js";
 export type { Setting, SimulationOptions } from "./simulate.js";
-export { keepUsers, rowsByUser, splitByComparison, splitByStatement, splitByUser, takePerUser } from "./split.js";
+export {
+  keepUsers,
+  rowsByUser,
+  splitByComparison,
+  splitByStatement,
+  splitByUser,
+  takePerUser,
+} from "./split.js";
 export type { HeldOut, Split } from "./split.js";
 export { personaBlindCeiling, personaPool } from "./persona-pool.js";
 export type { PersonaPool, PersonaPrompts, PersonaSet, PersonaStatement } from "./persona-pool.js";

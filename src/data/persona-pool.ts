@@ -36,13 +36,15 @@ export function personaPool(sets: readonly PersonaSet[]): PersonaPool {
   if (sets.length === 0) throw new InputError("personaPool: needs at least one persona, got none");
   const personas = sets.map((set) => set.persona);
   const twice = personas.find((persona, i) => personas.indexOf(persona) !== i);
-  if (twice !== undefined) throw new InputError(`personaPool: personas must differ, got ${show(twice)} twice`);
+  if (twice !== undefined)
+    throw new InputError(`personaPool: personas must differ, got ${show(twice)} twice`);
   const index = new Map<string, number>();
   const ids: string[] = [];
   const owners: number[][] = [];
   sets.forEach((set, owner) => {
     const agreeing = set.statements.filter((statement) => statement.agrees);
-    if (agreeing.length === 0) throw new InputError(`personaPool: ${show(set.persona)} has no statement that agrees with it`);
+    if (agreeing.length === 0)
+      throw new InputError(`personaPool: ${show(set.persona)} has no statement that agrees with it`);
     for (const { text, line } of agreeing) {
       const known = index.get(text);
       if (known !== undefined) {
@@ -65,7 +67,11 @@ export function personaPool(sets: readonly PersonaSet[]): PersonaPool {
  * max(1/K*, 1 - 1/K*); with balanced prompts and sets of one size it is 1/2.
  * @param statements indices into the pool
  */
-export function personaBlindCeiling(pool: PersonaPool, statements: Int32Array, prompts: PersonaPrompts): number {
+export function personaBlindCeiling(
+  pool: PersonaPool,
+  statements: Int32Array,
+  prompts: PersonaPrompts,
+): number {
   const k = pool.personas.length;
   const own = pool.personas.map((_, g) => statements.filter((c) => pool.members[c * k + g] === 1).length);
   let right = 0;

@@ -17,7 +17,12 @@ function sets(personas: number, agreeing: number): PersonaSet[] {
   }));
 }
 
-const base: SimulatePersonaOptions = { usersPerGroup: 4, comparisonsPerUser: 20, prompts: "uniform", seed: 7 };
+const base: SimulatePersonaOptions = {
+  usersPerGroup: 4,
+  comparisonsPerUser: 20,
+  prompts: "uniform",
+  seed: 7,
+};
 
 function simulate(change: Partial<SimulatePersonaOptions> = {}, personas = 3, agreeing = 50) {
   return simulatePersona(personaPool(sets(personas, agreeing)), undefined, source, { ...base, ...change });
@@ -151,12 +156,16 @@ describe("simulatePersona", () => {
     expect(() => simulate({ comparisonsPerUser: 106 })).toThrow(
       "comparisonsPerUser must be 1 … 105, got 106: the train statements are enough for 105 uniform prompts",
     );
-    expect(() => simulate({ prompts: "balanced", testComparisonsPerUser: 21 })).toThrow("must be 1 … 20, got 21");
+    expect(() => simulate({ prompts: "balanced", testComparisonsPerUser: 21 })).toThrow(
+      "must be 1 … 20, got 21",
+    );
   });
 
   test("refuses options that cannot be right", () => {
     expect(() => simulate({ usersPerGroup: 0 })).toThrow(InputError);
-    expect(() => simulate({ testStatements: 0.6, validationStatements: 0.4 })).toThrow("must be a number < 1");
+    expect(() => simulate({ testStatements: 0.6, validationStatements: 0.4 })).toThrow(
+      "must be a number < 1",
+    );
     expect(() => simulate({ prompts: "even" as "uniform" })).toThrow('one of "uniform", "balanced"');
     expect(() => simulate({ samples: 3 } as object)).toThrow('unknown option "samples"');
   });

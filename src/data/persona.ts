@@ -81,7 +81,11 @@ export function simulatePersona(
   const { prompts, usersPerGroup, unseenUsersPerGroup = 0 } = options;
   const rng = new RandomStream(options.seed).split("persona");
   const statementSplit = splitStatements(pool, rng.split("statements"), options);
-  const contexts: FeatureTable = { ids: pool.ids, text: pool.text, ...(features === undefined ? {} : { features }) };
+  const contexts: FeatureTable = {
+    ids: pool.ids,
+    text: pool.text,
+    ...(features === undefined ? {} : { features }),
+  };
   const indicesOf = (split: StatementSplit): Int32Array =>
     Int32Array.from(pool.ids.keys()).filter((c) => statementSplit[c] === split);
   const build = (split: StatementSplit, count: Count, users: readonly User[]): PreferenceData => {
@@ -139,7 +143,11 @@ function createPrompter(pool: PersonaPool, statements: Int32Array, prompts: Pers
   if (prompts === "uniform") {
     return {
       most: statements.length,
-      draw: (_, count, rng) => rng.permutation(statements.length).slice(0, count).map((i) => statements[i]),
+      draw: (_, count, rng) =>
+        rng
+          .permutation(statements.length)
+          .slice(0, count)
+          .map((i) => statements[i]),
     };
   }
   const k = pool.personas.length;
@@ -188,7 +196,11 @@ function askUsers(tables: Tables, users: readonly User[], draw: (user: User) => 
 }
 
 /** Splits within each persona's statements, so that every split has its share of every persona. */
-function splitStatements(pool: PersonaPool, rng: RandomStream, options: SimulatePersonaOptions): StatementSplit[] {
+function splitStatements(
+  pool: PersonaPool,
+  rng: RandomStream,
+  options: SimulatePersonaOptions,
+): StatementSplit[] {
   const { testStatements = 0.2, validationStatements = 0.1 } = options;
   const k = pool.personas.length;
   const split = pool.ids.map((): StatementSplit => "train");
@@ -206,8 +218,17 @@ function splitStatements(pool: PersonaPool, rng: RandomStream, options: Simulate
   return split;
 }
 
-function resolveCount(count: Count, most: number, split: StatementSplit, options: SimulatePersonaOptions): number {
-  const usual = { validation: Math.min(25, most), test: Math.min(50, most), train: options.comparisonsPerUser };
+function resolveCount(
+  count: Count,
+  most: number,
+  split: StatementSplit,
+  options: SimulatePersonaOptions,
+): number {
+  const usual = {
+    validation: Math.min(25, most),
+    test: Math.min(50, most),
+    train: options.comparisonsPerUser,
+  };
   const asked = options[count] ?? usual[split];
   if (asked > most || asked < 1) {
     const why = `the ${split} statements are enough for ${most} ${options.prompts} prompts of each user`;

@@ -17,7 +17,9 @@ describe("simulatePickAFilter", () => {
         if (filtered[row] === 0) return expect([winner, loser]).toEqual([0, 0]);
         count++;
         if (winner !== 0) winners++;
-        expect(winner !== 0 ? [winner, loser] : [loser, winner]).toEqual(winner !== 0 ? [likes, 0] : [-likes, 0]);
+        expect(winner !== 0 ? [winner, loser] : [loser, winner]).toEqual(
+          winner !== 0 ? [likes, 0] : [-likes, 0],
+        );
       });
       // 4000 comparisons: deviations 0.0072 of the share, 0.014 of the half
       expect(Math.abs(count / 4000 - 0.3), `seed ${seed}`).toBeLessThan(0.03);

@@ -1,4 +1,14 @@
-import { checkInteger, checkKeys, checkNumber, exp, InputError, randomStream, sha256, stableJson, type RandomStream } from "../core/index.js";
+import {
+  checkInteger,
+  checkKeys,
+  checkNumber,
+  exp,
+  InputError,
+  randomStream,
+  sha256,
+  stableJson,
+  type RandomStream,
+} from "../core/index.js";
 import type { PreferenceData } from "./preference-data.js";
 
 export interface PickAFilterOptions {
@@ -28,7 +38,15 @@ export interface PickAFilter {
 /** The two groups: one likes cool colours, one warm ones. */
 export const FILTER_GROUPS = ["G1: prefers blue", "G2: prefers red"] as const;
 
-const KEYS = ["users", "comparisonsPerUser", "beta", "contentDimension", "promptDimension", "noiseSlope", "seed"];
+const KEYS = [
+  "users",
+  "comparisonsPerUser",
+  "beta",
+  "contentDimension",
+  "promptDimension",
+  "noiseSlope",
+  "seed",
+];
 
 /**
  * A low-dimensional stand-in for Pick-a-Filter: items have content features, about which everybody agrees up to noise given the prompt, and
@@ -42,32 +60,64 @@ export function simulatePickAFilter(options: PickAFilterOptions): PickAFilter {
   const { users, comparisonsPerUser, beta, seed } = options;
   const { contentDimension: d = 16, promptDimension: e = 8, noiseSlope = 0.4 } = options;
   checkInteger("simulatePickAFilter: users", users, { min: 2 });
-  for (const [name, value] of Object.entries({ comparisonsPerUser, contentDimension: d, promptDimension: e })) {
+  for (const [name, value] of Object.entries({
+    comparisonsPerUser,
+    contentDimension: d,
+    promptDimension: e,
+  })) {
     checkInteger(`simulatePickAFilter: ${name}`, value, { min: 1 });
   }
   checkNumber("simulatePickAFilter: beta", beta, { min: 0, max: 1 });
   checkNumber("simulatePickAFilter: noiseSlope", noiseSlope, { above: 0 });
-  if (users % 2 !== 0) throw new InputError(`simulatePickAFilter: users must be even, half in each group, got ${users}`);
+  if (users % 2 !== 0)
+    throw new InputError(`simulatePickAFilter: users must be even, half in each group, got ${users}`);
   const rng = randomStream(seed).split("pick-a-filter");
   const map = rng.split("map").normals(d * e);
   const n = users * comparisonsPerUser;
   const rows = Array.from({ length: users }, (_, user) => {
-    return answers(rng.split("users").split(user), { count: comparisonsPerUser, d, e, map, beta, noiseSlope, likes: user % 2 === 0 ? -1 : 1 });
+    return answers(rng.split("users").split(user), {
+      count: comparisonsPerUser,
+      d,
+      e,
+      map,
+      beta,
+      noiseSlope,
+      likes: user % 2 === 0 ? -1 : 1,
+    });
   });
-  const join = (part: (row: Answers) => Float32Array): Float32Array => Float32Array.from(rows.flatMap((row) => [...part(row)]));
-  const settings = { users, comparisonsPerUser, beta, contentDimension: d, promptDimension: e, noiseSlope, seed };
+  const join = (part: (row: Answers) => Float32Array): Float32Array =>
+    Float32Array.from(rows.flatMap((row) => [...part(row)]));
+  const settings = {
+    users,
+    comparisonsPerUser,
+    beta,
+    contentDimension: d,
+    promptDimension: e,
+    noiseSlope,
+    seed,
+  };
   return {
     data: {
       users: Array.from({ length: users }, (_, i) => `user-${i}`),
       groups: Array.from({ length: users }, (_, i) => FILTER_GROUPS[i % 2]),
-      items: { ids: Array.from({ length: 2 * n }, (_, i) => `image-${i}`), features: join((row) => row.items) },
-      contexts: { ids: Array.from({ length: n }, (_, i) => `prompt-${i}`), features: join((row) => row.prompts) },
+      items: {
+        ids: Array.from({ length: 2 * n }, (_, i) => `image-${i}`),
+        features: join((row) => row.items),
+      },
+      contexts: {
+        ids: Array.from({ length: n }, (_, i) => `prompt-${i}`),
+        features: join((row) => row.prompts),
+      },
       user: Int32Array.from({ length: n }, (_, row) => Math.floor(row / comparisonsPerUser)),
       left: Int32Array.from({ length: n }, (_, row) => 2 * row),
       right: Int32Array.from({ length: n }, (_, row) => 2 * row + 1),
       context: Int32Array.from({ length: n }, (_, row) => row),
       label: Int8Array.from(rows.flatMap((row) => [...row.label])),
-      source: { name: `Pick-a-Filter stand-in (beta ${beta})`, license: "CC0-1.0", sha256: sha256(stableJson(settings)) },
+      source: {
+        name: `Pick-a-Filter stand-in (beta ${beta})`,
+        license: "CC0-1.0",
+        sha256: sha256(stableJson(settings)),
+      },
     },
     contentProbability: join((row) => row.probability),
     filtered: Uint8Array.from(rows.flatMap((row) => [...row.filtered])),
@@ -103,10 +153,17 @@ function answers(rng: RandomStream, { count, d, e, map, beta, noiseSlope, likes 
   const probability = new Float32Array(count);
   const filtered = new Uint8Array(count);
   for (let row = 0; row < count; row++) {
-    const rewards = [0, 1].map((side) => reward(content.subarray((2 * row + side) * d, (2 * row + side + 1) * d), prompts.subarray(row * e, (row + 1) * e), map));
+    const rewards = [0, 1].map((side) =>
+      reward(
+        content.subarray((2 * row + side) * d, (2 * row + side + 1) * d),
+        prompts.subarray(row * e, (row + 1) * e),
+        map,
+      ),
+    );
     probability[row] = 1 / (1 + exp(-noiseSlope * (rewards[1] - rewards[0])));
     label[row] = noise.uniform() < probability[row] ? 1 : -1;
-    for (const side of [0, 1]) items.set(content.subarray((2 * row + side) * d, (2 * row + side + 1) * d), (2 * row + side) * (d + 1));
+    for (const side of [0, 1])
+      items.set(content.subarray((2 * row + side) * d, (2 * row + side + 1) * d), (2 * row + side) * (d + 1));
     const [isFiltered, winnerGetsIt] = [filter.uniform() < beta, filter.uniform() < 0.5];
     if (!isFiltered) continue;
     filtered[row] = 1;

@@ -90,7 +90,8 @@ export function checkPopulation(caller: string, population: Population): void {
   checkTables(caller, population);
   const ids = new Set<string>();
   for (const user of population.users) {
-    if (ids.has(user)) throw new InputError(`${caller}: user ids must differ, got ${JSON.stringify(user)} twice`);
+    if (ids.has(user))
+      throw new InputError(`${caller}: user ids must differ, got ${JSON.stringify(user)} twice`);
     ids.add(user);
   }
 }
@@ -99,20 +100,27 @@ export function checkPopulation(caller: string, population: Population): void {
 export function checkComparisons(caller: string, population: Population, rows: Comparisons): void {
   checkPairIndices(caller, population, rows);
   const n = rows.left.length;
-  if (n === 0) throw new InputError(`${caller}: the data set is empty: it has ${population.users.length} users and no comparisons`);
+  if (n === 0)
+    throw new InputError(
+      `${caller}: the data set is empty: it has ${population.users.length} users and no comparisons`,
+    );
   checkLength(caller, "user", rows.user.length, n);
   checkLength(caller, "label", rows.label.length, n);
   if (rows.weight !== undefined) checkLength(caller, "weight", rows.weight.length, n);
   checkIndices(caller, "user", rows.user, population.users.length);
   const bad = rows.label.findIndex((label) => label !== -1 && label !== 1);
-  if (bad >= 0) throw new InputError(`${caller}: label must be -1 (left) or +1 (right), got ${rows.label[bad]} at row ${bad}`);
+  if (bad >= 0)
+    throw new InputError(
+      `${caller}: label must be -1 (left) or +1 (right), got ${rows.label[bad]} at row ${bad}`,
+    );
   if (rows.weight !== undefined) checkWeights(caller, rows.weight);
 }
 
 function checkWeights(caller: string, weight: Float32Array): void {
   checkFinite(`${caller}: weight`, weight);
   const negative = weight.findIndex((value) => value < 0);
-  if (negative >= 0) throw new InputError(`${caller}: weight must be >= 0, got ${weight[negative]} at row ${negative}`);
+  if (negative >= 0)
+    throw new InputError(`${caller}: weight must be >= 0, got ${weight[negative]} at row ${negative}`);
   if (weight.every((value) => value === 0)) {
     throw new InputError(`${caller}: weight must be > 0 in one row at least, got 0 in all ${weight.length}`);
   }
@@ -131,7 +139,11 @@ function checkTables(caller: string, { items, contexts }: Pick<Pairs, "items" | 
 
 type PairColumns = Pick<Pairs, "left" | "right" | "context">;
 
-function checkPairIndices(caller: string, tables: Pick<Pairs, "items" | "contexts">, rows: PairColumns): void {
+function checkPairIndices(
+  caller: string,
+  tables: Pick<Pairs, "items" | "contexts">,
+  rows: PairColumns,
+): void {
   const n = rows.left.length;
   checkLength(caller, "right", rows.right.length, n);
   checkIndices(caller, "left", rows.left, tables.items.ids.length);
@@ -140,7 +152,8 @@ function checkPairIndices(caller: string, tables: Pick<Pairs, "items" | "context
     if (tables.contexts === undefined) return;
     throw new InputError(`${caller}: has a contexts table but no context column`);
   }
-  if (tables.contexts === undefined) throw new InputError(`${caller}: has a context column but no contexts table`);
+  if (tables.contexts === undefined)
+    throw new InputError(`${caller}: has a context column but no contexts table`);
   checkLength(caller, "context", rows.context.length, n);
   checkIndices(caller, "context", rows.context, tables.contexts.ids.length);
 }
@@ -150,7 +163,9 @@ export function checkEveryUserAnswers(caller: string, data: PreferenceData): voi
   const count = countByUser(data);
   const silent = data.users.filter((_, index) => count[index] === 0);
   if (silent.length > 0) {
-    throw new InputError(`${caller}: ${silent.length} of ${data.users.length} users have no comparisons: ${list(silent)}`);
+    throw new InputError(
+      `${caller}: ${silent.length} of ${data.users.length} users have no comparisons: ${list(silent)}`,
+    );
   }
 }
 
@@ -170,14 +185,17 @@ export function selectRows<T extends Comparisons>(data: T, rows: Int32Array): T 
     right: rows.map((row) => data.right[row]),
     label: Int8Array.from(rows, (row) => data.label[row]),
     ...(data.context === undefined ? {} : { context: pick(data.context, rows) }),
-    ...(data.weight === undefined ? {} : { weight: Float32Array.from(rows, (row) => data.weight?.[row] ?? 1) }),
+    ...(data.weight === undefined
+      ? {}
+      : { weight: Float32Array.from(rows, (row) => data.weight?.[row] ?? 1) }),
   };
 }
 
 /** The comparisons of one user, as a data set in which that user is the only one. @throws InputError for an unknown user */
 export function selectUser(data: PreferenceData, user: string): PreferenceData {
   const index = data.users.indexOf(user);
-  if (index < 0) throw new InputError(`selectUser: unknown user ${JSON.stringify(user)}; known: ${list(data.users)}`);
+  if (index < 0)
+    throw new InputError(`selectUser: unknown user ${JSON.stringify(user)}; known: ${list(data.users)}`);
   const rows = Int32Array.from(data.user.keys()).filter((row) => data.user[row] === index);
   const selected = selectRows(data, rows);
   const { truth } = data;
@@ -187,7 +205,9 @@ export function selectUser(data: PreferenceData, user: string): PreferenceData {
   };
   return {
     ...selected,
-    ...(truth === undefined ? {} : { truth: { ...truth, weights: own(truth.weights), idealPoints: own(truth.idealPoints) } }),
+    ...(truth === undefined
+      ? {}
+      : { truth: { ...truth, weights: own(truth.weights), idealPoints: own(truth.idealPoints) } }),
     users: [user],
     user: new Int32Array(rows.length),
     ...(data.groups === undefined ? {} : { groups: [data.groups[index]] }),
@@ -207,7 +227,9 @@ function pick(values: Int32Array, rows: Int32Array): Int32Array {
 
 function checkLength(caller: string, column: string, length: number, expected: number): void {
   if (length !== expected) {
-    throw new InputError(`${caller}: column ${column} must have ${expected} rows as column left has, got ${length}`);
+    throw new InputError(
+      `${caller}: column ${column} must have ${expected} rows as column left has, got ${length}`,
+    );
   }
 }
 
@@ -215,7 +237,9 @@ function checkIndices(caller: string, column: string, indices: Int32Array, size:
   for (let row = 0; row < indices.length; row++) {
     const index = indices[row];
     if (index < 0 || index >= size) {
-      throw new InputError(`${caller}: ${column} must be an index in 0 … ${size - 1}, got ${index} at row ${row}`);
+      throw new InputError(
+        `${caller}: ${column} must be an index in 0 … ${size - 1}, got ${index} at row ${row}`,
+      );
     }
   }
 }
@@ -224,7 +248,9 @@ function checkTable(caller: string, name: string, table: FeatureTable): void {
   const { ids, features } = table;
   if (features === undefined) return;
   if (ids.length === 0 || features.length % ids.length !== 0 || features.length === 0) {
-    throw new InputError(`${caller}: ${name}.features must be [${ids.length}, D], got ${features.length} numbers`);
+    throw new InputError(
+      `${caller}: ${name}.features must be [${ids.length}, D], got ${features.length} numbers`,
+    );
   }
   checkFinite(`${caller}: ${name}.features`, features, features.length / ids.length);
 }

@@ -60,22 +60,25 @@ describe("the truth beside the data", () => {
     expect(count).toEqual([3, 3, 3]);
   });
 
-  test.each(SEEDS)("gaussian: ideal points and items are N(0, I / D), the map's entries N(0, 1), seed %i", (seed) => {
-    const d = 16;
-    const options = { ...BASE, setting: "gaussian", dimension: d, users: 200, seed } as const;
-    const { truth, items } = simulateIdealPoints(options);
-    expect(truth?.prototypes).toHaveLength(0);
-    const variance = (values: Float32Array = new Float32Array()) =>
-      values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
-    // a variance of n normals has relative deviation sqrt(2 / n)
-    const within = (values: Float32Array | undefined, expected: number) =>
-      expect(Math.abs(variance(values) / expected - 1), `seed ${seed}`).toBeLessThan(
-        4 * Math.sqrt(2 / (values?.length ?? 0)),
-      );
-    within(truth?.idealPoints, 1 / d);
-    within(items.features, 1 / d);
-    within(truth?.map, 1);
-  });
+  test.each(SEEDS)(
+    "gaussian: ideal points and items are N(0, I / D), the map's entries N(0, 1), seed %i",
+    (seed) => {
+      const d = 16;
+      const options = { ...BASE, setting: "gaussian", dimension: d, users: 200, seed } as const;
+      const { truth, items } = simulateIdealPoints(options);
+      expect(truth?.prototypes).toHaveLength(0);
+      const variance = (values: Float32Array = new Float32Array()) =>
+        values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
+      // a variance of n normals has relative deviation sqrt(2 / n)
+      const within = (values: Float32Array | undefined, expected: number) =>
+        expect(Math.abs(variance(values) / expected - 1), `seed ${seed}`).toBeLessThan(
+          4 * Math.sqrt(2 / (values?.length ?? 0)),
+        );
+      within(truth?.idealPoints, 1 / d);
+      within(items.features, 1 / d);
+      within(truth?.map, 1);
+    },
+  );
 
   test("project multiplies by the map", () => {
     // [[1, 2], [3, 4]] · (5, 6) = (17, 39)
@@ -84,15 +87,20 @@ describe("the truth beside the data", () => {
 });
 
 describe("labels", () => {
-  test.each(["mixture", "partition", "gaussian"] as const)("%s: without noise the nearer item is preferred", (setting) => {
-    for (const seed of SEEDS) {
-      const data = simulateIdealPoints({ ...BASE, setting, users: 20, comparisonsPerUser: 50, seed });
-      const scores = trueScores(data, 3);
-      const wrong = scores.filter((score, row) => score > 0 !== data.label[row] > 0 && Math.abs(score) > 1e-5);
-      expect(wrong, `seed ${seed}`).toHaveLength(0);
-      expect(data.truth?.noiseSlope).toBeUndefined();
-    }
-  });
+  test.each(["mixture", "partition", "gaussian"] as const)(
+    "%s: without noise the nearer item is preferred",
+    (setting) => {
+      for (const seed of SEEDS) {
+        const data = simulateIdealPoints({ ...BASE, setting, users: 20, comparisonsPerUser: 50, seed });
+        const scores = trueScores(data, 3);
+        const wrong = scores.filter(
+          (score, row) => score > 0 !== data.label[row] > 0 && Math.abs(score) > 1e-5,
+        );
+        expect(wrong, `seed ${seed}`).toHaveLength(0);
+        expect(data.truth?.noiseSlope).toBeUndefined();
+      }
+    },
+  );
 
   test.each(SEEDS)("logistic noise flips as often as it should, seed %i", (seed) => {
     const slope = 0.7;
@@ -156,16 +164,19 @@ describe("the same seed", () => {
     return rows.map((row) => `${item(data.left[row])} ${item(data.right[row])} ${data.label[row]}`);
   }
 
-  test.each(["fresh", "pool", "shared"] as const)("more users and comparisons extend the population (%s)", (pairs) => {
-    for (const noise of ["none", { slope: 1 }] as const) {
-      const small = simulateIdealPoints({ ...BASE, pairs, noise });
-      const large = simulateIdealPoints({ ...BASE, pairs, noise, users: 9, comparisonsPerUser: 13 });
-      expect(large.truth?.idealPoints.subarray(0, 18)).toEqual(small.truth?.idealPoints);
-      for (let user = 0; user < 6; user++) {
-        expect(answers(large, user, 8)).toEqual(answers(small, user, 8));
+  test.each(["fresh", "pool", "shared"] as const)(
+    "more users and comparisons extend the population (%s)",
+    (pairs) => {
+      for (const noise of ["none", { slope: 1 }] as const) {
+        const small = simulateIdealPoints({ ...BASE, pairs, noise });
+        const large = simulateIdealPoints({ ...BASE, pairs, noise, users: 9, comparisonsPerUser: 13 });
+        expect(large.truth?.idealPoints.subarray(0, 18)).toEqual(small.truth?.idealPoints);
+        for (let user = 0; user < 6; user++) {
+          expect(answers(large, user, 8)).toEqual(answers(small, user, 8));
+        }
       }
-    }
-  });
+    },
+  );
 
   test("gives the same data and the same hash; any change another hash", () => {
     const data = simulateIdealPoints(BASE);
@@ -182,12 +193,18 @@ test.each([
   [{ prototypes: 1.5 }, "simulateIdealPoints: prototypes must be an integer >= 1, got 1.5"],
   [{ users: NaN }, "simulateIdealPoints: users must be an integer >= 1, got NaN"],
   [{ comparisonsPerUser: 0 }, "simulateIdealPoints: comparisonsPerUser must be an integer >= 1, got 0"],
-  [{ setting: "mixed" }, 'simulateIdealPoints: setting must be one of "mixture", "partition", "gaussian", got "mixed"'],
+  [
+    { setting: "mixed" },
+    'simulateIdealPoints: setting must be one of "mixture", "partition", "gaussian", got "mixed"',
+  ],
   [{ pairs: "new" }, 'simulateIdealPoints: pairs must be one of "fresh", "pool", "shared", got "new"'],
   [{ poolSize: 1 }, "simulateIdealPoints: poolSize must be an integer >= 2, got 1"],
   [{ concentration: 0 }, "simulateIdealPoints: concentration must be a number > 0, got 0"],
   [{ noise: { slope: -1 } }, "simulateIdealPoints: noise.slope must be a number > 0, got -1"],
-  [{ setting: "partition", prototypes: 7 }, "simulateIdealPoints: 6 users cannot be divided over 7 prototypes"],
+  [
+    { setting: "partition", prototypes: 7 },
+    "simulateIdealPoints: 6 users cannot be divided over 7 prototypes",
+  ],
   [{ seed: 0.5 }, "RandomStream: seed must be an integer"],
   [{ prototype: 2 }, 'simulateIdealPoints: unknown option "prototype"; known: "dimension", "prototypes"'],
 ])("bad input %j", (change, message) => {

@@ -1,4 +1,14 @@
-import { checkInteger, checkKeys, checkNumber, checkOneOf, exp, InputError, randomStream, sha256, stableJson } from "../core/index.js";
+import {
+  checkInteger,
+  checkKeys,
+  checkNumber,
+  checkOneOf,
+  exp,
+  InputError,
+  randomStream,
+  sha256,
+  stableJson,
+} from "../core/index.js";
 import type { RandomStream } from "../core/index.js";
 import type { PreferenceData, Truth } from "./preference-data.js";
 
@@ -25,7 +35,18 @@ export interface SimulationOptions {
   readonly seed: number;
 }
 
-const KEYS = ["dimension", "prototypes", "users", "comparisonsPerUser", "setting", "pairs", "poolSize", "noise", "concentration", "seed"];
+const KEYS = [
+  "dimension",
+  "prototypes",
+  "users",
+  "comparisonsPerUser",
+  "setting",
+  "pairs",
+  "poolSize",
+  "noise",
+  "concentration",
+  "seed",
+];
 
 /**
  * Users with ideal points compare items: x, p_k ~ N(0, I/D), f* = a D x D matrix of N(0, 1) entries, and the item whose image is nearer to the
@@ -45,10 +66,12 @@ export function simulateIdealPoints(options: SimulationOptions): PreferenceData 
   const ideal = project(truth.map, truth.idealPoints, dimension);
   const user = Int32Array.from({ length: n }, (_, row) => Math.floor(row / comparisonsPerUser));
   const noise = userStreams(rng.split("noise"), users);
-  const rowOf = (table: Float32Array, i: number): Float32Array => table.subarray(i * dimension, (i + 1) * dimension);
+  const rowOf = (table: Float32Array, i: number): Float32Array =>
+    table.subarray(i * dimension, (i + 1) * dimension);
   const label = Int8Array.from(user, (who, row) => {
     const point = rowOf(ideal, who);
-    const score = squaredDistance(rowOf(image, left[row]), point) - squaredDistance(rowOf(image, right[row]), point);
+    const score =
+      squaredDistance(rowOf(image, left[row]), point) - squaredDistance(rowOf(image, right[row]), point);
     if (settings.noise === "none") return score > 0 ? 1 : -1;
     return noise[who].uniform() < 1 / (1 + exp(-settings.noise.slope * score)) ? 1 : -1;
   });
@@ -78,7 +101,9 @@ function check(options: SimulationOptions): Checked {
   checkNumber("simulateIdealPoints: concentration", concentration, { above: 0 });
   if (noise !== "none") checkNumber("simulateIdealPoints: noise.slope", noise.slope, { above: 0 });
   if (options.setting === "partition" && options.users < options.prototypes) {
-    throw new InputError(`simulateIdealPoints: ${options.users} users cannot be divided over ${options.prototypes} prototypes`);
+    throw new InputError(
+      `simulateIdealPoints: ${options.users} users cannot be divided over ${options.prototypes} prototypes`,
+    );
   }
   return { ...options, pairs, poolSize, noise, concentration };
 }
@@ -97,14 +122,18 @@ function population(settings: Checked, rng: RandomStream): Truth {
     if (setting === "mixture") weights.set(stream.dirichlet(kStar, concentration), i * kStar);
     for (let k = 0; k < kStar; k++) {
       const share = weights[i * kStar + k];
-      for (let j = 0; j < dimension; j++) idealPoints[i * dimension + j] += share * prototypes[k * dimension + j];
+      for (let j = 0; j < dimension; j++)
+        idealPoints[i * dimension + j] += share * prototypes[k * dimension + j];
     }
   });
   const map = rng.split("map").normals(dimension * dimension);
   return { weights, prototypes, map, idealPoints, ...(noise === "none" ? {} : { noiseSlope: noise.slope }) };
 }
 
-function drawPairs(settings: Checked, rng: RandomStream): { features: Float32Array; left: Int32Array; right: Int32Array } {
+function drawPairs(
+  settings: Checked,
+  rng: RandomStream,
+): { features: Float32Array; left: Int32Array; right: Int32Array } {
   const { dimension, users, comparisonsPerUser: perUser, pairs, poolSize } = settings;
   const n = users * perUser;
   const deviation = 1 / Math.sqrt(dimension);

@@ -36,7 +36,12 @@ const sorted = (values: number[]): number[] => values.toSorted((a, b) => a - b);
 
 describe("by comparison", () => {
   test.each(SEEDS)("parts are disjoint, complete and of the asked size for every user, seed %i", (seed) => {
-    const { train, validation, test: held, by } = splitByComparison(DATA, { validation: 3, test: 5 }, randomStream(seed));
+    const {
+      train,
+      validation,
+      test: held,
+      by,
+    } = splitByComparison(DATA, { validation: 3, test: 5 }, randomStream(seed));
     expect(by).toBe("comparison");
     expect(sorted([...left(train), ...left(validation), ...left(held)])).toEqual(left(DATA));
     expect([...countByUser(train)]).toEqual([12, 12, 12, 12, 12]);
@@ -62,7 +67,11 @@ describe("by comparison", () => {
 
   test("fewer training comparisons are a prefix of more, and the held-out parts stay", () => {
     const split = (train?: number) =>
-      splitByComparison(DATA, { validation: 3, test: 5, ...(train === undefined ? {} : { train }) }, randomStream(1));
+      splitByComparison(
+        DATA,
+        { validation: 3, test: 5, ...(train === undefined ? {} : { train }) },
+        randomStream(1),
+      );
     const all = split();
     const few = split(4);
     expect([...countByUser(few.train)]).toEqual([4, 4, 4, 4, 4]);
@@ -76,13 +85,17 @@ describe("by comparison", () => {
 
   test("other users do not change one user's split", () => {
     const alone = keepUsers(DATA, Int32Array.of(3));
-    const split = (data: PreferenceData) => splitByComparison(data, { validation: 3, test: 5 }, randomStream(1));
+    const split = (data: PreferenceData) =>
+      splitByComparison(data, { validation: 3, test: 5 }, randomStream(1));
     const whole = split(DATA).test;
     expect(left(split(alone).test)).toEqual(left(whole).filter((_, row) => whole.user[row] === 3));
   });
 
   test.each([
-    [{ validation: 10, test: 10 }, '"user-0" has 20 comparisons; 10 for validation and 10 for test leave 0 to train, of 1 wanted'],
+    [
+      { validation: 10, test: 10 },
+      '"user-0" has 20 comparisons; 10 for validation and 10 for test leave 0 to train, of 1 wanted',
+    ],
     [{ validation: 3, test: 5, train: 13 }, "leave 12 to train, of 13 wanted"],
     [{ validation: -1, test: 5 }, "splitByComparison: validation must be an integer >= 0, got -1"],
     [{ validation: 0, test: 0.5 }, "splitByComparison: test must be an integer >= 0, got 0.5"],
@@ -105,12 +118,28 @@ describe("by statement", () => {
   });
 
   test.each([
-    [DATA, { validation: 0, test: 0.5 }, "splitByStatement: the data has no contexts (statements) to split by"],
-    [STATEMENTS, { validation: 0.5, test: 0.5 }, "splitByStatement: 10 statements leave none for a part of test 5 and validation 5"],
+    [
+      DATA,
+      { validation: 0, test: 0.5 },
+      "splitByStatement: the data has no contexts (statements) to split by",
+    ],
+    [
+      STATEMENTS,
+      { validation: 0.5, test: 0.5 },
+      "splitByStatement: 10 statements leave none for a part of test 5 and validation 5",
+    ],
     [STATEMENTS, { validation: 0, test: 0.01 }, "leave none for a part of test 0"],
     [STATEMENTS, { validation: 0, test: 0 }, "splitByStatement: test must be a number > 0 and < 1, got 0"],
-    [STATEMENTS, { validation: 20, test: 0.1 }, "splitByStatement: validation must be a number >= 0 and < 1, got 20"],
-    [STATEMENTS, { validation: 0.01, test: 0.1 }, "10 statements leave none for a part of test 1 and validation 0"],
+    [
+      STATEMENTS,
+      { validation: 20, test: 0.1 },
+      "splitByStatement: validation must be a number >= 0 and < 1, got 20",
+    ],
+    [
+      STATEMENTS,
+      { validation: 0.01, test: 0.1 },
+      "10 statements leave none for a part of test 1 and validation 0",
+    ],
   ])("bad input %#", (data, fractions, message) => {
     expect(() => splitByStatement(data, fractions, randomStream(1))).toThrow(message);
   });
@@ -131,7 +160,9 @@ describe("by user", () => {
         expect(part.truth?.idealPoints.slice(2 * i, 2 * i + 2)).toEqual(
           DATA.truth?.idealPoints.slice(from, from + 2),
         );
-        expect(part.truth?.weights.slice(2 * i, 2 * i + 2)).toEqual(DATA.truth?.weights.slice(from, from + 2));
+        expect(part.truth?.weights.slice(2 * i, 2 * i + 2)).toEqual(
+          DATA.truth?.weights.slice(from, from + 2),
+        );
       });
     }
   });
@@ -152,7 +183,9 @@ describe("taking some of every user's comparisons", () => {
   });
 
   test("bad input", () => {
-    expect(() => takePerUser(DATA, 21)).toThrow('takePerUser: user "user-0" has 20 comparisons, of 21 wanted');
+    expect(() => takePerUser(DATA, 21)).toThrow(
+      'takePerUser: user "user-0" has 20 comparisons, of 21 wanted',
+    );
     expect(() => takePerUser(DATA, -1)).toThrow("takePerUser: count must be an integer >= 0, got -1");
   });
 

@@ -26,7 +26,11 @@ export function splitByComparison(data: PreferenceData, heldOut: HeldOut, rng: R
   checkInteger("splitByComparison: validation", heldOut.validation, { min: 0 });
   checkInteger("splitByComparison: test", heldOut.test, { min: 0 });
   if (heldOut.train !== undefined) checkInteger("splitByComparison: train", heldOut.train, { min: 1 });
-  const parts: { train: number[]; validation: number[]; test: number[] } = { train: [], validation: [], test: [] };
+  const parts: { train: number[]; validation: number[]; test: number[] } = {
+    train: [],
+    validation: [],
+    test: [],
+  };
   rowsByUser(data).forEach((rows, user) => {
     const { validation, test } = heldOut;
     const train = heldOut.train ?? rows.length - validation - test;
@@ -70,14 +74,19 @@ export function splitByStatement(
   const test = Math.round(count * fractions.test);
   const validation = Math.round(count * fractions.validation);
   if (test < 1 || (fractions.validation > 0 && validation < 1) || test + validation >= count) {
-    throw new InputError(`splitByStatement: ${count} statements leave none for a part of test ${test} and validation ${validation}`);
+    throw new InputError(
+      `splitByStatement: ${count} statements leave none for a part of test ${test} and validation ${validation}`,
+    );
   }
   const part = new Uint8Array(count);
   rng.permutation(count).forEach((statement, place) => {
     part[statement] = place < test ? 2 : place < test + validation ? 1 : 0;
   });
   const rows = (wanted: number): PreferenceData => {
-    return select(data, [...context.keys()].filter((row) => part[context[row]] === wanted));
+    return select(
+      data,
+      [...context.keys()].filter((row) => part[context[row]] === wanted),
+    );
   };
   return { by: "statement", train: rows(0), validation: rows(1), test: rows(2) };
 }
@@ -101,13 +110,18 @@ export function splitByUser(
 }
 
 /** The first `count` comparisons of every user, in the data's order. @throws InputError when a user has fewer */
-export function takePerUser(data: PreferenceData, count: number): { readonly taken: PreferenceData; readonly rest: PreferenceData } {
+export function takePerUser(
+  data: PreferenceData,
+  count: number,
+): { readonly taken: PreferenceData; readonly rest: PreferenceData } {
   checkInteger("takePerUser: count", count, { min: 0 });
   const taken: number[] = [];
   const rest: number[] = [];
   rowsByUser(data).forEach((rows, user) => {
     if (rows.length < count) {
-      throw new InputError(`takePerUser: user ${JSON.stringify(data.users[user])} has ${rows.length} comparisons, of ${count} wanted`);
+      throw new InputError(
+        `takePerUser: user ${JSON.stringify(data.users[user])} has ${rows.length} comparisons, of ${count} wanted`,
+      );
     }
     taken.push(...rows.slice(0, count));
     rest.push(...rows.slice(count));
@@ -118,18 +132,26 @@ export function takePerUser(data: PreferenceData, count: number): { readonly tak
 /** The users with these indices and their comparisons. */
 export function keepUsers(data: PreferenceData, users: Int32Array): PreferenceData {
   const place = new Map(Array.from(users, (user, index) => [user, index]));
-  const kept = select(data, [...data.user.keys()].filter((row) => place.has(data.user[row])));
+  const kept = select(
+    data,
+    [...data.user.keys()].filter((row) => place.has(data.user[row])),
+  );
   const { truth, groups } = data;
   const pick = (values: Float32Array): Float32Array => {
     const width = values.length / data.users.length;
-    return Float32Array.from({ length: users.length * width }, (_, i) => values[users[Math.floor(i / width)] * width + (i % width)]);
+    return Float32Array.from(
+      { length: users.length * width },
+      (_, i) => values[users[Math.floor(i / width)] * width + (i % width)],
+    );
   };
   return {
     ...kept,
     users: Array.from(users, (user) => data.users[user]),
     user: kept.user.map((user) => place.get(user) ?? 0),
     ...(groups === undefined ? {} : { groups: Array.from(users, (user) => groups[user]) }),
-    ...(truth === undefined ? {} : { truth: { ...truth, weights: pick(truth.weights), idealPoints: pick(truth.idealPoints) } }),
+    ...(truth === undefined
+      ? {}
+      : { truth: { ...truth, weights: pick(truth.weights), idealPoints: pick(truth.idealPoints) } }),
   };
 }
 
@@ -143,4 +165,3 @@ export function rowsByUser(data: PreferenceData): number[][] {
 function select(data: PreferenceData, rows: number[]): PreferenceData {
   return selectRows(data, Int32Array.from(rows));
 }
-

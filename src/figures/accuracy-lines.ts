@@ -44,7 +44,9 @@ export function accuracyLines(options: AccuracyLines): Figure {
   const { axes, annotations } = several
     ? theme.panelAxes({ titles: panels.map((panel) => panel.title), xaxis, yaxis })
     : { axes: { xaxis, yaxis }, annotations: [] };
-  const lines = theme.marks(...(lowest < 0.5 ? panels.map((_, i) => theme.chanceLine({ panel: i + 1 })) : []));
+  const lines = theme.marks(
+    ...(lowest < 0.5 ? panels.map((_, i) => theme.chanceLine({ panel: i + 1 })) : []),
+  );
   const size = several ? theme.WIDE : theme.ONE_PANEL;
   return {
     id: record.id,
@@ -65,7 +67,11 @@ function xAxis({ x }: AccuracyLines, values: readonly number[]): PlotlyObject {
   if (x.scale !== "linear") return theme.countAxis(x.title, values);
   const [first, last] = [values[0], values.at(-1) ?? values[0]];
   const pad = 0.05 * (last - first);
-  return theme.axis(x.title, { tickvals: [...values], ticktext: values.map(String), range: [first - pad, last + pad] });
+  return theme.axis(x.title, {
+    tickvals: [...values],
+    ticktext: values.map(String),
+    range: [first - pad, last + pad],
+  });
 }
 
 /** How far lines stand apart, in units of the axis (decades when logarithmic). */
@@ -79,13 +85,28 @@ function panelTraces(options: AccuracyLines, panel: number): PlotlyObject[] {
   const { rows } = panels[panel];
   const xs = distinct(rows, options.x.value);
   const step = stepOf(options, xs);
-  const shown = lines.map((line, index) => ({ ...line, index, rows: rows.filter(line.has) })).filter((line) => line.rows.length > 0);
-  const isNew = (line: AccuracyLine): boolean => !panels.slice(0, panel).some((before) => before.rows.some(line.has));
+  const shown = lines
+    .map((line, index) => ({ ...line, index, rows: rows.filter(line.has) }))
+    .filter((line) => line.rows.length > 0);
+  const isNew = (line: AccuracyLine): boolean =>
+    !panels.slice(0, panel).some((before) => before.rows.some(line.has));
   const traces = shown.flatMap((line, i) => {
     const dodge = (i - (shown.length - 1) / 2) * step;
     const look = { color: line.color, symbol: theme.symbolOf(line.index), dash: theme.dashOf(line.index) };
-    const place = { panel: panel + 1, inLegend: isNew(line), dodge, spread: step * 0.8, log: options.x.scale === "log" };
-    const series = theme.intervalSeries({ rows: line.rows, x: options.x.value, name: line.name, ...look, ...place });
+    const place = {
+      panel: panel + 1,
+      inLegend: isNew(line),
+      dodge,
+      spread: step * 0.8,
+      log: options.x.scale === "log",
+    };
+    const series = theme.intervalSeries({
+      rows: line.rows,
+      x: options.x.value,
+      name: line.name,
+      ...look,
+      ...place,
+    });
     const ceiling = blind === "each" ? blindTrace(options, line.rows, { color: line.color, panel, xs }) : [];
     return [...ceiling, ...series];
   });
@@ -97,7 +118,9 @@ function panelTraces(options: AccuracyLines, panel: number): PlotlyObject[] {
 /** Keeps one legend entry for each kind of line that stands for several. */
 function named(traces: readonly PlotlyObject[]): PlotlyObject[] {
   const first = traces.findIndex((trace) => trace.legendgroup === "blind");
-  return traces.map((trace, i) => (trace.legendgroup === "blind" && i !== first ? { ...trace, showlegend: false } : trace));
+  return traces.map((trace, i) =>
+    trace.legendgroup === "blind" && i !== first ? { ...trace, showlegend: false } : trace,
+  );
 }
 
 type BlindLook = { readonly color: string; readonly panel: number; readonly xs: readonly number[] };
@@ -130,7 +153,10 @@ function blindTrace(options: AccuracyLines, rows: readonly RecordRow[], look: Bl
 type Shown = AccuracyLine & { readonly rows: readonly RecordRow[] };
 
 /** A ring around the mean at the chosen K of every line. */
-function chosenTrace(lines: readonly Shown[], { panel, step }: { panel: number; step: number }): PlotlyObject[] {
+function chosenTrace(
+  lines: readonly Shown[],
+  { panel, step }: { panel: number; step: number },
+): PlotlyObject[] {
   const rings = lines.flatMap(({ rows }, i) => {
     const k = chosenK(rows);
     const at = rows.filter((row) => row.k === k && row.split === "seen");

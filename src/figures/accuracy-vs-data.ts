@@ -77,7 +77,9 @@ function versusSamples(record: FigureRecord, words: Words): Figure {
 function newUsers(record: FigureRecord, words: Words): Figure {
   const rows = record.rows.filter((row) => row.split === "unseen");
   const exact = rows.filter((row) => row.method === undefined || row.method === "exact");
-  const others = [...new Set(rows.map((row) => row.method ?? "exact"))].filter((method) => method !== "exact");
+  const others = [...new Set(rows.map((row) => row.method ?? "exact"))].filter(
+    (method) => method !== "exact",
+  );
   const compared = rows.filter((row) => row.k === row.kStar && others.length > 0);
   const methods = others.map((method, i): AccuracyLine => {
     return { name: method, color: prototypeColor(5 + 2 * i), has: (row) => row.method === method };
@@ -97,6 +99,9 @@ function newUsers(record: FigureRecord, words: Words): Figure {
 }
 
 function byK(rows: readonly RecordRow[], also: (row: RecordRow) => boolean = () => true): AccuracyLine[] {
-  const lines = linesBy(rows, (row) => row.k, { name: (k) => `K = ${k}`, color: (k) => prototypeColor(k - 1) });
+  const lines = linesBy(rows, (row) => row.k, {
+    name: (k) => `K = ${k}`,
+    color: (k) => prototypeColor(k - 1),
+  });
   return lines.map((line) => ({ ...line, has: (row) => line.has(row) && also(row) }));
 }

@@ -4,7 +4,11 @@ import * as theme from "./theme.js";
 
 /** Probabilities in tenths, and what came. */
 export interface ExploreCalibration {
-  readonly bins: readonly { readonly predicted: number; readonly observed: number; readonly answers: number }[];
+  readonly bins: readonly {
+    readonly predicted: number;
+    readonly observed: number;
+    readonly answers: number;
+  }[];
   /** What "right" is: "agree". */
   readonly answer: string;
 }
@@ -19,11 +23,24 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
     id: record.id,
     data: [
       {
-        ...{ type: "scatter", mode: "lines", x: [0, 1], y: [0, 1], name: "perfect", line: { color: theme.MUTED, width: 1.4, dash: "dot" } },
+        ...{
+          type: "scatter",
+          mode: "lines",
+          x: [0, 1],
+          y: [0, 1],
+          name: "perfect",
+          line: { color: theme.MUTED, width: 1.4, dash: "dot" },
+        },
         hoverinfo: "skip",
       },
       {
-        ...{ type: "scatter", mode: "lines+markers", name: "PAL, tenths of the answers", line: { color, width: 2 }, marker: { color, size: 8 } },
+        ...{
+          type: "scatter",
+          mode: "lines+markers",
+          name: "PAL, tenths of the answers",
+          line: { color, width: 2 },
+          marker: { color, size: 8 },
+        },
         x: bins.map(({ predicted }) => predicted),
         y: bins.map(({ observed }) => observed),
         error_y: {
@@ -37,7 +54,10 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
     layout: {
       ...theme.baseLayout({ title: record.claim, width: 620, height: 480, legend: "below" }),
       xaxis: theme.axis(`predicted P(${answer})`, { range: [-0.02, 1.02], tickformat: ".1f" }),
-      yaxis: theme.axis(`observed fraction that ${answer === "agree" ? "agrees" : answer}`, { range: [-0.02, 1.02], tickformat: ".1f" }),
+      yaxis: theme.axis(`observed fraction that ${answer === "agree" ? "agrees" : answer}`, {
+        range: [-0.02, 1.02],
+        tickformat: ".1f",
+      }),
     },
     alt: "Observed fractions against predicted probabilities for tenths of the held-out answers, with 95 % intervals, beside the diagonal.",
     record,

@@ -4,7 +4,12 @@ import * as theme from "./theme.js";
 
 /** Held-out log-likelihood of each K. */
 export interface ExplorePrototypes {
-  readonly candidates: readonly { readonly k: number; readonly mean: number; readonly low: number; readonly high: number }[];
+  readonly candidates: readonly {
+    readonly k: number;
+    readonly mean: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
   readonly chosen: number;
 }
 
@@ -37,7 +42,10 @@ export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figu
     layout: {
       ...theme.baseLayout({ title: record.claim, legend: "none" }),
       ...marks,
-      xaxis: theme.countAxis("prototypes, K", candidates.map(({ k }) => k)),
+      xaxis: theme.countAxis(
+        "prototypes, K",
+        candidates.map(({ k }) => k),
+      ),
       yaxis: theme.axis("held-out log-likelihood (nats an answer)", {
         range: [lowest - 0.06 * (highest - lowest), highest + 0.08 * (highest - lowest)],
       }),

@@ -31,15 +31,38 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
     ],
     layout: {
       ...theme.baseLayout({ title: record.claim, legend: "none", height: 360 }),
-      xaxis: theme.axis("gain over one reward for all (nats a held-out answer)", { range: [lowest - span / 15, highest + span / 15] }),
+      xaxis: theme.axis("gain over one reward for all (nats a held-out answer)", {
+        range: [lowest - span / 15, highest + span / 15],
+      }),
       yaxis: theme.axis("data sets without persons", { rangemode: "tozero", tickformat: "d" }),
       shapes: [
-        { type: "line", xref: "x", yref: "paper", x0: gain, x1: gain, y0: 0, y1: 1, line: { color: theme.prototypeColor(5), width: 2.5 } },
+        {
+          type: "line",
+          xref: "x",
+          yref: "paper",
+          x0: gain,
+          x1: gain,
+          y0: 0,
+          y1: 1,
+          line: { color: theme.prototypeColor(5), width: 2.5 },
+        },
       ],
       annotations: [
         {
-          ...{ text: "this data", font: { size: 13, color: theme.prototypeColor(5) }, showarrow: false, x: gain, xref: "x" },
-          ...{ y: 1, yref: "paper", yanchor: "top", xanchor: nearRight ? "right" : "left", xshift: nearRight ? -5 : 5 },
+          ...{
+            text: "this data",
+            font: { size: 13, color: theme.prototypeColor(5) },
+            showarrow: false,
+            x: gain,
+            xref: "x",
+          },
+          ...{
+            y: 1,
+            yref: "paper",
+            yanchor: "top",
+            xanchor: nearRight ? "right" : "left",
+            xshift: nearRight ? -5 : 5,
+          },
         },
         {
           ...{ text: theme.plainText(nulls), font: { size: 13, color: theme.MUTED }, showarrow: false },

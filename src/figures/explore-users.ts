@@ -19,11 +19,28 @@ export interface ExploreUsers {
 export function exploreUsers(record: FigureRecord<ExploreUsers>): Figure {
   const extra = record.extra ?? { weights: [], groups: [], grouping: "" };
   const k = extra.weights[0]?.length ?? 1;
-  const base = theme.baseLayout({ title: record.claim, legendTitle: extra.grouping, height: k === 3 ? 560 : 440 });
+  const base = theme.baseLayout({
+    title: record.claim,
+    legendTitle: extra.grouping,
+    height: k === 3 ? 560 : 440,
+  });
   const names = [...new Set(extra.groups)].sort().slice(0, 8);
-  const parts = names.map((name, i) => ({ name, i, mine: [...extra.groups.keys()].filter((u) => extra.groups[u] === name) }));
+  const parts = names.map((name, i) => ({
+    name,
+    i,
+    mine: [...extra.groups.keys()].filter((u) => extra.groups[u] === name),
+  }));
   const alt = `${extra.weights.length} users by their weights on ${k} prototypes, coloured by ${extra.grouping}.`;
-  return { id: record.id, ...(k <= 2 ? histogram(extra, parts, base) : k === 3 ? triangle(extra, parts, base) : plane(extra, parts, base)), alt, record };
+  return {
+    id: record.id,
+    ...(k <= 2
+      ? histogram(extra, parts, base)
+      : k === 3
+        ? triangle(extra, parts, base)
+        : plane(extra, parts, base)),
+    alt,
+    record,
+  };
 }
 
 type Parts = readonly { readonly name: string; readonly i: number; readonly mine: readonly number[] }[];
@@ -53,15 +70,32 @@ function look(i: number): PlotlyObject {
 function triangle({ weights }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
   return {
     data: parts.map(({ name, i, mine }) => ({
-      ...{ type: "scatterternary", mode: "markers", name: theme.plainText(name), cliponaxis: false, marker: look(i) },
-      ...{ a: mine.map((u) => weights[u][0]), b: mine.map((u) => weights[u][1]), c: mine.map((u) => weights[u][2]) },
+      ...{
+        type: "scatterternary",
+        mode: "markers",
+        name: theme.plainText(name),
+        cliponaxis: false,
+        marker: look(i),
+      },
+      ...{
+        a: mine.map((u) => weights[u][0]),
+        b: mine.map((u) => weights[u][1]),
+        c: mine.map((u) => weights[u][2]),
+      },
       hovertemplate: "%{a:.2f}, %{b:.2f}, %{c:.2f}<extra></extra>",
     })),
-    layout: { ...base, ternary: theme.simplexAxes(["prototype 1", "prototype 2", "prototype 3"], { x: [0, 1], y: [0, 0.93] }) },
+    layout: {
+      ...base,
+      ternary: theme.simplexAxes(["prototype 1", "prototype 2", "prototype 3"], { x: [0, 1], y: [0, 0.93] }),
+    },
   };
 }
 
-function plane({ plane: points = [], explained = [] }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
+function plane(
+  { plane: points = [], explained = [] }: ExploreUsers,
+  parts: Parts,
+  base: PlotlyObject,
+): Drawn {
   const percent = (i: number): string => `${Math.round(100 * (explained[i] ?? 0))} % of the variance`;
   return {
     data: parts.map(({ name, i, mine }) => ({

@@ -4,7 +4,15 @@ import * as figures from "./index.js";
 
 function record<Extra>(rows: readonly RecordRow[], extra?: Extra): FigureRecord<Extra> {
   return figureRecord<Extra>({
-    ...{ id: "a-figure", claim: "a claim", caption: "a caption", profile: "fast", config: {}, engine: "none", data: [] },
+    ...{
+      id: "a-figure",
+      claim: "a claim",
+      caption: "a caption",
+      profile: "fast",
+      config: {},
+      engine: "none",
+      data: [],
+    },
     rows,
     extra,
   });
@@ -13,7 +21,8 @@ function record<Extra>(rows: readonly RecordRow[], extra?: Extra): FigureRecord<
 const row = (more: Partial<RecordRow>): RecordRow => ({ seed: 1, split: "seen", accuracy: 0.9, ...more });
 
 describe("chosenK", () => {
-  const at = (k: number, ...validation: number[]): RecordRow[] => validation.map((value, i) => row({ k, seed: i, validation: value }));
+  const at = (k: number, ...validation: number[]): RecordRow[] =>
+    validation.map((value, i) => row({ k, seed: i, validation: value }));
 
   test("takes the smallest K that is as good as the best, not the best itself", () => {
     // best mean 0.960 at K = 4, its standard error 0.002: 0.958 at K = 3 is within 0.005, 0.940 at K = 2 is not
@@ -26,13 +35,29 @@ describe("chosenK", () => {
   });
 
   test("looks at validation alone, and says so when there is none", () => {
-    expect(figures.chosenK([...at(1, 0.99), ...at(2, 0.5)].map((each) => ({ ...each, accuracy: each.k === 2 ? 1 : 0 })))).toBe(1);
+    expect(
+      figures.chosenK(
+        [...at(1, 0.99), ...at(2, 0.5)].map((each) => ({ ...each, accuracy: each.k === 2 ? 1 : 0 })),
+      ),
+    ).toBe(1);
     expect(figures.chosenK([row({ k: 1 })])).toBeUndefined();
   });
 });
 
 describe("accuracy against K", () => {
-  const rows = [1, 2].flatMap((k) => [1, 2].map((seed) => row({ setting: "mixture", kStar: 2, k, seed, accuracy: 0.8 + k / 10, validation: 0.8 + k / 10, ceilings: { blind: 0.85 } })));
+  const rows = [1, 2].flatMap((k) =>
+    [1, 2].map((seed) =>
+      row({
+        setting: "mixture",
+        kStar: 2,
+        k,
+        seed,
+        accuracy: 0.8 + k / 10,
+        validation: 0.8 + k / 10,
+        ceilings: { blind: 0.85 },
+      }),
+    ),
+  );
 
   test("draws the means, the runs, the user-blind ceiling and the chosen K", () => {
     const figure = figures.simulationAccuracyVsK(record(rows));
@@ -51,12 +76,16 @@ describe("accuracy against K", () => {
   });
 
   test("a record without rows is an error", () => {
-    expect(() => figures.simulationAccuracyVsK(record([]))).toThrow("figure a-figure: the record has no rows to show");
+    expect(() => figures.simulationAccuracyVsK(record([]))).toThrow(
+      "figure a-figure: the record has no rows to show",
+    );
   });
 });
 
 test("new users: methods stand beside exact adaptation in a panel of their own", () => {
-  const rows = ["exact", "paper recipe"].flatMap((method) => [5, 20].map((n) => row({ split: "unseen", k: 3, kStar: 3, method, newSamplesPerUser: n })));
+  const rows = ["exact", "paper recipe"].flatMap((method) =>
+    [5, 20].map((n) => row({ split: "unseen", k: 3, kStar: 3, method, newSamplesPerUser: n })),
+  );
   const { data } = figures.simulationNewUsers(record(rows));
   const named = data.filter((trace) => trace.showlegend === true).map((trace) => trace.name);
   expect(named).toEqual(["K = 3", "paper recipe"]);
@@ -90,12 +119,19 @@ test("points keep five digits, and the heaviest weight is found", () => {
 });
 
 test("tables are as wide as their widest cell", () => {
-  const { config } = figures.tableOptions([{ a: "long text", b: 1 }, { a: "x", b: 22 }]);
+  const { config } = figures.tableOptions([
+    { a: "long text", b: 1 },
+    { a: "x", b: 22 },
+  ]);
   expect(config.tableDisplayConfig.columns).toEqual({ 0: { width: 2 }, 1: { width: 10 }, 2: { width: 3 } });
 });
 
 describe("trainingCurve", () => {
-  const epochs = [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, ...(epoch === 1 ? {} : { validation: epoch / 4 }) }));
+  const epochs = [1, 2, 3].map((epoch) => ({
+    epoch,
+    loss: 1 / epoch,
+    ...(epoch === 1 ? {} : { validation: epoch / 4 }),
+  }));
   const figure = figures.trainingCurve(record([], { curves: [{ name: "K = 1", epochs }] }));
 
   test("has a slider's stop where validation was measured, with the curve's values", () => {
@@ -113,13 +149,22 @@ describe("trainingCurve", () => {
 
 test("held-out votes of Polis: each seed has its place and its interval in both panels, other methods have none", () => {
   const bounds = { mean: 0.05, low: 0.02, high: 0.09 };
-  const pal = (group: string, seed: number): RecordRow => row({ group, seed, k: 3, intervals: { overMajority: bounds, overFactors: { mean: -0.01, low: -0.03, high: 0.01 } } });
+  const pal = (group: string, seed: number): RecordRow =>
+    row({
+      group,
+      seed,
+      k: 3,
+      intervals: { overMajority: bounds, overFactors: { mean: -0.01, low: -0.03, high: 0.01 } },
+    });
   const factors = row({ group: "b", method: "factors", intervals: { overMajority: bounds } });
   const { data, layout } = figures.polisHeldOut(record([pal("b", 1), pal("b", 2), factors, pal("a", 1)]));
   const [majority, peer] = data;
   // names from the top: a (place 1), b (place 0); seeds 0.2 apart around the place
   expect(majority.y).toEqual([0.1, -0.1, 1.1]);
-  expect(majority.error_x).toMatchObject({ array: [0.09 - 0.05, 0.09 - 0.05, 0.09 - 0.05], arrayminus: [0.05 - 0.02, 0.05 - 0.02, 0.05 - 0.02] });
+  expect(majority.error_x).toMatchObject({
+    array: [0.09 - 0.05, 0.09 - 0.05, 0.09 - 0.05],
+    arrayminus: [0.05 - 0.02, 0.05 - 0.02, 0.05 - 0.02],
+  });
   expect(peer).toMatchObject({ x: [-0.01, -0.01, -0.01], xaxis: "x2" });
   expect(layout.yaxis).toMatchObject({ ticktext: ["b", "a"] });
 });

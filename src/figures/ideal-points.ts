@@ -24,16 +24,26 @@ export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure
   const annotations: PlotlyObject[] = [];
   const traces = panels.flatMap((panel, index) => {
     const [row, column] = [settings.indexOf(panel.setting ?? ""), ks.indexOf(panel.k)];
-    const [x, y] = [theme.panelDomain(column, ks.length, 0.03), theme.panelDomain(settings.length - 1 - row, settings.length, 0.09)];
+    const [x, y] = [
+      theme.panelDomain(column, ks.length, 0.03),
+      theme.panelDomain(settings.length - 1 - row, settings.length, 0.09),
+    ];
     const suffix = index === 0 ? "" : String(index + 1);
-    const bare = theme.axis("", { showticklabels: false, ticks: "", range: rangeOf(panels, panel.setting ?? "") });
+    const bare = theme.axis("", {
+      showticklabels: false,
+      ticks: "",
+      range: rangeOf(panels, panel.setting ?? ""),
+    });
     axes[`xaxis${suffix}`] = { ...bare, domain: [...x], anchor: theme.axisOf("y", index + 1) };
     axes[`yaxis${suffix}`] = {
       ...bare,
       ...{ domain: [...y], anchor: theme.axisOf("x", index + 1) },
       ...{ title: { text: column === 0 ? `<b>${theme.plainText(panel.setting ?? "")}</b>` : "" } },
     };
-    annotations.push({ ...theme.panelTitle(`K = ${panel.k}: accuracy ${panel.accuracy.toFixed(3)}`, x), y: y[1] });
+    annotations.push({
+      ...theme.panelTitle(`K = ${panel.k}: accuracy ${panel.accuracy.toFixed(3)}`, x),
+      y: y[1],
+    });
     return panelTraces(panel, index);
   });
   const size = { width: 1080, height: SIDE * settings.length + 110 };
@@ -41,7 +51,12 @@ export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure
     id: record.id,
     data: traces,
     layout: {
-      ...theme.baseLayout({ ...size, title: "Where users are placed: three populations, one to three prototypes", panels: true, legend: "below" }),
+      ...theme.baseLayout({
+        ...size,
+        title: "Where users are placed: three populations, one to three prototypes",
+        panels: true,
+        legend: "below",
+      }),
       ...axes,
       annotations,
     },
@@ -52,7 +67,14 @@ export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure
 
 function panelTraces(panel: IdealPoints["panels"][number], index: number): PlotlyObject[] {
   const cloud = (name: string, points: PlanePoints, marker: PlotlyObject): PlotlyObject => ({
-    ...{ type: "scatter", mode: "markers", name, legendgroup: name, hoverinfo: "skip", showlegend: index === 0 },
+    ...{
+      type: "scatter",
+      mode: "markers",
+      name,
+      legendgroup: name,
+      hoverinfo: "skip",
+      showlegend: index === 0,
+    },
     ...{ xaxis: theme.axisOf("x", index + 1), yaxis: theme.axisOf("y", index + 1), marker },
     x: points.map(([x]) => x),
     y: points.map(([, y]) => y),
@@ -62,13 +84,22 @@ function panelTraces(panel: IdealPoints["panels"][number], index: number): Plotl
     const mine = panel.users.filter((_, i) => panel.groups[i] === group);
     const color = group < 0 ? theme.prototypeColor(4) : theme.prototypeColor(group);
     const name = group < 0 ? "learned, no true prototypes" : `learned, true prototype ${group + 1}`;
-    const trace = cloud(name, mine, { color: theme.rgba(color, 0.75), size: 6, symbol: theme.symbolOf(Math.max(group, 0)) });
+    const trace = cloud(name, mine, {
+      color: theme.rgba(color, 0.75),
+      size: 6,
+      symbol: theme.symbolOf(Math.max(group, 0)),
+    });
     return group < 0 ? { ...trace, showlegend: panel.k === 1 } : trace;
   });
   return [
     cloud("true ideal points", panel.truth.users, { color: "rgba(120,120,120,0.45)", size: 4 }),
     ...learned,
-    cloud("learned prototypes", panel.prototypes, { symbol: "diamond-open", size: 14, color: theme.INK, line: { width: 2.2 } }),
+    cloud("learned prototypes", panel.prototypes, {
+      symbol: "diamond-open",
+      size: 14,
+      color: theme.INK,
+      line: { width: 2.2 },
+    }),
   ];
 }
 

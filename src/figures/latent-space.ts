@@ -24,9 +24,17 @@ export interface LatentSpace {
 
 /** The learned latent plane for K = 1, 2, 3 side by side: items, prototypes and users, with the true prototypes marked. */
 export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure {
-  const { panels, truth, groups } = record.extra ?? { panels: [], truth: { prototypes: [], users: [] }, groups: [] };
+  const { panels, truth, groups } = record.extra ?? {
+    panels: [],
+    truth: { prototypes: [], users: [] },
+    groups: [],
+  };
   const titles = panels.map(({ k, accuracy }) => `K = ${k}: accuracy ${accuracy.toFixed(3)}`);
-  const square = theme.axis("", { showticklabels: false, ticks: "", range: rangeOf(panels, truth.prototypes) });
+  const square = theme.axis("", {
+    showticklabels: false,
+    ticks: "",
+    range: rangeOf(panels, truth.prototypes),
+  });
   const { axes, annotations } = theme.panelAxes({
     titles,
     xaxis: { ...square, title: { text: "latent dimension 1" } },
@@ -39,7 +47,14 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
     id: record.id,
     data: panels.flatMap((panel, i) => panelTraces(panel, { truth, groups, panel: i + 1 })),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, height: 500, title, panels: true, legend: "below", legendRows: 1 }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        height: 500,
+        title,
+        panels: true,
+        legend: "below",
+        legendRows: 1,
+      }),
       ...axes,
       annotations,
     },

@@ -29,13 +29,19 @@ export function methodComparison(record: FigureRecord): Figure {
     ];
   });
   const lines = [theme.chanceLine()];
-  if (ceilings.blind !== undefined) lines.push(theme.ceilingLine({ y: ceilings.blind, label: "best that does not know the user" }));
+  if (ceilings.blind !== undefined)
+    lines.push(theme.ceilingLine({ y: ceilings.blind, label: "best that does not know the user" }));
   return {
     id: record.id,
     data: traces,
     layout: {
       ...theme.baseLayout({ title: record.claim, legend: "none" }),
-      xaxis: theme.axis("", { tickvals: methods.map((_, i) => i), ticktext: methods.map((m) => theme.wrapText(m, 18)), range: [-0.6, methods.length - 0.4], showgrid: false }),
+      xaxis: theme.axis("", {
+        tickvals: methods.map((_, i) => i),
+        ticktext: methods.map((m) => theme.wrapText(m, 18)),
+        range: [-0.6, methods.length - 0.4],
+        showgrid: false,
+      }),
       yaxis: theme.accuracyAxis(),
       ...theme.marks(...lines),
     },

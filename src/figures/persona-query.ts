@@ -24,9 +24,23 @@ export function personaQuery(record: FigureRecord<PersonaQuery>): Figure {
   const hidden = { visible: false, fixedrange: true };
   return {
     id: record.id,
-    data: [{ type: "scatter", x: [0], y: [0], mode: "markers", marker: { opacity: 0 }, hoverinfo: "skip", showlegend: false }],
+    data: [
+      {
+        type: "scatter",
+        x: [0],
+        y: [0],
+        mode: "markers",
+        marker: { opacity: 0 },
+        hoverinfo: "skip",
+        showlegend: false,
+      },
+    ],
     layout: {
-      ...theme.baseLayout({ height: HEIGHT, title: "One question, two users, opposite answers", legend: "none" }),
+      ...theme.baseLayout({
+        height: HEIGHT,
+        title: "One question, two users, opposite answers",
+        legend: "none",
+      }),
       margin: { l: 16, r: 16, t: 48, b: 16 },
       xaxis: { ...hidden, range: [0, 1] },
       yaxis: { ...hidden, range: [0, 1] },
@@ -41,12 +55,19 @@ export function personaQuery(record: FigureRecord<PersonaQuery>): Figure {
 
 function promptBox({ statement, from }: PersonaQuery): theme.Marks {
   const text = (content: string, y: number, extra: PlotlyObject): PlotlyObject => {
-    return { ...theme.note({ text: "", x: 0.03, y, xanchor: "left", yanchor: "top" }), text: content, align: "left", ...extra };
+    return {
+      ...theme.note({ text: "", x: 0.03, y, xanchor: "left", yanchor: "top" }),
+      text: content,
+      align: "left",
+      ...extra,
+    };
   };
   return {
     shapes: [box([0, 0.56], [1, 1], theme.MUTED)],
     annotations: [
-      text(theme.plainText("Prompt: is the following statement something you would say?"), 0.97, { font: { size: 13 } }),
+      text(theme.plainText("Prompt: is the following statement something you would say?"), 0.97, {
+        font: { size: 13 },
+      }),
       text(`<b>“${theme.wrapText(statement, 72)}”</b>`, 0.88, { font: { size: 17 } }),
       text(theme.plainText(`from the set of ${from}   ·   left answer: No   ·   right answer: Yes`), 0.64, {
         font: { size: 13, color: theme.MUTED },
@@ -70,8 +91,15 @@ function userBox({ users }: PersonaQuery, i: number): theme.Marks {
     annotations: [
       line(theme.plainText(`a user with ${user.persona}`), 0.42, { size: 14, color: theme.INK }),
       line(`<b>${answer(user.label)}</b>`, 0.28, { size: 26, color }),
-      line(theme.plainText(`label y = ${user.label > 0 ? "+1" : "−1"}: the ${preferred} answer is preferred`), 0.15, { size: 13 }),
-      line(theme.plainText(`the fitted model: P(yes) = ${user.probability.toFixed(3)}`), 0.06, { size: 13, color: theme.MUTED }),
+      line(
+        theme.plainText(`label y = ${user.label > 0 ? "+1" : "−1"}: the ${preferred} answer is preferred`),
+        0.15,
+        { size: 13 },
+      ),
+      line(theme.plainText(`the fitted model: P(yes) = ${user.probability.toFixed(3)}`), 0.06, {
+        size: 13,
+        color: theme.MUTED,
+      }),
     ],
   };
 }

@@ -16,7 +16,11 @@ export function pickAFilter(record: FigureRecord): Figure {
       name: (k) => (k === 1 ? "homogeneous, K = 1" : `PAL-B, K = ${k}`),
       color: (k) => prototypeColor(k - 1),
     }),
-    x: { value: (row) => row.beta, title: "mixture ratio β (share of filtered comparisons)", scale: "linear" },
+    x: {
+      value: (row) => row.beta,
+      title: "mixture ratio β (share of filtered comparisons)",
+      scale: "linear",
+    },
     lowest: 0.45,
     blind: "all",
   });

@@ -4,7 +4,10 @@ export type PlanePoints = readonly (readonly [number, number])[];
 /** Row-major values, shape [n, 2], as pairs with 5 significant digits. */
 export function planePoints(values: ArrayLike<number>): PlanePoints {
   const round = (x: number): number => Number(x.toPrecision(5));
-  return Array.from({ length: values.length / 2 }, (_, i) => [round(values[2 * i]), round(values[2 * i + 1])] as const);
+  return Array.from(
+    { length: values.length / 2 },
+    (_, i) => [round(values[2 * i]), round(values[2 * i + 1])] as const,
+  );
 }
 
 /** For each row of weights, shape [n, k], the index of its largest entry; -1 for all where k is 0. */

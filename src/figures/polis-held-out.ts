@@ -22,13 +22,23 @@ export function polisHeldOut(record: FigureRecord): Figure {
     names.indexOf(row.group ?? "") - STEP * (seeds.indexOf(row.seed) - (seeds.length - 1) / 2);
   const xaxis = theme.axis("nats a held-out vote", { tickformat: ".2f" });
   const tickvals = names.map((_, i) => i);
-  const yaxis = theme.axis("", { tickvals, ticktext: names.map(theme.plainText), range: [-0.6, names.length - 0.4] });
+  const yaxis = theme.axis("", {
+    tickvals,
+    ticktext: names.map(theme.plainText),
+    range: [-0.6, names.length - 0.4],
+  });
   const { axes, annotations } = theme.panelAxes({ titles: PANELS.map(({ title }) => title), xaxis, yaxis });
   return {
     id: record.id,
     data: PANELS.map(({ interval }, i) => gains(pal, { interval, heightOf, panel: i + 1 })),
     layout: {
-      ...theme.baseLayout({ title: record.claim, ...theme.WIDE, height: 150 + 50 * names.length, panels: true, legend: "none" }),
+      ...theme.baseLayout({
+        title: record.claim,
+        ...theme.WIDE,
+        height: 150 + 50 * names.length,
+        panels: true,
+        legend: "none",
+      }),
       ...axes,
       shapes: [verticalLine(0, 1, "solid"), verticalLine(0, 2, "solid"), verticalLine(MARGIN, 2, "dot")],
       annotations,
@@ -67,5 +77,15 @@ function gains(rows: readonly RecordRow[], { interval, heightOf, panel }: Gains)
 
 function verticalLine(x: number, panel: number, dash: "solid" | "dot"): PlotlyObject {
   const yref = `${theme.axisOf("y", panel)} domain`;
-  return { type: "line", layer: "below", xref: theme.axisOf("x", panel), yref, x0: x, x1: x, y0: 0, y1: 1, line: { color: theme.MUTED, width: 1.2, dash } };
+  return {
+    type: "line",
+    layer: "below",
+    xref: theme.axisOf("x", panel),
+    yref,
+    x0: x,
+    x1: x,
+    y0: 0,
+    y1: 1,
+    line: { color: theme.MUTED, width: 1.2, dash },
+  };
 }

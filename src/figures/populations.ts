@@ -17,7 +17,12 @@ export interface Populations {
 /** Where the users of each population truly are: between prototypes, at prototypes, or anywhere. */
 export function simulationPopulations(record: FigureRecord<Populations>): Figure {
   const { panels } = record.extra ?? { panels: [] };
-  const reach = 1.15 * Math.max(1e-6, ...panels.flatMap(({ users, prototypes }) => [...users, ...prototypes].flat().map(Math.abs)));
+  const reach =
+    1.15 *
+    Math.max(
+      1e-6,
+      ...panels.flatMap(({ users, prototypes }) => [...users, ...prototypes].flat().map(Math.abs)),
+    );
   const { axes, annotations } = theme.panelAxes({
     titles: panels.map((panel) => panel.title),
     xaxis: theme.axis("item dimension 1", { range: [-reach, reach], nticks: 5 }),
@@ -37,8 +42,17 @@ export function simulationPopulations(record: FigureRecord<Populations>): Figure
   };
 }
 
-function panelTraces({ users, groups, prototypes }: Populations["panels"][number], panel: number): PlotlyObject[] {
-  const place = { type: "scatter", mode: "markers", xaxis: theme.axisOf("x", panel), yaxis: theme.axisOf("y", panel), hoverinfo: "skip" };
+function panelTraces(
+  { users, groups, prototypes }: Populations["panels"][number],
+  panel: number,
+): PlotlyObject[] {
+  const place = {
+    type: "scatter",
+    mode: "markers",
+    xaxis: theme.axisOf("x", panel),
+    yaxis: theme.axisOf("y", panel),
+    hoverinfo: "skip",
+  };
   const kinds = [...new Set(groups)].sort((a, b) => a - b);
   const clouds = kinds.map((group): PlotlyObject => {
     const mine = users.filter((_, i) => groups[i] === group);

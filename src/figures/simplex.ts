@@ -24,7 +24,10 @@ export function userSimplex(record: FigureRecord<UserSimplex>): Figure {
       ...theme.baseLayout({ ...theme.WIDE, height: 500, title: record.claim, panels: true, legend: "below" }),
       ternary: theme.simplexAxes(names("true prototype"), { x: panels[0], y: [0, 0.9] }),
       ternary2: theme.simplexAxes(names("learned"), { x: panels[1], y: [0, 0.9] }),
-      annotations: [theme.panelTitle("true weights", panels[0]), theme.panelTitle("learned weights", panels[1])],
+      annotations: [
+        theme.panelTitle("true weights", panels[0]),
+        theme.panelTitle("learned weights", panels[1]),
+      ],
     },
     alt: "Two triangles: the true weights of users over three prototypes, and the learned ones; users near a corner in one are near the matching corner in the other.",
     record,
@@ -43,7 +46,11 @@ function corner(weights: Weights, groups: readonly number[], subplot: string): P
         a: mine.map((w) => w[0]),
         b: mine.map((w) => w[1]),
         c: mine.map((w) => w[2]),
-        marker: { color: theme.rgba(theme.prototypeColor(group), 0.7), size: 7, symbol: theme.symbolOf(group) },
+        marker: {
+          color: theme.rgba(theme.prototypeColor(group), 0.7),
+          size: 7,
+          symbol: theme.symbolOf(group),
+        },
         hovertemplate: "%{a:.2f}, %{b:.2f}, %{c:.2f}<extra></extra>",
       };
     });

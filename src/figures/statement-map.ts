@@ -14,7 +14,12 @@ export interface StatementMap {
 
 /** A map of statements by the meaning of their sentences, coloured by persona; each text shows on hover in the live figure. */
 export function statementMap(record: FigureRecord<StatementMap>): Figure {
-  const { points, texts, groups, trustworthiness } = record.extra ?? { points: [], texts: [], groups: [], trustworthiness: 0 };
+  const { points, texts, groups, trustworthiness } = record.extra ?? {
+    points: [],
+    texts: [],
+    groups: [],
+    trustworthiness: 0,
+  };
   const names = [...new Set(groups)];
   const bare = theme.axis("", { showticklabels: false, ticks: "" });
   return {

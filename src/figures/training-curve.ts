@@ -6,7 +6,11 @@ import * as theme from "./theme.js";
 export interface TrainingCurves {
   readonly curves: readonly {
     readonly name: string;
-    readonly epochs: readonly { readonly epoch: number; readonly loss: number; readonly validation?: number }[];
+    readonly epochs: readonly {
+      readonly epoch: number;
+      readonly loss: number;
+      readonly validation?: number;
+    }[];
   }[];
 }
 
@@ -41,7 +45,12 @@ export function trainingCurve(record: FigureRecord<TrainingCurves>): Figure {
 }
 
 function curveTraces({ name, epochs }: TrainingCurves["curves"][number], i: number): PlotlyObject[] {
-  const look = { type: "scatter", name: theme.plainText(name), legendgroup: name, line: { color: theme.prototypeColor(i), width: 2, dash: theme.dashOf(i) } };
+  const look = {
+    type: "scatter",
+    name: theme.plainText(name),
+    legendgroup: name,
+    line: { color: theme.prototypeColor(i), width: 2, dash: theme.dashOf(i) },
+  };
   const measured = epochs.filter((epoch) => epoch.validation !== undefined);
   return [
     { ...look, mode: "lines", x: epochs.map(({ epoch }) => epoch), y: epochs.map(({ loss }) => loss) },
@@ -58,22 +67,49 @@ function curveTraces({ name, epochs }: TrainingCurves["curves"][number], i: numb
 function stopsOf(curves: TrainingCurves["curves"]): number[] {
   const all = curves.flatMap(({ epochs }) => epochs);
   const measured = all.filter(({ validation }) => validation !== undefined);
-  const epochs = [...new Set((measured.length > 0 ? measured : all).map(({ epoch }) => epoch))].sort((a, b) => a - b);
+  const epochs = [...new Set((measured.length > 0 ? measured : all).map(({ epoch }) => epoch))].sort(
+    (a, b) => a - b,
+  );
   const step = Math.max(1, (epochs.length - 1) / (STOPS - 1));
   const count = Math.min(STOPS, epochs.length);
-  return Array.from({ length: count }, (_, i) => epochs[epochs.length - 1 - Math.round((count - 1 - i) * step)]);
+  return Array.from(
+    { length: count },
+    (_, i) => epochs[epochs.length - 1 - Math.round((count - 1 - i) * step)],
+  );
 }
 
 /** A mark on each curve at one epoch, with its value: the training's, then the validation's. */
 function walkers(curves: TrainingCurves["curves"], epoch: number): PlotlyObject[] {
   const found = curves.map(({ epochs }) => epochs.findLast((entry) => entry.epoch <= epoch));
-  const marker = { size: 9, color: curves.map((_, i) => theme.prototypeColor(i)), symbol: curves.map((_, i) => theme.symbolOf(i)) };
+  const marker = {
+    size: 9,
+    color: curves.map((_, i) => theme.prototypeColor(i)),
+    symbol: curves.map((_, i) => theme.symbolOf(i)),
+  };
   const walk = (values: (number | undefined)[], axes: PlotlyObject): PlotlyObject => ({
-    ...{ type: "scatter", mode: "markers+text", showlegend: false, hoverinfo: "skip", textposition: "top center", cliponaxis: false, marker, ...axes },
+    ...{
+      type: "scatter",
+      mode: "markers+text",
+      showlegend: false,
+      hoverinfo: "skip",
+      textposition: "top center",
+      cliponaxis: false,
+      marker,
+      ...axes,
+    },
     x: found.map((entry) => entry?.epoch ?? null),
     y: values.map((value) => value ?? null),
     text: values.map((value) => value?.toFixed(3) ?? ""),
   });
   const right = { xaxis: "x2", yaxis: "y2" };
-  return [walk(found.map((entry) => entry?.loss), {}), walk(found.map((entry) => entry?.validation), right)];
+  return [
+    walk(
+      found.map((entry) => entry?.loss),
+      {},
+    ),
+    walk(
+      found.map((entry) => entry?.validation),
+      right,
+    ),
+  ];
 }

@@ -1,6 +1,13 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
-import { createProgress, DataError, InputError, randomStream, silent, type RandomStream } from "../../core/index.js";
+import {
+  createProgress,
+  DataError,
+  InputError,
+  randomStream,
+  silent,
+  type RandomStream,
+} from "../../core/index.js";
 import { checkPreferenceData } from "../preference-data.js";
 import { dataFromTable } from "../tables/data-from-table.js";
 import { parseTable } from "../tables/parse-table.js";
@@ -85,7 +92,7 @@ const FILES_TO_DAMAGE: { name: string; bytes: Uint8Array }[] = [
   { name: "snappy.parquet", bytes: parquet("SNAPPY") },
 ];
 
-const SPECIAL = encode('"\',;|\t\n\r{}[]:\\0-1.eE\u00ff');
+const SPECIAL = encode("\"',;|\t\n\r{}[]:\\0-1.eE\u00ff");
 
 /** One random injury. */
 function damage(bytes: Uint8Array, rng: RandomStream): Uint8Array {
@@ -117,39 +124,43 @@ function damage(bytes: Uint8Array, rng: RandomStream): Uint8Array {
   }
 }
 
-test(`${FILES} randomly damaged files each give a result or an error that says what is wrong`, async () => {
-  const outcomes = { results: 0, InputError: 0, DataError: 0 };
-  let slowestMs = 0;
-  const progress = FILES > 1000 ? createProgress("damaged files", FILES, process.stderr) : silent;
-  for (let i = 0; i < FILES; i++) {
-    const rng = randomStream(SEED).split("fuzz").split(i);
-    const { name, bytes } = FILES_TO_DAMAGE[rng.integer(FILES_TO_DAMAGE.length)];
-    let damaged = bytes;
-    for (let times = 1 + rng.integer(3); times > 0; times--) damaged = damage(damaged, rng);
-    const before = damaged.slice();
-    const start = performance.now();
-    try {
-      const ties = rng.integer(2) === 0 ? "drop" : "half";
-      const table = name.endsWith(".parquet")
-        ? await readParquet(name, damaged, LIMIT_MS)
-        : parseTable({ name, bytes: damaged });
-      const { data, summary } = dataFromTable(table, { ties });
-      checkPreferenceData(`file ${i}`, data);
-      expect(renderSummary(summary)).not.toMatch(/NaN|undefined|Infinity/);
-      outcomes.results++;
-    } catch (error) {
-      const isOurs =
-        (error instanceof DataError || error instanceof InputError) &&
-        (error as Error).message.includes(name);
-      if (!isOurs) throw new Error(`file ${i} (${name}), seed ${SEED}`, { cause: error });
-      outcomes[error.name as "InputError" | "DataError"]++;
+test(
+  `${FILES} randomly damaged files each give a result or an error that says what is wrong`,
+  async () => {
+    const outcomes = { results: 0, InputError: 0, DataError: 0 };
+    let slowestMs = 0;
+    const progress = FILES > 1000 ? createProgress("damaged files", FILES, process.stderr) : silent;
+    for (let i = 0; i < FILES; i++) {
+      const rng = randomStream(SEED).split("fuzz").split(i);
+      const { name, bytes } = FILES_TO_DAMAGE[rng.integer(FILES_TO_DAMAGE.length)];
+      let damaged = bytes;
+      for (let times = 1 + rng.integer(3); times > 0; times--) damaged = damage(damaged, rng);
+      const before = damaged.slice();
+      const start = performance.now();
+      try {
+        const ties = rng.integer(2) === 0 ? "drop" : "half";
+        const table = name.endsWith(".parquet")
+          ? await readParquet(name, damaged, LIMIT_MS)
+          : parseTable({ name, bytes: damaged });
+        const { data, summary } = dataFromTable(table, { ties });
+        checkPreferenceData(`file ${i}`, data);
+        expect(renderSummary(summary)).not.toMatch(/NaN|undefined|Infinity/);
+        outcomes.results++;
+      } catch (error) {
+        const isOurs =
+          (error instanceof DataError || error instanceof InputError) &&
+          (error as Error).message.includes(name);
+        if (!isOurs) throw new Error(`file ${i} (${name}), seed ${SEED}`, { cause: error });
+        outcomes[error.name as "InputError" | "DataError"]++;
+      }
+      expect(Buffer.compare(damaged, before)).toBe(0);
+      slowestMs = Math.max(slowestMs, performance.now() - start);
+      progress.advance();
     }
-    expect(Buffer.compare(damaged, before)).toBe(0);
-    slowestMs = Math.max(slowestMs, performance.now() - start);
-    progress.advance();
-  }
-  console.info(`damaged files: ${JSON.stringify(outcomes)}, the slowest took ${slowestMs.toFixed(0)} ms`);
-  expect(slowestMs).toBeLessThan(3 * LIMIT_MS);
-  // both ways out are used: the damage is neither always fatal nor always harmless
-  expect(Math.min(outcomes.results, outcomes.InputError, outcomes.DataError)).toBeGreaterThan(FILES / 100);
-}, 60_000 + 100 * FILES);
+    console.info(`damaged files: ${JSON.stringify(outcomes)}, the slowest took ${slowestMs.toFixed(0)} ms`);
+    expect(slowestMs).toBeLessThan(3 * LIMIT_MS);
+    // both ways out are used: the damage is neither always fatal nor always harmless
+    expect(Math.min(outcomes.results, outcomes.InputError, outcomes.DataError)).toBeGreaterThan(FILES / 100);
+  },
+  60_000 + 100 * FILES,
+);

@@ -107,7 +107,9 @@ describe("download", () => {
   });
 
   test("a file that is published too short is an error, and nothing is kept", async () => {
-    const failure = await download(await serve(ranged(body.subarray(0, 999)))).catch((error: unknown) => error);
+    const failure = await download(await serve(ranged(body.subarray(0, 999)))).catch(
+      (error: unknown) => error,
+    );
     expect(String(failure)).toContain(`sha256 expected ${sha256}, found `);
     expect(await readdir(folder)).toEqual([]);
   });

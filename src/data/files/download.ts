@@ -39,11 +39,17 @@ export async function download(options: DownloadOptions): Promise<void> {
       if (found === sha256) return await rename(part, path);
       await rm(part, { force: true });
       if (outcome === "resumed") continue;
-      throw new DataError({ file: url }, `is not the published file: sha256 expected ${sha256}, found ${found}`);
+      throw new DataError(
+        { file: url },
+        `is not the published file: sha256 expected ${sha256}, found ${found}`,
+      );
     }
     const found = `found ${await hashOf(part)} in ${await sizeOf(part)} bytes`;
     const next = "what has come is kept, and the next attempt goes on from there";
-    throw new DataError({ file: url }, `breaks off before its end: sha256 expected ${sha256}, ${found}; ${next}`);
+    throw new DataError(
+      { file: url },
+      `breaks off before its end: sha256 expected ${sha256}, ${found}; ${next}`,
+    );
   } finally {
     await releasePart(path, part);
   }
@@ -65,7 +71,9 @@ async function transfer(options: DownloadOptions, part: string, attempt: number)
     });
   } catch (cause) {
     if (attempt > 1) return "broken";
-    throw new UnreachableError(`${options.url} does not answer (${reasonOf(cause, abort.signal)})`, { cause });
+    throw new UnreachableError(`${options.url} does not answer (${reasonOf(cause, abort.signal)})`, {
+      cause,
+    });
   } finally {
     clearTimeout(timer);
   }
@@ -94,7 +102,11 @@ async function transfer(options: DownloadOptions, part: string, attempt: number)
 }
 
 /** @returns whether the body came whole */
-async function writeBody(response: Response, file: FileHandle, startTimer: () => NodeJS.Timeout): Promise<boolean> {
+async function writeBody(
+  response: Response,
+  file: FileHandle,
+  startTimer: () => NodeJS.Timeout,
+): Promise<boolean> {
   const length = response.headers.get("content-length");
   let received = 0;
   let timer = startTimer();

@@ -93,9 +93,11 @@ describe("embed with transformers", () => {
       () => true,
     );
     if (!missing) return;
-    const failure = await embed(["a"], { encoder: "transformers:some/model" }).catch((error: unknown) => error);
+    const failure = await embed(["a"], { encoder: "transformers:some/model" }).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(InputError);
-    expect(String(failure)).toContain('npm install @huggingface/transformers');
+    expect(String(failure)).toContain("npm install @huggingface/transformers");
   });
 });
 
@@ -115,7 +117,11 @@ describe("embed with use-lite", () => {
   });
 
   test("sentences of like meaning lie nearer than others", async () => {
-    const texts = ["I love painting pictures", "Drawing and painting make me happy", "The match ended two to one"];
+    const texts = [
+      "I love painting pictures",
+      "Drawing and painting make me happy",
+      "The match ended two to one",
+    ];
     const vectors = await embed(texts, { cacheFolder: folder });
     expect(dot(vectors, 0, 1)).toBeGreaterThan(dot(vectors, 0, 2) + 0.2);
   });

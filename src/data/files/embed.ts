@@ -30,7 +30,11 @@ export async function embed(texts: readonly string[], options: EmbedOptions = {}
   const empty = texts.findIndex((text) => text.trim() === "");
   if (empty >= 0) throw new InputError(`embed: texts must not be empty, got an empty one at index ${empty}`);
   const encoder = await openEncoder(options.encoder ?? "use-lite");
-  const folder = join(options.cacheFolder ?? cacheFolder(), "embeddings", encoder.id.replace(/[^\w.-]+/g, "_"));
+  const folder = join(
+    options.cacheFolder ?? cacheFolder(),
+    "embeddings",
+    encoder.id.replace(/[^\w.-]+/g, "_"),
+  );
   const cache = await EmbeddingCache.open(folder);
   const vectors = new Map<string, Float32Array>();
   const missing: string[] = [];
@@ -68,7 +72,10 @@ async function encodeMissing(
     await encoder.encode(texts, (index, values) => {
       const vector = Float32Array.from(values, roundMicro);
       if (!vector.every(Number.isFinite)) {
-        throw new DataError({ file: encoder.id }, `gives a value that is not finite for ${JSON.stringify(texts[index])}`);
+        throw new DataError(
+          { file: encoder.id },
+          `gives a value that is not finite for ${JSON.stringify(texts[index])}`,
+        );
       }
       vectors.set(texts[index], vector);
       batch.set(cacheKey(encoder.id, texts[index]), vector);

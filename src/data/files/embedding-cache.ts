@@ -75,7 +75,9 @@ function decode(bytes: Buffer, vectors: Map<string, Float32Array>): boolean {
   const rows = bytes.readUInt32LE(HASH_BYTES);
   const columns = bytes.readUInt32LE(HASH_BYTES + 4);
   const start = HEADER_BYTES + rows * HASH_BYTES;
-  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length));
+  const values = new Float32Array(
+    bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length),
+  );
   for (let row = 0; row < rows; row++) {
     const at = HEADER_BYTES + row * HASH_BYTES;
     const key = bytes.subarray(at, at + HASH_BYTES).toString("hex");

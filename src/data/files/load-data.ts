@@ -26,7 +26,10 @@ const POLIS = ["moderated", "cacheFolder", "progress", "mirror", "baseUrl", "con
 export async function loadData(path: string, options: LoadDataOptions = {}): Promise<LoadedTable> {
   checkKeys("loadData", options, [...OWN, ...POLIS]);
   const { columns, ties, items, contexts, minimumPerUser, source, ...polis } = options;
-  const shared = { ...(minimumPerUser === undefined ? {} : { minimumPerUser }), ...(source === undefined ? {} : { source }) };
+  const shared = {
+    ...(minimumPerUser === undefined ? {} : { minimumPerUser }),
+    ...(source === undefined ? {} : { source }),
+  };
   const isOwn = [columns, items, contexts].some((option) => option !== undefined);
   if (!isOwn && (POLIS_CONVERSATIONS.includes(path) || (await isPolis(path)))) {
     return loadPolis(path, { ...polis, ...shared, ...(ties === undefined ? {} : { passes: ties }) });
@@ -35,7 +38,12 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
   const table = await readTable(file);
   const folder = /(^|[\\/])comparisons\.[^.\\/]+$/.test(file) ? dirname(file) : undefined;
   const [itemTable, contextTable] = await Promise.all(
-    ([[items, "items"], [contexts, "contexts"]] as const).map(async ([given, name]) => {
+    (
+      [
+        [items, "items"],
+        [contexts, "contexts"],
+      ] as const
+    ).map(async ([given, name]) => {
       const second = given ?? (folder === undefined ? undefined : await tableNamed(folder, name));
       return second === undefined ? undefined : readItems(second);
     }),
@@ -60,24 +68,31 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
 async function tableAt(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {
-    throw new InputError(`there is no file or folder ${show(path)}, and no Polis conversation of that name (${POLIS_CONVERSATIONS.join(", ")})`);
+    throw new InputError(
+      `there is no file or folder ${show(path)}, and no Polis conversation of that name (${POLIS_CONVERSATIONS.join(", ")})`,
+    );
   }
   if (!found.isDirectory()) return path;
   const inside = await tableNamed(path, "comparisons");
   if (inside !== undefined) return inside;
-  throw new InputError(`${show(path)} holds neither comparisons.csv, .jsonl or .parquet nor votes.csv with comments.csv; name the table itself`);
+  throw new InputError(
+    `${show(path)} holds neither comparisons.csv, .jsonl or .parquet nor votes.csv with comments.csv; name the table itself`,
+  );
 }
 
 /** `<name>.csv`, `.jsonl` and so on in a folder. @throws InputError when there are several */
 async function tableNamed(folder: string, name: string): Promise<string | undefined> {
   const endings = ["csv", "tsv", "jsonl", "ndjson", "parquet"].map((ending) => `${name}.${ending}`);
   const found = (await readdir(folder)).filter((file) => endings.includes(file)).sort();
-  if (found.length > 1) throw new InputError(`${show(folder)} holds ${found.join(" and ")}: keep one, or name the table itself`);
+  if (found.length > 1)
+    throw new InputError(`${show(folder)} holds ${found.join(" and ")}: keep one, or name the table itself`);
   return found.length === 0 ? undefined : join(folder, found[0]);
 }
 
 /** Who made the data, from source.json beside it. */
-async function sourceBeside(folder: string): Promise<{ readonly name: string; readonly license: string; readonly url?: string } | undefined> {
+async function sourceBeside(
+  folder: string,
+): Promise<{ readonly name: string; readonly license: string; readonly url?: string } | undefined> {
   const file = join(folder, "source.json");
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
@@ -88,6 +103,7 @@ async function sourceBeside(folder: string): Promise<{ readonly name: string; re
     throw new DataError({ file }, `is not JSON (${messageOf(cause)})`, { cause });
   }
   const { name, license, url } = (value ?? {}) as { readonly [key: string]: unknown };
-  if (typeof name !== "string" || typeof license !== "string") throw new DataError({ file }, 'must be {"name": "…", "license": "…"}');
+  if (typeof name !== "string" || typeof license !== "string")
+    throw new DataError({ file }, 'must be {"name": "…", "license": "…"}');
   return { name, license, ...(typeof url === "string" ? { url } : {}) };
 }

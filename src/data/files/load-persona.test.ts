@@ -39,6 +39,8 @@ test("gives users, statements with features, and the source of our own set", asy
 
 test("checks its options before it loads anything", async () => {
   await expect(loadPersona({ ...options, seed: 0.5 })).rejects.toThrow("seed must be an integer");
-  await expect(loadPersona({ ...options, users: 3 } as LoadPersonaOptions)).rejects.toThrow('unknown option "users"');
+  await expect(loadPersona({ ...options, users: 3 } as LoadPersonaOptions)).rejects.toThrow(
+    'unknown option "users"',
+  );
   await expect(loadPersona({ ...options, personas: ["interest-in-chess"] })).rejects.toThrow("no persona");
 });

@@ -37,9 +37,19 @@ export interface LoadedPersona extends PersonaData {
  */
 export async function loadPersona(options: LoadPersonaOptions): Promise<LoadedPersona> {
   const { personas, encoder = "use-lite", set = "published", cacheFolder, progress, ...simulation } = options;
-  checkKeys("loadPersona", simulation, [...SIMULATE_PERSONA_OPTIONS, "personas", "encoder", "set", "cacheFolder", "progress"]);
+  checkKeys("loadPersona", simulation, [
+    ...SIMULATE_PERSONA_OPTIONS,
+    "personas",
+    "encoder",
+    "set",
+    "cacheFolder",
+    "progress",
+  ]);
   checkPersonaOptions(simulation);
-  const shared = { ...(cacheFolder === undefined ? {} : { cacheFolder }), ...(progress === undefined ? {} : { progress }) };
+  const shared = {
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
+    ...(progress === undefined ? {} : { progress }),
+  };
   const { sets, ...loaded } = await loadStatements(personas, { set, ...shared });
   const pool = personaPool(sets);
   const features = await embed(pool.text, { encoder, ...shared });

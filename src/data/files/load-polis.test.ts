@@ -46,7 +46,10 @@ describe.skipIf(mirror === "")("the public conversations", () => {
     const { votes, groups } = await matrixOf(conversation);
     const cast = [...votes].filter(([, vote]) => vote !== 0);
     const read = Array.from(data.user, (user, row) => {
-      return [`${data.users[user]} ${data.contexts?.ids[data.context?.[row] ?? -1]}`, data.label[row]] as const;
+      return [
+        `${data.users[user]} ${data.contexts?.ids[data.context?.[row] ?? -1]}`,
+        data.label[row],
+      ] as const;
     });
     expect(new Map(read)).toEqual(new Map(cast));
     expect(read).toHaveLength(cast.length);

@@ -3,7 +3,13 @@ import { basename, dirname, join } from "node:path";
 import { checkKeys, checkOneOf, InputError, type DataReference } from "../../core/index.js";
 import { decodeText } from "../tables/decode-text.js";
 import { parseCsv } from "../tables/csv.js";
-import { readComments, readGroupsOfParticipants, readStated, differences, type StatedFacts } from "../tables/polis.js";
+import {
+  readComments,
+  readGroupsOfParticipants,
+  readStated,
+  differences,
+  type StatedFacts,
+} from "../tables/polis.js";
 import type { LoadedTable } from "../tables/assemble.js";
 import { votesFromTable, type VoteOptions } from "../tables/votes.js";
 import { UnreachableError } from "./download.js";
@@ -18,7 +24,8 @@ import {
 } from "./published-files.js";
 import { sha256Of } from "./read-statements.js";
 
-export interface LoadPolisOptions extends PublishedOptions, Pick<VoteOptions, "passes" | "minimumPerUser" | "source"> {
+export interface LoadPolisOptions
+  extends PublishedOptions, Pick<VoteOptions, "passes" | "minimumPerUser" | "source"> {
   /** Statements that the moderators removed, and their votes: `drop` (default, as Polis does) or `keep`. */
   readonly moderated?: "drop" | "keep";
 }
@@ -89,7 +96,11 @@ async function published(conversation: string, options: PublishedOptions): Promi
     sha256: POLIS_SHA256,
   };
   try {
-    return await readPublished(FILES.map((file) => `polis/${conversation}/${file}`), publication, options);
+    return await readPublished(
+      FILES.map((file) => `polis/${conversation}/${file}`),
+      publication,
+      options,
+    );
   } catch (cause) {
     if (!(cause instanceof UnreachableError)) throw cause;
     const how = "set PAL_LAB_DATA_MIRROR to a copy of the data, or give the folder of an export";
@@ -124,7 +135,9 @@ function conversationOf(
 ): LoadedTable & { readonly stated: StatedFacts } {
   const table = (name: (typeof FILES)[number]): ReturnType<typeof parseCsv> | undefined => {
     const file = files.find(({ path }) => basename(path) === name);
-    return file === undefined ? undefined : parseCsv(file.path, decodeText(file.path, file.bytes), file.sha256);
+    return file === undefined
+      ? undefined
+      : parseCsv(file.path, decodeText(file.path, file.bytes), file.sha256);
   };
   const need = (name: (typeof FILES)[number]): ReturnType<typeof parseCsv> => {
     const found = table(name);
@@ -136,7 +149,8 @@ function conversationOf(
   const participants = table("participants-votes.csv");
   const summary = files.find(({ path }) => basename(path) === "summary.csv");
   const groups = participants === undefined ? undefined : readGroupsOfParticipants(participants);
-  const stated = summary === undefined ? {} : readStated(summary.path, decodeText(summary.path, summary.bytes));
+  const stated =
+    summary === undefined ? {} : readStated(summary.path, decodeText(summary.path, summary.bytes));
   const isDropped = options.moderated !== "keep";
   const { passes, minimumPerUser } = options;
   const loaded = votesFromTable(

@@ -12,7 +12,8 @@ import { PERSONA_SHA256 } from "./persona-files.js";
 const art = "interest-in-art";
 const math = "interest-in-math";
 const mirror = process.env.PAL_LAB_DATA_MIRROR ?? "";
-if (mirror === "") console.info("PAL_LAB_DATA_MIRROR is not set: the tests that need Anthropic's files are skipped");
+if (mirror === "")
+  console.info("PAL_LAB_DATA_MIRROR is not set: the tests that need Anthropic's files are skipped");
 
 let folder: string;
 let servers: Server[];
@@ -41,7 +42,12 @@ async function serve(file: (path: string) => Promise<Buffer> | undefined): Promi
 }
 
 /** No cache, no mirror, and a public address that does not answer. */
-async function alone(): Promise<{ cacheFolder: string; mirror: string; baseUrl: string; connectTimeoutMs: number }> {
+async function alone(): Promise<{
+  cacheFolder: string;
+  mirror: string;
+  baseUrl: string;
+  connectTimeoutMs: number;
+}> {
   return { cacheFolder: folder, mirror: "", baseUrl: await serve(() => undefined), connectTimeoutMs: 50 };
 }
 
@@ -64,7 +70,9 @@ describe("loadStatements without a mirror", () => {
   });
 
   test("an unknown persona lists the known", async () => {
-    const failure = await loadStatements(["interest-in-chess"], await alone()).catch((error: unknown) => error);
+    const failure = await loadStatements(["interest-in-chess"], await alone()).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(InputError);
     expect(String(failure)).toContain('no persona "interest-in-chess"');
     for (const persona of PERSONAS) expect(String(failure)).toContain(persona);
@@ -95,16 +103,26 @@ describe("loadStatements without a mirror", () => {
   test("an altered file in mirror or cache is an error with both hashes", async () => {
     await mkdir(join(folder, "persona"));
     await writeFile(join(folder, "persona", `${art}.jsonl`), "{}\n");
-    for (const options of [{ mirror: folder, cacheFolder: join(folder, "none") }, { mirror: "", cacheFolder: folder }]) {
+    for (const options of [
+      { mirror: folder, cacheFolder: join(folder, "none") },
+      { mirror: "", cacheFolder: folder },
+    ]) {
       const failure = await loadStatements([art], options).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(DataError);
-      expect(String(failure)).toContain(`sha256 expected ${PERSONA_SHA256[art]}, found ca3d163bab055381827226140`);
+      expect(String(failure)).toContain(
+        `sha256 expected ${PERSONA_SHA256[art]}, found ca3d163bab055381827226140`,
+      );
     }
   });
 
   test("an altered download is an error and does not fall back", async () => {
-    const options = { ...(await alone()), baseUrl: await serve(() => Promise.resolve(Buffer.from("hotel wifi"))) };
-    await expect(loadStatements([art], options)).rejects.toThrow(`sha256 expected ${PERSONA_SHA256[art]}, found`);
+    const options = {
+      ...(await alone()),
+      baseUrl: await serve(() => Promise.resolve(Buffer.from("hotel wifi"))),
+    };
+    await expect(loadStatements([art], options)).rejects.toThrow(
+      `sha256 expected ${PERSONA_SHA256[art]}, found`,
+    );
     await expect(stat(join(folder, "persona", `${art}.jsonl`))).rejects.toThrow("ENOENT");
   });
 
@@ -141,7 +159,12 @@ describe.skipIf(mirror === "" || /^https?:/.test(mirror))("loadStatements with A
       return { advance: (label = "") => void seen.push(label), finish: () => void seen.push("finish") };
     };
     const first = await loadStatements([art, math], { ...options, progress });
-    expect(seen).toEqual(["downloading Persona statements 2", `persona/${art}.jsonl`, `persona/${math}.jsonl`, "finish"]);
+    expect(seen).toEqual([
+      "downloading Persona statements 2",
+      `persona/${art}.jsonl`,
+      `persona/${math}.jsonl`,
+      "finish",
+    ]);
     expect(await loadStatements([art, math], options)).toEqual(first);
     expect(served).toBe(2);
   });

@@ -64,9 +64,15 @@ export async function loadStatements(
   }
 }
 
-async function publishedStatements(personas: readonly string[], options: LoadStatementsOptions): Promise<LoadedStatements> {
+async function publishedStatements(
+  personas: readonly string[],
+  options: LoadStatementsOptions,
+): Promise<LoadedStatements> {
   const files = await readPublished(personas.map(fileOf), PUBLICATION, options);
-  return combine("anthropic", files.map((file, i) => parseSet(personas[i], file)));
+  return combine(
+    "anthropic",
+    files.map((file, i) => parseSet(personas[i], file)),
+  );
 }
 
 async function ownStatements(personas: readonly string[], because?: string): Promise<LoadedStatements> {
@@ -75,7 +81,10 @@ async function ownStatements(personas: readonly string[], because?: string): Pro
   const files = await Promise.all(
     personas.map((persona) => readChecked(fileOf(persona), join(statementsFolder(), `${persona}.jsonl`))),
   );
-  return combine("own", files.map((file, i) => parseSet(personas[i], file)));
+  return combine(
+    "own",
+    files.map((file, i) => parseSet(personas[i], file)),
+  );
 }
 
 interface ReadSet extends PersonaSet {
@@ -92,15 +101,21 @@ function combine(origin: "anthropic" | "own", read: readonly ReadSet[]): LoadedS
   return {
     sets: read.map(({ persona, statements }) => ({ persona, statements })),
     source: { name, license, sha256: sha256Of(Buffer.from(sums)), ...(url === undefined ? {} : { url }) },
-    files: read.map(({ persona, sha256 }) => ({ name: fileOf(persona), sha256, source: `${name} (${license})` })),
+    files: read.map(({ persona, sha256 }) => ({
+      name: fileOf(persona),
+      sha256,
+      source: `${name} (${license})`,
+    })),
     origin,
   };
 }
 
 function checkPersonas(personas: readonly string[], known: readonly string[], which: string): void {
-  if (personas.length === 0) throw new InputError(`loadStatements: needs at least one persona, got none; ${which} ${all(known)}`);
+  if (personas.length === 0)
+    throw new InputError(`loadStatements: needs at least one persona, got none; ${which} ${all(known)}`);
   const unknown = personas.find((persona) => !known.includes(persona));
-  if (unknown !== undefined) throw new InputError(`loadStatements: there is no persona ${show(unknown)}. ${which} ${all(known)}`);
+  if (unknown !== undefined)
+    throw new InputError(`loadStatements: there is no persona ${show(unknown)}. ${which} ${all(known)}`);
 }
 
 /** All of them: the list is what the reader needs. */

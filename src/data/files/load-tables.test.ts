@@ -31,20 +31,17 @@ describe("loadComparisons", () => {
   const expected = ["ann: tea < coffee", "ann: milk < tea", "bob: coffee < tea"];
 
   test.each([
-    [
-      "names.csv",
-      "user,left,right,label\nann,tea,coffee,right\nann,tea,milk,left\nbob,coffee,tea,right\n",
-    ],
+    ["names.csv", "user,left,right,label\nann,tea,coffee,right\nann,tea,milk,left\nbob,coffee,tea,right\n"],
     ["numbers.csv", "worker_id;item_a;item_b;choice\nann;tea;coffee;1\nann;tea;milk;-1\nbob;coffee;tea;1\n"],
-    ["winners.tsv", "Rater\tOption1\tOption2\tWinner\nann\ttea\tcoffee\tcoffee\nann\ttea\tmilk\ttea\nbob\tcoffee\ttea\ttea\n"],
+    [
+      "winners.tsv",
+      "Rater\tOption1\tOption2\tWinner\nann\ttea\tcoffee\tcoffee\nann\ttea\tmilk\ttea\nbob\tcoffee\ttea\ttea\n",
+    ],
     [
       "models.jsonl",
       '{"annotator":"ann","response_a":"tea","response_b":"coffee","preference":"model_b"}\n{"annotator":"ann","response_a":"tea","response_b":"milk","preference":"model_a"}\n\n{"annotator":"bob","response_a":"coffee","response_b":"tea","preference":"model_b"}',
     ],
-    [
-      "one-two.csv",
-      "participant|item 1|item 2|label\nann|tea|coffee|2\nann|tea|milk|1\nbob|coffee|tea|2\n",
-    ],
+    ["one-two.csv", "participant|item 1|item 2|label\nann|tea|coffee|2\nann|tea|milk|1\nbob|coffee|tea|2\n"],
     ["chosen.csv", "user,chosen,rejected\nann,coffee,tea\nann,tea,milk\nbob,tea,coffee\n"],
     [
       "windows.csv",
@@ -70,7 +67,9 @@ describe("loadVotes", () => {
   ])("%s: agree against disagree, the statement as context", async (name, text) => {
     const { data } = await loadVotes(await file(name, text));
     expect(data.items.ids).toEqual(["disagree", "agree"]);
-    const votes = inWords(data).map((words, row) => `${words} ${data.contexts?.ids[data.context?.[row] ?? -1]}`);
+    const votes = inWords(data).map(
+      (words, row) => `${words} ${data.contexts?.ids[data.context?.[row] ?? -1]}`,
+    );
     expect(votes.sort()).toEqual([
       "ann: agree < disagree B",
       "ann: disagree < agree A",

@@ -67,7 +67,9 @@ export async function readPublished(
     const missing = names.filter((_, i) => !isCached[i]);
     await downloadAll(missing, publication, { ...options, cacheFolder: cache, mirrorUrl: mirror?.url });
   }
-  return Promise.all(names.map((name, i) => readChecked(name, join(folders[i], name), publication.sha256[name])));
+  return Promise.all(
+    names.map((name, i) => readChecked(name, join(folders[i], name), publication.sha256[name])),
+  );
 }
 
 async function downloadAll(
@@ -106,22 +108,34 @@ export async function readChecked(name: string, path: string, expected?: string)
   const sha256 = sha256Of(bytes);
   if (expected !== undefined && sha256 !== expected) {
     const problem = `is not the published file: sha256 expected ${expected}, found ${sha256}`;
-    throw new DataError({ file: path }, `${problem}; a file in the cache can be deleted and is then fetched again`);
+    throw new DataError(
+      { file: path },
+      `${problem}; a file in the cache can be deleted and is then fetched again`,
+    );
   }
   return { name, path, bytes, sha256 };
 }
 
 /** @throws InputError when the mirror is a folder that is not there */
-async function findMirror(setting: string | undefined): Promise<{ folder?: string; url?: string } | undefined> {
+async function findMirror(
+  setting: string | undefined,
+): Promise<{ folder?: string; url?: string } | undefined> {
   if (setting === undefined || setting === "") return undefined;
   if (/^https?:/.test(setting)) return { url: setting.endsWith("/") ? setting : `${setting}/` };
   const folder = resolve(setting.startsWith("file:") ? fileURLToPath(setting) : setting);
-  const isFolder = await stat(folder).then((found) => found.isDirectory(), () => false);
-  if (!isFolder) throw new InputError(`PAL_LAB_DATA_MIRROR is ${show(setting)}, but there is no folder ${show(folder)}`);
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder)
+    throw new InputError(`PAL_LAB_DATA_MIRROR is ${show(setting)}, but there is no folder ${show(folder)}`);
   return { folder };
 }
 
 /** Whether there is a file or folder of this name. */
 export async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -56,11 +56,13 @@ function usualTimeoutMs(bytes: number): number {
 export async function readParquet(file: string, bytes: Uint8Array, timeoutMs?: number): Promise<Table> {
   const limitMs = timeoutMs ?? usualTimeoutMs(bytes.length);
   const answer = await inWorker(new Uint8Array(bytes).buffer, limitMs);
-  const damaged = (problem: string): DataError => new DataError({ file }, `is not Parquet that can be read (${problem})`);
+  const damaged = (problem: string): DataError =>
+    new DataError({ file }, `is not Parquet that can be read (${problem})`);
   if (answer.problem !== undefined) throw damaged(answer.problem);
   const { columns, values, rows } = answer;
   const uneven = values.findIndex((column) => column.length !== rows);
-  if (uneven >= 0) throw damaged(`column ${JSON.stringify(columns[uneven])} has ${values[uneven].length} values of ${rows}`);
+  if (uneven >= 0)
+    throw damaged(`column ${JSON.stringify(columns[uneven])} has ${values[uneven].length} values of ${rows}`);
   return {
     file,
     format: "parquet",
@@ -84,7 +86,10 @@ async function inWorker(buffer: ArrayBuffer, limitMs: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Answer>((resolve) => {
-      timer = setTimeout(() => resolve(failed(`it took longer than ${limitMs / 1000} s: it is damaged`)), limitMs);
+      timer = setTimeout(
+        () => resolve(failed(`it took longer than ${limitMs / 1000} s: it is damaged`)),
+        limitMs,
+      );
       worker.once("message", resolve);
       worker.once("error", (error) => resolve(failed(error.message)));
       worker.once("exit", (code) => resolve(failed(`its reader ended with code ${code}`)));

@@ -16,7 +16,10 @@ test.each([
   ['{"statement": "cut', "x.jsonl:2: is not JSON"],
   ["3", "x.jsonl:2: must be an object"],
   ['{"answer_matching_behavior":" Yes"}', "x.jsonl:2 (column statement): must be a text, got undefined"],
-  ['{"statement":"a","answer_matching_behavior":"Yes"}', '(column answer_matching_behavior): must be " Yes" or " No"'],
+  [
+    '{"statement":"a","answer_matching_behavior":"Yes"}',
+    '(column answer_matching_behavior): must be " Yes" or " No"',
+  ],
 ])("names file and line of a broken line: %s", (line, message) => {
   const parse = () => parseStatements("x.jsonl", `${good}\n${line}\n`);
   expect(parse).toThrow(DataError);

@@ -31,7 +31,10 @@ export function openUseLiteEncoder(): SentenceEncoder {
   return {
     id: `use-lite-${version}`,
     async encode(texts: readonly string[], onVector: OnVector): Promise<void> {
-      const workerData = { embeddings: require.resolve("@energetic-ai/embeddings"), model: require.resolve(MODEL) };
+      const workerData = {
+        embeddings: require.resolve("@energetic-ai/embeddings"),
+        model: require.resolve(MODEL),
+      };
       const count = Math.min(availableParallelism(), 4, Math.ceil(texts.length / 16));
       // With `stdout` and `stderr` set, what TensorFlow.js prints stays in the worker.
       const options = { eval: true, workerData, stdout: true, stderr: true };

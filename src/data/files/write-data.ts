@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { InputError, messageOf } from "../../core/index.js";
 import { writeAtomically } from "../../files/index.js";
-import { checkPreferenceData, featureDimension, type FeatureTable, type PreferenceData } from "../preference-data.js";
+import {
+  checkPreferenceData,
+  featureDimension,
+  type FeatureTable,
+  type PreferenceData,
+} from "../preference-data.js";
 
 /**
  * Writes data as a folder that `loadData` reads: comparisons.jsonl, items.jsonl, contexts.jsonl (where there are contexts) and source.json.
@@ -10,7 +15,8 @@ import { checkPreferenceData, featureDimension, type FeatureTable, type Preferen
  */
 export async function writeData(data: PreferenceData, folder: string): Promise<void> {
   checkPreferenceData("writeData", data);
-  if (data.weight !== undefined) throw new InputError("writeData: comparisons with weights cannot be written");
+  if (data.weight !== undefined)
+    throw new InputError("writeData: comparisons with weights cannot be written");
   const { users, user, groups, items, left, right, contexts, context, label, source } = data;
   const rows = Array.from(label, (value, row) =>
     JSON.stringify({
@@ -46,7 +52,11 @@ function linesOf(table: FeatureTable): string {
       // nine digits tell every float32
       ...(features === undefined
         ? {}
-        : { features: Array.from(features.subarray(row * width, (row + 1) * width), (value) => Number(value.toPrecision(9))) }),
+        : {
+            features: Array.from(features.subarray(row * width, (row + 1) * width), (value) =>
+              Number(value.toPrecision(9)),
+            ),
+          }),
     }),
   );
   return `${lines.join("\n")}\n`;

@@ -1,5 +1,10 @@
 import { checkInteger, checkKeys, DataError, list, quantile } from "../../core/index.js";
-import { featureDimension, type DataSource, type FeatureTable, type PreferenceData } from "../preference-data.js";
+import {
+  featureDimension,
+  type DataSource,
+  type FeatureTable,
+  type PreferenceData,
+} from "../preference-data.js";
 import type { Answer } from "./codings.js";
 import type { ChosenColumns } from "./columns.js";
 import type { DataSummary, DescribedBy, UsersNamed } from "./summary.js";
@@ -59,7 +64,8 @@ export const ANSWER_OPTIONS: readonly (keyof AnswerOptions)[] = ["user", "minimu
 /** @throws InputError */
 export function checkAnswerOptions(caller: string, options: AnswerOptions): void {
   checkInteger(`${caller}: minimumPerUser`, options.minimumPerUser ?? 1, { min: 1 });
-  if (options.source !== undefined) checkKeys(`${caller}: source`, options.source, ["name", "license", "url"]);
+  if (options.source !== undefined)
+    checkKeys(`${caller}: source`, options.source, ["name", "license", "url"]);
 }
 
 /** Drops what cannot be used, counts it, and builds the data. @throws DataError when nothing is left */
@@ -121,7 +127,10 @@ function findSuperseded(rows: AnswerRows, candidates: readonly number[]): Uint8A
   const superseded = new Uint8Array(rows.user.length);
   const last = new Map<string, number>();
   for (const row of candidates) {
-    const [low, high] = [Math.min(rows.left[row], rows.right[row]), Math.max(rows.left[row], rows.right[row])];
+    const [low, high] = [
+      Math.min(rows.left[row], rows.right[row]),
+      Math.max(rows.left[row], rows.right[row]),
+    ];
     const key = `${rows.user[row]} ${low} ${high} ${rows.context?.[row] ?? ""}`;
     const earlier = last.get(key);
     if (earlier === undefined) last.set(key, row);
@@ -177,13 +186,20 @@ function describedBy({ features, text }: FeatureTable): DescribedBy {
 function thinness(data: PreferenceData, kind: DataSummary["kind"]): string[] {
   const { users, items, contexts, label } = data;
   const warnings: string[] = [];
-  if (users.length === 1) warnings.push(`there is one user only (${list(users)}): nothing can be said about differences between users`);
-  if (kind === "votes" && contexts?.ids.length === 1) warnings.push("there is one statement only: every user is one answer");
-  if (contexts === undefined && items.ids.length === 2) warnings.push("there are two items only: every comparison is of the same pair");
+  if (users.length === 1)
+    warnings.push(
+      `there is one user only (${list(users)}): nothing can be said about differences between users`,
+    );
+  if (kind === "votes" && contexts?.ids.length === 1)
+    warnings.push("there is one statement only: every user is one answer");
+  if (contexts === undefined && items.ids.length === 2)
+    warnings.push("there are two items only: every comparison is of the same pair");
   const isTied = data.weight !== undefined;
   if (!isTied && label.every((value) => value === label[0])) {
     const [right, left] = kind === "votes" ? ["agree", "disagree"] : ["the right item", "the left item"];
-    warnings.push(`all answers are the same (${label[0] > 0 ? right : left}): there is nothing to learn, or the coding is not the one meant`);
+    warnings.push(
+      `all answers are the same (${label[0] > 0 ? right : left}): there is nothing to learn, or the coding is not the one meant`,
+    );
   }
   return warnings;
 }
@@ -231,7 +247,10 @@ function build(rows: AnswerRows, kept: readonly number[], source: DataSource): P
 }
 
 /** The indices below `size` that occur, in order, and the columns with each index replaced by its place among them. */
-function renumber(size: number, columns: readonly Int32Array[]): { readonly kept: number[]; readonly moved: Int32Array[] } {
+function renumber(
+  size: number,
+  columns: readonly Int32Array[],
+): { readonly kept: number[]; readonly moved: Int32Array[] } {
   const place = new Int32Array(size).fill(-1);
   for (const column of columns) for (const index of column) place[index] = 0;
   const kept: number[] = [];
@@ -245,7 +264,8 @@ function selectTable(table: FeatureTable, rows: readonly number[]): FeatureTable
   const { ids, features, text } = table;
   const width = featureDimension(table);
   const chosen = features === undefined ? undefined : new Float32Array(rows.length * width);
-  if (features !== undefined) rows.forEach((row, i) => chosen?.set(features.subarray(row * width, (row + 1) * width), i * width));
+  if (features !== undefined)
+    rows.forEach((row, i) => chosen?.set(features.subarray(row * width, (row + 1) * width), i * width));
   return {
     ids: rows.map((row) => ids[row]),
     ...(chosen === undefined ? {} : { features: chosen }),

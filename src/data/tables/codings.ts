@@ -15,27 +15,65 @@ interface KnownCoding {
   tells?(has: (value: number) => boolean): boolean;
 }
 
-const TIES = ["tie", "tied", "draw", "equal", "same", "both", "neither", "none", "no preference", "tie (bothbad)", "bothbad", "="];
+const TIES = [
+  "tie",
+  "tied",
+  "draw",
+  "equal",
+  "same",
+  "both",
+  "neither",
+  "none",
+  "no preference",
+  "tie (bothbad)",
+  "bothbad",
+  "=",
+];
 const SIDE_WORDS: readonly (readonly [string, string])[] = [
   ["left", "right"],
   ["l", "r"],
   ["a", "b"],
   ["first", "second"],
   ["one", "two"],
-  ...["option", "item", "response", "answer", "model", "text", "output", "completion", "image", "choice", "candidate"].flatMap((word) => [
-    [`${word} a`, `${word} b`] as const,
-    [`${word} 1`, `${word} 2`] as const,
-  ]),
+  ...[
+    "option",
+    "item",
+    "response",
+    "answer",
+    "model",
+    "text",
+    "output",
+    "completion",
+    "image",
+    "choice",
+    "candidate",
+  ].flatMap((word) => [[`${word} a`, `${word} b`] as const, [`${word} 1`, `${word} 2`] as const]),
 ];
 
 const LABELS: readonly KnownCoding[] = [
   { name: "-1 left, +1 right, 0 tie", values: { "-1": -1, "1": 1, "0": 0 }, tells: (has) => has(-1) },
-  { name: "0 left, 1 right, 0.5 tie", values: { "0": -1, "1": 1, "0.5": 0 }, tells: (has) => has(0) && (has(1) || has(0.5)) },
+  {
+    name: "0 left, 1 right, 0.5 tie",
+    values: { "0": -1, "1": 1, "0.5": 0 },
+    tells: (has) => has(0) && (has(1) || has(0.5)),
+  },
   { name: "1 left, 2 right", values: { "1": -1, "2": 1 }, tells: (has) => has(2) },
   { name: "left and right by words", values: worded(SIDE_WORDS, TIES) },
 ];
 
-const PASSES = ["pass", "passed", "skip", "neutral", "unsure", "undecided", "don't know", "dont know", "no opinion", "abstain", "neither"];
+const PASSES = [
+  "pass",
+  "passed",
+  "skip",
+  "neutral",
+  "unsure",
+  "undecided",
+  "don't know",
+  "dont know",
+  "no opinion",
+  "abstain",
+  "neither",
+];
 const VOTE_WORDS: readonly (readonly [string, string])[] = [
   ["disagree", "agree"],
   ["no", "yes"],
@@ -50,12 +88,19 @@ const VOTE_WORDS: readonly (readonly [string, string])[] = [
 ];
 
 const VOTES: readonly KnownCoding[] = [
-  { name: "1 agree, -1 disagree, 0 pass", values: { "-1": -1, "1": 1, "0": 0 }, tells: (has) => has(-1) || !has(0) },
+  {
+    name: "1 agree, -1 disagree, 0 pass",
+    values: { "-1": -1, "1": 1, "0": 0 },
+    tells: (has) => has(-1) || !has(0),
+  },
   { name: "1 agree, 0 disagree", values: { "0": -1, "1": 1 }, tells: (has) => has(0) && has(1) },
   { name: "agree, disagree and pass by words", values: worded(VOTE_WORDS, PASSES) },
 ];
 
-function worded(pairs: readonly (readonly [string, string])[], neither: readonly string[]): KnownCoding["values"] {
+function worded(
+  pairs: readonly (readonly [string, string])[],
+  neither: readonly string[],
+): KnownCoding["values"] {
   const entries = pairs.flatMap(([minus, plus]): [string, -1 | 0 | 1][] => [
     [minus, -1],
     [plus, 1],
@@ -85,7 +130,10 @@ export function readLabels(table: Table, column: number, sides: Sides | undefine
   if (given !== undefined) return byGiven(table, values, column, { given, keys: ["left", "right", "tie"] });
   const winner = sides === undefined ? undefined : byWinner(table, values, sides);
   const fitting = fit(values.all, LABELS);
-  const candidates = [...(winner === undefined ? [] : [winner]), ...fitting.map((coding) => apply(values, coding))];
+  const candidates = [
+    ...(winner === undefined ? [] : [winner]),
+    ...fitting.map((coding) => apply(values, coding)),
+  ];
   return only(table, column, candidates, {
     known: [...LABELS.map(({ name }) => name), "the winner's id"],
     values: values.all,
@@ -96,13 +144,19 @@ export function readLabels(table: Table, column: number, sides: Sides | undefine
 /** What votes say. @throws InputError when no coding fits all of them; lists the codings */
 export function readVotes(table: Table, column: number, given?: Coding): Answers {
   const values = distinctValues(table, column);
-  if (given !== undefined) return byGiven(table, values, column, { given, keys: ["disagree", "agree", "pass"] });
+  if (given !== undefined)
+    return byGiven(table, values, column, { given, keys: ["disagree", "agree", "pass"] });
   const fitting = fit(values.all, VOTES);
-  return only(table, column, fitting.map((coding) => apply(values, coding)), {
-    known: VOTES.map(({ name }) => name),
-    values: values.all,
-    how: 'votes: { agree: ["…"], disagree: ["…"], pass: ["…"] }',
-  });
+  return only(
+    table,
+    column,
+    fitting.map((coding) => apply(values, coding)),
+    {
+      known: VOTES.map(({ name }) => name),
+      values: values.all,
+      how: 'votes: { agree: ["…"], disagree: ["…"], pass: ["…"] }',
+    },
+  );
 }
 
 interface Values {
@@ -133,11 +187,18 @@ function textOf(table: Table, row: number, column: number): string {
   const cell = table.cell(row, column);
   if (typeof cell === "string") return cell.trim();
   if (typeof cell === "boolean" || (typeof cell === "number" && Number.isFinite(cell))) return String(cell);
-  throw rowError(table, row, `must be a text, a number or true/false, got ${show(JSON.stringify(cell))}`, column);
+  throw rowError(
+    table,
+    row,
+    `must be a text, a number or true/false, got ${show(JSON.stringify(cell))}`,
+    column,
+  );
 }
 
 function lookup(coding: KnownCoding, value: string): -1 | 0 | 1 | undefined {
-  const key = Number.isFinite(Number(value)) ? String(Number(value)) : value.toLowerCase().replace(/[_-]+/g, " ");
+  const key = Number.isFinite(Number(value))
+    ? String(Number(value))
+    : value.toLowerCase().replace(/[_-]+/g, " ");
   return Object.hasOwn(coding.values, key) ? coding.values[key] : undefined;
 }
 
@@ -150,7 +211,10 @@ function fit(values: readonly string[], codings: readonly KnownCoding[]): KnownC
 
 function apply(values: Values, coding: KnownCoding): Answers {
   const meaning = values.all.map((value) => lookup(coding, value));
-  return { coding: coding.name, of: Array.from(values.of, (value) => (value < 0 ? undefined : meaning[value])) };
+  return {
+    coding: coding.name,
+    of: Array.from(values.of, (value) => (value < 0 ? undefined : meaning[value])),
+  };
 }
 
 /** Labels that name the winner's id, where every one does; ties by a word. */
@@ -187,7 +251,12 @@ function byGiven(table: Table, values: Values, column: number, { given, keys }: 
     if (value < 0) return undefined;
     const answer = meaning.get(values.all[value]);
     if (answer !== undefined) return answer;
-    throw rowError(table, row, `${show(values.all[value])} is not among the given codes ${list([...meaning.keys()])}`, column);
+    throw rowError(
+      table,
+      row,
+      `${show(values.all[value])} is not among the given codes ${list([...meaning.keys()])}`,
+      column,
+    );
   });
   const written = Object.entries(given).map(([name, cells]) => `${cells.join(" or ")} ${name}`);
   return { of, coding: `${written.join(", ")} (given)` };
@@ -198,16 +267,23 @@ function only(
   table: Table,
   column: number,
   candidates: readonly Answers[],
-  { known, values, how }: { readonly known: readonly string[]; readonly values: readonly string[]; readonly how: string },
+  {
+    known,
+    values,
+    how,
+  }: { readonly known: readonly string[]; readonly values: readonly string[]; readonly how: string },
 ): Answers {
   const name = show(table.columns[column]);
   const found = values.length === 0 ? "no value at all" : list(values);
   const help = `understood are: ${known.join("; ")}. For another say what its values mean: ${how}`;
-  if (candidates.length === 0) throw new InputError(`${table.file}: column ${name} holds ${found}: no known coding; ${help}`);
+  if (candidates.length === 0)
+    throw new InputError(`${table.file}: column ${name} holds ${found}: no known coding; ${help}`);
   const [first, ...others] = candidates;
   const differing = others.find((other) => other.of.some((answer, row) => answer !== first.of[row]));
   if (differing !== undefined) {
-    throw new InputError(`${table.file}: column ${name} holds ${found}: it may be "${first.coding}" or "${differing.coding}"; ${how} decides`);
+    throw new InputError(
+      `${table.file}: column ${name} holds ${found}: it may be "${first.coding}" or "${differing.coding}"; ${how} decides`,
+    );
   }
   return first;
 }

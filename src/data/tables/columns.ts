@@ -17,8 +17,14 @@ export interface ChosenColumns {
 
 /** Names that are taken for a role, lower case, words joined by "_". The first is ours: it wins over the others. */
 const SYNONYMS: { readonly [R in Role]: readonly string[] } = {
-  user: words("user", "worker annotator rater voter participant respondent person judge labeler labeller evaluator assessor subject reviewer player customer"),
-  label: words("label", "preference winner choice answer response preferred preferred_item better vote selected pick judgment judgement outcome result"),
+  user: words(
+    "user",
+    "worker annotator rater voter participant respondent person judge labeler labeller evaluator assessor subject reviewer player customer",
+  ),
+  label: words(
+    "label",
+    "preference winner choice answer response preferred preferred_item better vote selected pick judgment judgement outcome result",
+  ),
   context: words("context", "prompt statement question instruction query scenario"),
   statement: words("statement", "comment proposal claim item"),
   vote: words("vote", "opinion reaction stance agreement response answer rating"),
@@ -48,7 +54,9 @@ const OUTCOMES: readonly (readonly [string, string])[] = [
 
 /** What a side's column may be called besides the side: "option_1", "item a", "left_id". */
 const ITEM_WORDS = new Set(
-  "item option response answer completion output text model image candidate choice alternative product id name statement sentence summary object arm card".split(" "),
+  "item option response answer completion output text model image candidate choice alternative product id name statement sentence summary object arm card".split(
+    " ",
+  ),
 );
 
 function words(ours: string, others: string): readonly string[] {
@@ -112,19 +120,26 @@ export class ColumnChooser {
    */
   pair(): { readonly left: number; readonly right: number; readonly isOutcome: boolean } | undefined {
     const [left, right] = [this.#taken.get("left"), this.#taken.get("right")];
-    if (left !== undefined && right !== undefined) return { left, right, isOutcome: this.#isOutcome(left, right) };
+    if (left !== undefined && right !== undefined)
+      return { left, right, isOutcome: this.#isOutcome(left, right) };
     if (left !== undefined || right !== undefined) {
       throw new InputError(`${this.#caller}: columns.left and columns.right must be given together`);
     }
     const free = this.#free();
-    const pairs = free.flatMap((a) => free.map((b) => [a, b] as const)).filter(([a, b]) => this.#isPair(a, b));
+    const pairs = free
+      .flatMap((a) => free.map((b) => [a, b] as const))
+      .filter(([a, b]) => this.#isPair(a, b));
     const own = pairs.filter(([a]) => this.#words[a].join() === "left");
     const [found, other] = own.length > 0 ? own : pairs;
     if (found === undefined) return undefined;
     if (other !== undefined && own.length === 0) {
-      const shown = pairs.map(([a, b]) => `${show(this.#table.columns[a])} and ${show(this.#table.columns[b])}`);
+      const shown = pairs.map(
+        ([a, b]) => `${show(this.#table.columns[a])} and ${show(this.#table.columns[b])}`,
+      );
       const how = `name them: columns: { left: ${show(this.#table.columns[found[0]])}, right: ${show(this.#table.columns[found[1]])} }`;
-      throw new InputError(`${this.#caller}: ${this.#table.file}: several pairs of columns may be the items: ${shown.join("; ")}; ${how}`);
+      throw new InputError(
+        `${this.#caller}: ${this.#table.file}: several pairs of columns may be the items: ${shown.join("; ")}; ${how}`,
+      );
     }
     this.#guess("left", found[0]);
     this.#guess("right", found[1]);
@@ -183,14 +198,21 @@ export class ColumnChooser {
   #find(role: string, name: string): number {
     const { columns, file } = this.#table;
     const column = columns.indexOf(name);
-    if (column < 0) throw new InputError(`${this.#caller}: ${file}: columns.${role}: there is no column ${show(name)}; its columns are ${list(columns)}`);
-    if (columns.indexOf(name, column + 1) >= 0) throw new InputError(`${this.#caller}: ${file}: two columns are called ${show(name)}`);
+    if (column < 0)
+      throw new InputError(
+        `${this.#caller}: ${file}: columns.${role}: there is no column ${show(name)}; its columns are ${list(columns)}`,
+      );
+    if (columns.indexOf(name, column + 1) >= 0)
+      throw new InputError(`${this.#caller}: ${file}: two columns are called ${show(name)}`);
     return column;
   }
 
   #take(role: string, column: number): number {
     for (const [other, taken] of this.#taken) {
-      if (taken === column) throw new InputError(`${this.#caller}: columns.${role} and columns.${other} are the same column ${show(this.#table.columns[column])}`);
+      if (taken === column)
+        throw new InputError(
+          `${this.#caller}: columns.${role} and columns.${other} are the same column ${show(this.#table.columns[column])}`,
+        );
     }
     this.#taken.set(role, column);
     return column;

@@ -1,10 +1,25 @@
 import { checkKeys, checkOneOf, InputError, randomStream, show } from "../../core/index.js";
 import type { FeatureTable } from "../preference-data.js";
-import { ANSWER_OPTIONS, assemble, checkAnswerOptions, type AnswerOptions, type LoadedTable } from "./assemble.js";
+import {
+  ANSWER_OPTIONS,
+  assemble,
+  checkAnswerOptions,
+  type AnswerOptions,
+  type LoadedTable,
+} from "./assemble.js";
 import { readLabels, type Answers, type Coding } from "./codings.js";
 import { ColumnChooser, type ColumnNames } from "./columns.js";
 import type { ItemTable } from "./item-table.js";
-import { checkHasRows, mixedTypes, readGroups, readIds, readTimes, readUsers, sourceOf, tableOfIds } from "./read-columns.js";
+import {
+  checkHasRows,
+  mixedTypes,
+  readGroups,
+  readIds,
+  readTimes,
+  readUsers,
+  sourceOf,
+  tableOfIds,
+} from "./read-columns.js";
 import { readSides, type Sides } from "./sides.js";
 import { rowError, type Table } from "./table.js";
 
@@ -54,7 +69,10 @@ export function comparisonsFromTable(
   const [group, time] = [chooser.optional("group"), chooser.optional("time")];
   const users = readUsers(table, user, options.user);
   const own = readGroups(table, group, users);
-  const { left, right, answers, note } = label === undefined ? drawSides(sides) : labelled(sides, readLabels(table, label, sides.ids, options.labels));
+  const { left, right, answers, note } =
+    label === undefined
+      ? drawSides(sides)
+      : labelled(sides, readLabels(table, label, sides.ids, options.labels));
   return assemble(
     {
       users: users.ids.all,
@@ -76,7 +94,7 @@ export function comparisonsFromTable(
       repeated,
       minimumPerUser,
       source: sourceOf(table, options.source),
-warnings: [...mixedTypes(table, [user, ...sides.columns, context]), ...own.warnings],
+      warnings: [...mixedTypes(table, [user, ...sides.columns, context]), ...own.warnings],
       notes: [...note, ...ignoredOf(tables)],
     },
   );
@@ -100,8 +118,13 @@ function drawSides({ left, right }: Sides): Labelled {
   return {
     left: left.map((item, row) => (swaps[row] === 1 ? right[row] : item)),
     right: right.map((item, row) => (swaps[row] === 1 ? left[row] : item)),
-    answers: { of: Array.from(swaps, (swap) => (swap === 1 ? 1 : -1)), coding: "by the columns: the first item was preferred" },
-    note: ["which item stands left was drawn by lot (seed 0), because the preferred one always has the same column"],
+    answers: {
+      of: Array.from(swaps, (swap) => (swap === 1 ? 1 : -1)),
+      coding: "by the columns: the first item was preferred",
+    },
+    note: [
+      "which item stands left was drawn by lot (seed 0), because the preferred one always has the same column",
+    ],
   };
 }
 
@@ -113,18 +136,23 @@ export function readContexts(
 ): { readonly contexts?: FeatureTable; readonly context?: Int32Array } {
   if (column === undefined) {
     if (known === undefined) return {};
-    throw new InputError(`loadComparisons: a table of contexts is given, but ${table.file} has no context column; name it: columns: { context: "…" }`);
+    throw new InputError(
+      `loadComparisons: a table of contexts is given, but ${table.file} has no context column; name it: columns: { context: "…" }`,
+    );
   }
   const { ids, of } = readIds(table, column);
   if (known === undefined) return { contexts: tableOfIds(ids.all), context: of };
   const place = ids.all.map((id) => known.index.get(id) ?? -1);
   const lost = of.findIndex((id) => place[id] < 0);
-  if (lost >= 0) throw rowError(table, lost, `the id ${show(ids.all[of[lost]])} is not in ${known.file}`, column);
+  if (lost >= 0)
+    throw rowError(table, lost, `the id ${show(ids.all[of[lost]])} is not in ${known.file}`, column);
   return { contexts: known, context: of.map((id) => place[id]) };
 }
 
 function ignoredOf({ items, contexts }: ComparisonTables): string[] {
   return [items, contexts].flatMap((table) =>
-    table === undefined || table.ignored.length === 0 ? [] : [`columns of ${table.file} that are not used: ${table.ignored.join(", ")}`],
+    table === undefined || table.ignored.length === 0
+      ? []
+      : [`columns of ${table.file} that are not used: ${table.ignored.join(", ")}`],
   );
 }

@@ -17,7 +17,10 @@ export function parseCsv(file: string, text: string, sha256: string): Table {
   const [first] = errors;
   if (first !== undefined) {
     const line = lines[Math.min(first.row ?? 0, lines.length - 1)] ?? 1;
-    throw new DataError({ file, line }, `${first.message.toLowerCase()}: a quote is missing, one too many, or the file is cut off`);
+    throw new DataError(
+      { file, line },
+      `${first.message.toLowerCase()}: a quote is missing, one too many, or the file is cut off`,
+    );
   }
   const filled = Array.from(data.keys()).filter((row) => data[row].length > 1 || !isBlank(data[row][0]));
   if (filled.length === 0) throw new DataError({ file }, "is empty");

@@ -28,7 +28,8 @@ export function dataFromTable(
     return comparisonsFromTable(table, { ...options, ...(ties === undefined ? {} : { ties }) }, tables);
   }
   const unused = [tables.items, tables.contexts].find((second) => second !== undefined);
-  if (unused !== undefined) throw new InputError(`${table.file} holds votes: ${unused.file} cannot be used with it`);
+  if (unused !== undefined)
+    throw new InputError(`${table.file} holds votes: ${unused.file} cannot be used with it`);
   return votesFromTable(table, { ...options, ...(ties === undefined ? {} : { passes: ties }) });
 }
 

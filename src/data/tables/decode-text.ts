@@ -13,19 +13,27 @@ export function decodeText(file: string, bytes: Uint8Array): string {
   if (isUtf16) throw new DataError({ file }, "is UTF-16; save it as UTF-8");
   if (bytes.length > LARGEST) {
     const size = Math.round(bytes.length / 1e6);
-    throw new DataError({ file }, `has ${size} MB; a text table can have ${LARGEST / 1e6}: split it, or write Parquet`);
+    throw new DataError(
+      { file },
+      `has ${size} MB; a text table can have ${LARGEST / 1e6}: split it, or write Parquet`,
+    );
   }
   const zero = bytes.indexOf(0);
   if (zero >= 0) {
     const line = lineAt(bytes, zero);
-    throw new DataError({ file, line }, "holds a zero byte: it is damaged, not a text, or UTF-16; save it as UTF-8");
+    throw new DataError(
+      { file, line },
+      "holds a zero byte: it is damaged, not a text, or UTF-16; save it as UTF-8",
+    );
   }
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
     const line = firstBadLine(bytes);
-    throw new DataError({ file, line }, "is not UTF-8; save it as UTF-8 (not Latin-1 or Windows-1252)", { cause });
+    throw new DataError({ file, line }, "is not UTF-8; save it as UTF-8 (not Latin-1 or Windows-1252)", {
+      cause,
+    });
   }
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }

@@ -17,10 +17,15 @@ export function featureColumns(table: Table, prefix: string, candidates: readonl
   const found: { column: number; stem: string; number: number | undefined }[] = [];
   for (const column of candidates) {
     const name = table.columns[column].toLowerCase().replace(/[^a-z0-9]+/g, "_");
-    const rest = prefix === "" ? name : name.startsWith(`${prefix}_`) ? name.slice(prefix.length + 1) : undefined;
+    const rest =
+      prefix === "" ? name : name.startsWith(`${prefix}_`) ? name.slice(prefix.length + 1) : undefined;
     const match = rest === undefined || rest === "" ? null : SERIES.exec(rest);
     if (match === null || (match[1] === undefined && (match[2] === undefined || prefix === ""))) continue;
-    found.push({ column, stem: match[1] ?? "", number: match[2] === undefined ? undefined : Number(match[2]) });
+    found.push({
+      column,
+      stem: match[1] ?? "",
+      number: match[2] === undefined ? undefined : Number(match[2]),
+    });
   }
   const arrays = found.filter(({ number }) => number === undefined);
   if (arrays.length > 0) return arrays.slice(0, 1).map(({ column }) => column);
@@ -29,7 +34,9 @@ export function featureColumns(table: Table, prefix: string, candidates: readonl
   const gap = series.findIndex(({ number }, i) => number !== first + i);
   if (gap >= 0 || first > 1) {
     const names = series.map(({ column }) => table.columns[column]);
-    throw new InputError(`${table.file}: the feature columns ${list(names)} must be numbered 0, 1, 2, … (or from 1) without a gap`);
+    throw new InputError(
+      `${table.file}: the feature columns ${list(names)} must be numbered 0, 1, 2, … (or from 1) without a gap`,
+    );
   }
   return series.map(({ column }) => column);
 }
@@ -39,15 +46,22 @@ export function featureColumns(table: Table, prefix: string, candidates: readonl
  * @throws DataError where it is not made of finite numbers, or has another length than `dimension`
  */
 export function readVector(table: Table, row: number, columns: FeatureColumns, dimension?: number): number[] {
-  const cells = columns.length === 1 ? arrayOf(table, row, columns[0]) : columns.map((column) => table.cell(row, column));
+  const cells =
+    columns.length === 1 ? arrayOf(table, row, columns[0]) : columns.map((column) => table.cell(row, column));
   const vector = cells.map((cell, i) => {
-    const value = typeof cell === "number" ? cell : typeof cell === "string" && !isBlank(cell) ? Number(cell) : NaN;
+    const value =
+      typeof cell === "number" ? cell : typeof cell === "string" && !isBlank(cell) ? Number(cell) : NaN;
     if (Number.isFinite(Math.fround(value))) return value;
     const column = columns.length === 1 ? columns[0] : columns[i];
     throw rowError(table, row, `a feature must be a finite number, got ${show(cell)}`, column);
   });
   if (dimension !== undefined && vector.length !== dimension) {
-    throw rowError(table, row, `has ${vector.length} features, the rows before have ${dimension}`, columns[0]);
+    throw rowError(
+      table,
+      row,
+      `has ${vector.length} features, the rows before have ${dimension}`,
+      columns[0],
+    );
   }
   checkInteger(`${table.file}: features`, vector.length, { min: 1 });
   return vector;

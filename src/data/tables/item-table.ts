@@ -11,8 +11,29 @@ export interface ItemColumns {
   readonly features?: readonly string[];
 }
 
-const ID_NAMES = ["id", "item", "item_id", "context", "context_id", "statement_id", "comment_id", "prompt_id", "name", "key"];
-const TEXT_NAMES = ["text", "body", "content", "statement", "comment", "comment_body", "prompt", "description", "title"];
+const ID_NAMES = [
+  "id",
+  "item",
+  "item_id",
+  "context",
+  "context_id",
+  "statement_id",
+  "comment_id",
+  "prompt_id",
+  "name",
+  "key",
+];
+const TEXT_NAMES = [
+  "text",
+  "body",
+  "content",
+  "statement",
+  "comment",
+  "comment_body",
+  "prompt",
+  "description",
+  "title",
+];
 
 /** Items by id. */
 export interface ItemTable extends FeatureTable {
@@ -30,9 +51,16 @@ export function readItemTable(table: Table, names: ItemColumns = {}): ItemTable 
   checkKeys(`${table.file}: columns`, names, ["id", "text", "features"]);
   const id = named(table, names.id) ?? firstOf(table, ID_NAMES);
   if (id === undefined) {
-    throw new InputError(`${table.file}: no column for id; its columns are ${list(table.columns)}; understood are ${list(ID_NAMES)}; for another, name it: id: "…"`);
+    throw new InputError(
+      `${table.file}: no column for id; its columns are ${list(table.columns)}; understood are ${list(ID_NAMES)}; for another, name it: id: "…"`,
+    );
   }
-  const text = named(table, names.text) ?? firstOf(table, TEXT_NAMES.filter((name) => name !== table.columns[id]));
+  const text =
+    named(table, names.text) ??
+    firstOf(
+      table,
+      TEXT_NAMES.filter((name) => name !== table.columns[id]),
+    );
   const free = [...table.columns.keys()].filter((column) => column !== id && column !== text);
   const vector = names.features?.map((name) => named(table, name) ?? -1) ?? featureColumns(table, "", free);
   const index = new Map<string, number>();
@@ -64,7 +92,10 @@ function textOf(table: Table, row: number, column: number, id: string): string {
 function named(table: Table, name: string | undefined): number | undefined {
   if (name === undefined) return undefined;
   const column = table.columns.indexOf(name);
-  if (column < 0) throw new InputError(`${table.file}: there is no column ${show(name)}; its columns are ${list(table.columns)}`);
+  if (column < 0)
+    throw new InputError(
+      `${table.file}: there is no column ${show(name)}; its columns are ${list(table.columns)}`,
+    );
   return column;
 }
 

@@ -37,7 +37,9 @@ export function tableOfObjects(
     cell: (row, column) => {
       const object = objects[row];
       const name = columns[column];
-      return Object.hasOwn(object, name) ? ((object as { [key: string]: Cell | undefined })[name] ?? null) : null;
+      return Object.hasOwn(object, name)
+        ? ((object as { [key: string]: Cell | undefined })[name] ?? null)
+        : null;
     },
   };
 }
@@ -47,12 +49,19 @@ function parseLine(file: string, line: number, text: string): object {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new DataError({ file, line }, `is not JSON (${messageOf(cause)}): the line is damaged, or the file is cut off`, {
-      cause,
-    });
+    throw new DataError(
+      { file, line },
+      `is not JSON (${messageOf(cause)}): the line is damaged, or the file is cut off`,
+      {
+        cause,
+      },
+    );
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new DataError({ file, line }, `must be a JSON object like {"user": "u1", …}, one a line, got ${show(text)}`);
+    throw new DataError(
+      { file, line },
+      `must be a JSON object like {"user": "u1", …}, one a line, got ${show(text)}`,
+    );
   }
   return value;
 }

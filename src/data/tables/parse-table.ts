@@ -23,12 +23,18 @@ export interface TableObjects {
 export function parseTable(input: TableBytes | TableObjects): Table {
   const { name } = input;
   if ("rows" in input) {
-    const about = { file: name, format: "rows", sha256: sha256(stableJson(input.rows)), line: () => undefined } as const;
+    const about = {
+      file: name,
+      format: "rows",
+      sha256: sha256(stableJson(input.rows)),
+      line: () => undefined,
+    } as const;
     return tableOfObjects(input.rows, about);
   }
   const { bytes } = input;
   const ending = /\.([^.\\/]+)$/.exec(name.toLowerCase())?.[1] ?? "";
-  if (ending === "parquet") throw new InputError(`${name}: Parquet is read by loadData, loadComparisons and loadVotes`);
+  if (ending === "parquet")
+    throw new InputError(`${name}: Parquet is read by loadData, loadComparisons and loadVotes`);
   if (["csv", "tsv", "txt"].includes(ending)) return parseCsv(name, decodeText(name, bytes), sha256(bytes));
   if (["jsonl", "ndjson"].includes(ending)) return parseJsonl(name, decodeText(name, bytes), sha256(bytes));
   throw new InputError(`${name}: a table ends in .csv, .tsv, .txt, .jsonl, .ndjson or .parquet`);

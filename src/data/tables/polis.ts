@@ -26,7 +26,9 @@ export interface StatedFacts {
 
 /** @throws DataError for a missing column, a comment without id, or one id twice */
 export function readComments(table: Table): Comments {
-  const [id, body, moderated] = ["comment-id", "comment-body", "moderated"].map((name) => columnNamed(table, name));
+  const [id, body, moderated] = ["comment-id", "comment-body", "moderated"].map((name) =>
+    columnNamed(table, name),
+  );
   const author = table.columns.indexOf("author-id");
   const text = new Map<string, string>();
   const removed = new Set<string>();
@@ -35,7 +37,10 @@ export function readComments(table: Table): Comments {
     const comment = idOf(table, row, id);
     if (text.has(comment)) {
       const line = table.line(row);
-      throw new DataError({ file: table.file, ...(line === undefined ? {} : { line }) }, `comment ${show(comment)} is there twice`);
+      throw new DataError(
+        { file: table.file, ...(line === undefined ? {} : { line }) },
+        `comment ${show(comment)} is there twice`,
+      );
     }
     const cell = table.cell(row, body);
     text.set(comment, typeof cell === "string" && !isBlank(cell) ? cell.trim() : comment);
@@ -59,7 +64,9 @@ export function readGroupsOfParticipants(table: Table): Map<string, string> {
 export function readStated(file: string, text: string): StatedFacts {
   const { data, errors } = Papa.parse<string[]>(text, { delimiter: ",", newline: "\n" });
   if (errors.length > 0) throw new DataError({ file }, `${errors[0].message}: the file is damaged`);
-  const values = new Map(data.filter((row) => row.length >= 2).map(([name, value]) => [name.trim(), value.trim()]));
+  const values = new Map(
+    data.filter((row) => row.length >= 2).map(([name, value]) => [name.trim(), value.trim()]),
+  );
   const count = (name: string): number | undefined => {
     const value = values.get(name);
     return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
@@ -98,7 +105,8 @@ export function differences({ votes, comments, groups, stated }: Conversation): 
   }
   const notes: string[] = [];
   const compare = (what: string, where: string, found: number, expected: number | undefined): void => {
-    if (expected !== undefined && found !== expected) notes.push(`summary.csv states ${expected} ${what}, ${where} has ${found}`);
+    if (expected !== undefined && found !== expected)
+      notes.push(`summary.csv states ${expected} ${what}, ${where} has ${found}`);
   };
   compare("comments", "comments.csv", comments.count, stated.comments);
   compare("commenters", "comments.csv", comments.commenters, stated.commenters);
@@ -113,6 +121,10 @@ export function differences({ votes, comments, groups, stated }: Conversation): 
 
 function columnNamed(table: Table, name: string): number {
   const column = table.columns.indexOf(name);
-  if (column < 0) throw new DataError({ file: table.file }, `has no column ${show(name)}; its columns are ${list(table.columns)}`);
+  if (column < 0)
+    throw new DataError(
+      { file: table.file },
+      `has no column ${show(name)}; its columns are ${list(table.columns)}`,
+    );
   return column;
 }

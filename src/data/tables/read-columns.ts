@@ -36,7 +36,9 @@ export function mixedTypes(table: Table, columns: readonly (number | undefined)[
       if (!isBlank(cell)) types.add(typeof cell);
     }
     const name = show(table.columns[column]);
-    return types.size > 1 ? [`column ${name} mixes types (${[...types].sort().join(", ")}); 1 and "1" are taken for the same`] : [];
+    return types.size > 1
+      ? [`column ${name} mixes types (${[...types].sort().join(", ")}); 1 and "1" are taken for the same`]
+      : [];
   });
 }
 

@@ -43,11 +43,13 @@ export function readSides(chooser: ColumnChooser, table: Table, known: ItemTable
     columns: [pair.left, pair.right],
     ids: { left: (row: number) => ids.all[left[row]], right: (row: number) => ids.all[right[row]] },
   };
-  if (known === undefined) return withFeatures(chooser, table, { ...shared, items: tableOfIds(ids.all), left, right });
+  if (known === undefined)
+    return withFeatures(chooser, table, { ...shared, items: tableOfIds(ids.all), left, right });
   const place = ids.all.map((id) => known.index.get(id) ?? -1);
   const move = (of: Int32Array, column: number): Int32Array => {
     const lost = of.findIndex((id) => place[id] < 0);
-    if (lost >= 0) throw rowError(table, lost, `the id ${show(ids.all[of[lost]])} is not in ${known.file}`, column);
+    if (lost >= 0)
+      throw rowError(table, lost, `the id ${show(ids.all[of[lost]])} is not in ${known.file}`, column);
     return of.map((id) => place[id]);
   };
   return { ...shared, items: known, left: move(left, pair.left), right: move(right, pair.right) };
@@ -74,8 +76,11 @@ function withFeatures(chooser: ColumnChooser, table: Table, named: Sides | undef
     throw chooser.missing(["left", "right"]);
   }
   if (found.left.length !== found.right.length) {
-    const names = (columns: FeatureColumns): string => columns.map((column) => table.columns[column]).join(", ");
-    throw new InputError(`${table.file}: left has ${found.left.length} feature columns (${names(found.left)}), right ${found.right.length}`);
+    const names = (columns: FeatureColumns): string =>
+      columns.map((column) => table.columns[column]).join(", ");
+    throw new InputError(
+      `${table.file}: left has ${found.left.length} feature columns (${names(found.left)}), right ${found.right.length}`,
+    );
   }
   found.left.forEach((column, i) => chooser.claim(`left feature ${i}`, column));
   found.right.forEach((column, i) => chooser.claim(`right feature ${i}`, column));
@@ -116,12 +121,20 @@ function vectorsOfItems(table: Table, named: Sides, features: SideFeatures): Sid
       dimension = vector.length;
       const before = vectors[item];
       if (before !== undefined && before.some((value, i) => value !== vector[i])) {
-        throw rowError(table, row, `the item ${show(named.items.ids[item])} has other features than before`, columns[0]);
+        throw rowError(
+          table,
+          row,
+          `the item ${show(named.items.ids[item])} has other features than before`,
+          columns[0],
+        );
       }
       vectors[item] = vector;
     });
   };
   read(named.left, features.left);
   read(named.right, features.right);
-  return { ...named, items: { ...named.items, features: Float32Array.from(vectors.flatMap((vector) => vector ?? [])) } };
+  return {
+    ...named,
+    items: { ...named.items, features: Float32Array.from(vectors.flatMap((vector) => vector ?? [])) },
+  };
 }

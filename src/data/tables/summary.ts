@@ -64,16 +64,48 @@ export function renderSummary(summary: DataSummary): string {
     [isVotes ? "votes are coded" : "labels are coded", summary.coding],
     ["rows", count(summary.rows)],
     ["users", count(summary.users)],
-    ...(isVotes ? [] : [["items", `${count(summary.items)}${by(summary.described.items)}`] as [string, string]]),
-    ...(summary.contexts === 0 ? [] : [[isVotes ? "statements" : "contexts", `${count(summary.contexts)}${by(summary.described.contexts)}`] as [string, string]]),
-    [isVotes ? "votes kept" : "comparisons kept", `${count(summary.answers)}, ${percent(summary.rightShare)} ${isVotes ? "agree" : "prefer the right item"}`],
-    [isVotes ? "passes" : "ties", ties.count === 0 ? "none" : `${count(ties.count)}, ${ties.kept === "half" ? "kept as two halves" : "dropped"}`],
-    ["repeated answers", repeated.count === 0 ? "none" : `${count(repeated.count)}, ${repeated.kept === "last" ? "the last of each counts" : "all are kept"}`],
-    ...(isVotes ? [] : [["item with itself", summary.selfComparisons === 0 ? "none" : `${count(summary.selfComparisons)}, dropped`] as [string, string]]),
+    ...(isVotes
+      ? []
+      : [["items", `${count(summary.items)}${by(summary.described.items)}`] as [string, string]]),
+    ...(summary.contexts === 0
+      ? []
+      : [
+          [
+            isVotes ? "statements" : "contexts",
+            `${count(summary.contexts)}${by(summary.described.contexts)}`,
+          ] as [string, string],
+        ]),
+    [
+      isVotes ? "votes kept" : "comparisons kept",
+      `${count(summary.answers)}, ${percent(summary.rightShare)} ${isVotes ? "agree" : "prefer the right item"}`,
+    ],
+    [
+      isVotes ? "passes" : "ties",
+      ties.count === 0
+        ? "none"
+        : `${count(ties.count)}, ${ties.kept === "half" ? "kept as two halves" : "dropped"}`,
+    ],
+    [
+      "repeated answers",
+      repeated.count === 0
+        ? "none"
+        : `${count(repeated.count)}, ${repeated.kept === "last" ? "the last of each counts" : "all are kept"}`,
+    ],
+    ...(isVotes
+      ? []
+      : [
+          [
+            "item with itself",
+            summary.selfComparisons === 0 ? "none" : `${count(summary.selfComparisons)}, dropped`,
+          ] as [string, string],
+        ]),
     ["rows without an answer", summary.unanswered === 0 ? "none" : `${count(summary.unanswered)}, dropped`],
     ["users left without any", summary.silentUsers === 0 ? "none" : `${count(summary.silentUsers)}, dropped`],
     ["answers a user", `${answersPerUser.least} to ${answersPerUser.most}, median ${answersPerUser.median}`],
-    [`users below ${fewAnswers.below} answers`, named(fewAnswers) + (fewAnswers.users > 0 && fewAnswers.kept === "dropped" ? " (dropped)" : "")],
+    [
+      `users below ${fewAnswers.below} answers`,
+      named(fewAnswers) + (fewAnswers.users > 0 && fewAnswers.kept === "dropped" ? " (dropped)" : ""),
+    ],
     ["always the same answer", named(alwaysTheSame)],
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
@@ -86,7 +118,9 @@ export function renderSummary(summary: DataSummary): string {
 }
 
 function renderColumns({ names, guessed }: ChosenColumns): string {
-  const parts = Object.entries(names).map(([role, name]) => `${role} = ${name}${guessed.includes(role) ? " (guessed)" : ""}`);
+  const parts = Object.entries(names).map(
+    ([role, name]) => `${role} = ${name}${guessed.includes(role) ? " (guessed)" : ""}`,
+  );
   return parts.join(", ");
 }
 

@@ -1,9 +1,25 @@
 import { checkKeys, checkOneOf } from "../../core/index.js";
 import type { FeatureTable } from "../preference-data.js";
-import { ANSWER_OPTIONS, assemble, checkAnswerOptions, type AnswerOptions, type LoadedTable } from "./assemble.js";
+import {
+  ANSWER_OPTIONS,
+  assemble,
+  checkAnswerOptions,
+  type AnswerOptions,
+  type LoadedTable,
+} from "./assemble.js";
 import { readVotes, type Coding } from "./codings.js";
 import { ColumnChooser, type ColumnNames } from "./columns.js";
-import { checkHasRows, mixedTypes, readGroups, readIds, readTimes, readUsers, sourceOf, tableOfIds, type IdColumn } from "./read-columns.js";
+import {
+  checkHasRows,
+  mixedTypes,
+  readGroups,
+  readIds,
+  readTimes,
+  readUsers,
+  sourceOf,
+  tableOfIds,
+  type IdColumn,
+} from "./read-columns.js";
 import type { Table } from "./table.js";
 
 export interface VoteOptions extends AnswerOptions {
@@ -34,7 +50,11 @@ export const ANSWERS: FeatureTable = { ids: ["disagree", "agree"], text: ["Disag
  * @throws InputError for columns that are missing or ambiguous, or votes of an unknown coding
  * @throws DataError for a cell that cannot be right (with its line), or when nothing is left
  */
-export function votesFromTable(table: Table, options: VoteOptions = {}, extras: VoteExtras = {}): LoadedTable {
+export function votesFromTable(
+  table: Table,
+  options: VoteOptions = {},
+  extras: VoteExtras = {},
+): LoadedTable {
   const caller = "loadVotes";
   checkKeys(caller, options, [...ANSWER_OPTIONS, "columns", "votes", "passes"]);
   checkAnswerOptions(caller, options);
@@ -56,7 +76,8 @@ export function votesFromTable(table: Table, options: VoteOptions = {}, extras: 
   return assemble(
     {
       users: users.ids.all,
-      groups: extras.groups === undefined ? own.groups : users.ids.all.map((id) => extras.groups?.get(id) ?? ""),
+      groups:
+        extras.groups === undefined ? own.groups : users.ids.all.map((id) => extras.groups?.get(id) ?? ""),
       items: ANSWERS,
       contexts: statementTable(statements, extras),
       user: rows.map((row) => users.of[row]),
@@ -82,5 +103,7 @@ export function votesFromTable(table: Table, options: VoteOptions = {}, extras: 
 }
 
 function statementTable({ ids }: IdColumn, { text }: VoteExtras): FeatureTable {
-  return text === undefined ? tableOfIds(ids.all) : { ids: ids.all, text: ids.all.map((id) => text.get(id) ?? id) };
+  return text === undefined
+    ? tableOfIds(ids.all)
+    : { ids: ids.all, text: ids.all.map((id) => text.get(id) ?? id) };
 }

@@ -63,9 +63,7 @@ function addSizes(window: DOMWindow, measure: MeasureText): void {
       return this.localName === "svg" ? htmlRect.call(this) : rect(drawnBox(this, measure) ?? empty);
     },
     getBBox(this: SVGElement): object {
-      return rect(
-        this.localName === "text" ? textBox(this, measure) : (drawnBox(this, measure) ?? empty),
-      );
+      return rect(this.localName === "text" ? textBox(this, measure) : (drawnBox(this, measure) ?? empty));
     },
     getComputedTextLength(this: SVGElement): number {
       return textWidth(this, measure);
@@ -84,7 +82,10 @@ function noop(): void {}
 /** The corners of a path of straight lines with absolute coordinates, as Plotly draws contours. */
 function pathPoints(path: Element): [number, number][] {
   const numbers = (path.getAttribute("d")?.match(/-?[\d.]+/g) ?? []).map(Number);
-  return Array.from({ length: Math.floor(numbers.length / 2) }, (_, i) => [numbers[2 * i], numbers[2 * i + 1]]);
+  return Array.from({ length: Math.floor(numbers.length / 2) }, (_, i) => [
+    numbers[2 * i],
+    numbers[2 * i + 1],
+  ]);
 }
 
 function pathLength(points: readonly (readonly [number, number])[]): number {
@@ -96,7 +97,8 @@ function pointAt(points: readonly (readonly [number, number])[], length: number)
   for (let i = 1; i < points.length; i++) {
     const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
     const step = Math.hypot(x1 - x0, y1 - y0);
-    if (step > 0 && left <= step) return { x: x0 + ((x1 - x0) * left) / step, y: y0 + ((y1 - y0) * left) / step };
+    if (step > 0 && left <= step)
+      return { x: x0 + ((x1 - x0) * left) / step, y: y0 + ((y1 - y0) * left) / step };
     left -= step;
   }
   const [x, y] = points.at(-1) ?? [0, 0];

@@ -24,7 +24,11 @@ function flatten(row: RecordRow): { readonly [column: string]: string | number }
   const { ceilings = {}, paired = {}, intervals = {}, ...rest } = row;
   const prefixed = (prefix: string, values: object): [string, string | number][] =>
     Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value as string | number]);
-  const named = [...prefixed("ceiling", ceilings), ...prefixed("paired", paired), ...Object.entries(intervals).flatMap(([name, bounds]) => prefixed(name, bounds))];
+  const named = [
+    ...prefixed("ceiling", ceilings),
+    ...prefixed("paired", paired),
+    ...Object.entries(intervals).flatMap(([name, bounds]) => prefixed(name, bounds)),
+  ];
   return Object.fromEntries([...Object.entries(rest), ...named].filter(([, value]) => value !== undefined));
 }
 

@@ -41,7 +41,10 @@ export function withSlider(figure: Figure, frames: readonly PlotlyObject[]): Fig
   const steps = frames.map(({ name }) => ({
     method: "animate",
     label: plainText(String(name)),
-    args: [[String(name)], { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } }],
+    args: [
+      [String(name)],
+      { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } },
+    ],
   }));
   const height = Number(figure.layout.height ?? 440);
   const margin = { b: 60, ...(figure.layout.margin as PlotlyObject | undefined) };

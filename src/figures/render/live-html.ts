@@ -22,7 +22,12 @@ export function liveHtml({ figure, png, script }: LiveHtmlOptions): string {
   const { figure: live, width, minWidth, height } = interactive(figure);
   const id = `pal-lab-${crypto.randomUUID()}`;
   const picture = `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
-  const call = [JSON.stringify(id), specificationJson(live), stableJson(PLOTLY_CONFIG), JSON.stringify(script)];
+  const call = [
+    JSON.stringify(id),
+    specificationJson(live),
+    stableJson(PLOTLY_CONFIG),
+    JSON.stringify(script),
+  ];
   return [
     `<div style="overflow-x: auto; background: #fff"><div id="${id}" role="img" aria-label="${escapeMarkup(figure.alt)}"`,
     ` data-height="${height}" style="min-width: ${minWidth}px; max-width: ${width}px">`,

@@ -77,7 +77,9 @@ describe("renderSvg", () => {
 
   test("names the figure that Plotly cannot draw", async () => {
     // Plotly 4.1.2 has no such layer for shapes whose reference is an axis's domain
-    const shapes = [{ type: "line", layer: "between", xref: "x domain", yref: "y", x0: 0, x1: 1, y0: 1, y1: 1 }];
+    const shapes = [
+      { type: "line", layer: "between", xref: "x domain", yref: "y", x0: 0, x1: 1, y0: 1, y1: 1 },
+    ];
     const made = accuracyFigure();
     await expect(renderSvg({ ...made, layout: { ...made.layout, shapes } })).rejects.toThrow(
       'renderSvg: Plotly could not draw "simulation-accuracy-vs-k": ',
@@ -120,7 +122,11 @@ describe("saveFigure", () => {
     const folder = await mkdtemp(join(tmpdir(), "pal-figures-"));
     const files = await saveFigure(accuracyFigure(), folder);
     const read = async (): Promise<string[]> =>
-      Promise.all(Object.values(files).slice(1).map(async (path: string) => sha256(await readFile(path))));
+      Promise.all(
+        Object.values(files)
+          .slice(1)
+          .map(async (path: string) => sha256(await readFile(path))),
+      );
     const first = await read();
     await saveFigure(accuracyFigure(), folder);
     expect(await read()).toEqual(first);
@@ -140,6 +146,8 @@ describe("saveFigure", () => {
   });
 
   test("refuses a figure with another record", async () => {
-    await expect(saveFigure({ ...accuracyFigure(), id: "other" }, tmpdir())).rejects.toThrow(/one id, got "other"/);
+    await expect(saveFigure({ ...accuracyFigure(), id: "other" }, tmpdir())).rejects.toThrow(
+      /one id, got "other"/,
+    );
   });
 });

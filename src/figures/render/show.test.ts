@@ -19,12 +19,15 @@ test("outside a notebook it prints one line", async () => {
   expect(lines).toEqual(["figure simulation-accuracy-vs-k: Two lines.\n"]);
 });
 
-test.each([accuracyFigure(), panelFigure()])("shows $id as a small picture with its alt text", async (figure) => {
-  const { data, metadata } = await shown(figure);
-  expect(Buffer.from(String(data["image/png"]), "base64").byteLength).toBeLessThan(120_000);
-  expect(metadata["image/png"]).toEqual({ alt: figure.alt, width: figure.layout.width, height: 440 });
-  expect(data["text/plain"]).toBe(figure.alt);
-});
+test.each([accuracyFigure(), panelFigure()])(
+  "shows $id as a small picture with its alt text",
+  async (figure) => {
+    const { data, metadata } = await shown(figure);
+    expect(Buffer.from(String(data["image/png"]), "base64").byteLength).toBeLessThan(120_000);
+    expect(metadata["image/png"]).toEqual({ alt: figure.alt, width: figure.layout.width, height: 440 });
+    expect(data["text/plain"]).toBe(figure.alt);
+  },
+);
 
 test("without a front end there is no markup, and the same figure gives the same bytes", async () => {
   const [first, second] = [await shown(framesFigure()), await shown(framesFigure())];
@@ -34,10 +37,16 @@ test("without a front end there is no markup, and the same figure gives the same
 
 test("the live form has the figure's numbers, its frames and a slider that stands at the last", async () => {
   const { data } = await shown(framesFigure());
-  const { data: traces, frames, layout } = data["application/vnd.plotly.v1+json"] as {
+  const {
+    data: traces,
+    frames,
+    layout,
+  } = data["application/vnd.plotly.v1+json"] as {
     data: readonly { readonly y?: readonly number[] }[];
     frames: readonly { readonly name: string }[];
-    layout: { readonly sliders: readonly { readonly active: number; readonly steps: readonly { label: string }[] }[] };
+    layout: {
+      readonly sliders: readonly { readonly active: number; readonly steps: readonly { label: string }[] }[];
+    };
   };
   const drawn = accuracyFigure().data[1].y as readonly number[];
   expect(traces[1].y).toEqual(drawn.map((y) => Number(y.toPrecision(4))));

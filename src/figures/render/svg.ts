@@ -43,9 +43,7 @@ export async function disposeRenderer(): Promise<void> {
  */
 function steady(svg: string): string {
   return svg.replace(/<[^>]*>/g, (given) => {
-    const tag = given
-      .replace(/ data-(?:unformatted|math|bb)="[^"]*"/g, "")
-      .replace(/(\d\.\d{3})\d+/g, "$1");
+    const tag = given.replace(/ data-(?:unformatted|math|bb)="[^"]*"/g, "").replace(/(\d\.\d{3})\d+/g, "$1");
     if (!tag.startsWith("<image ")) return tag;
     return tag.replace(/ style="[^"]*"/, "").replace("<image ", '<image style="image-rendering: pixelated" ');
   });

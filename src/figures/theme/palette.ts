@@ -20,7 +20,16 @@ export const MUTED = "#595959";
 /** See-through, because Plotly draws the grid over lines that stand below the data. */
 export const GRID = "rgba(0,0,0,0.1)";
 
-const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "cross", "x", "triangle-down", "star"] as const;
+const SYMBOLS = [
+  "circle",
+  "square",
+  "diamond",
+  "triangle-up",
+  "cross",
+  "x",
+  "triangle-down",
+  "star",
+] as const;
 const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
 
 /** The colour of prototype `k` (from 0), the same in every figure; repeats after 8. */

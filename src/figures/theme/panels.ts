@@ -27,7 +27,12 @@ export function panelAxes(options: PanelOptions): { axes: PlotlyObject; annotati
     const domain = panelDomain(i, titles.length, gap);
     const n = i + 1;
     const suffix = n === 1 ? "" : String(n);
-    axes[`xaxis${suffix}`] = { ...options.xaxis, domain, anchor: axisOf("y", n), ...(n > 1 && { matches: "x" }) };
+    axes[`xaxis${suffix}`] = {
+      ...options.xaxis,
+      domain,
+      anchor: axisOf("y", n),
+      ...(n > 1 && { matches: "x" }),
+    };
     axes[`yaxis${suffix}`] = {
       ...options.yaxis,
       anchor: axisOf("x", n),
@@ -60,7 +65,10 @@ export function panelTitle(title: string, [from, to]: readonly [number, number])
 /** A ternary axis system for weights on three prototypes: `ternary` of a layout. @param names plain texts at the corners */
 export function simplexAxes(
   names: readonly [string, string, string],
-  domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] } = { x: [0, 1], y: [0, 1] },
+  domain: { readonly x: readonly [number, number]; readonly y: readonly [number, number] } = {
+    x: [0, 1],
+    y: [0, 1],
+  },
 ): PlotlyObject {
   const [a, b, c] = names.map((name) => ({
     ...axis(name, { tickvals: [0.2, 0.4, 0.6, 0.8], tickformat: ".1f", min: 0 }),

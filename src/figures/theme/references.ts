@@ -53,9 +53,7 @@ export function chosenLine(options: {
   const line = { color, width: 1.2, dash: "longdash" };
   return {
     shapes: [{ type: "line", layer: "below", xref, yref, x0: x, x1: x, y0: 0, y1: 1, line }],
-    annotations: [
-      note({ text: label, color, x, xref, yref, xanchor: "left", xshift: 4, ...end }),
-    ],
+    annotations: [note({ text: label, color, x, xref, yref, xanchor: "left", xshift: 4, ...end })],
   };
 }
 

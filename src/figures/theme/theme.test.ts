@@ -47,11 +47,22 @@ describe("palette", () => {
 });
 
 describe("intervalSeries", () => {
-  const row = (k: number, seed: number, accuracy: number): RecordRow => ({ k, seed, accuracy, split: "seen" });
+  const row = (k: number, seed: number, accuracy: number): RecordRow => ({
+    k,
+    seed,
+    accuracy,
+    split: "seen",
+  });
   const rows = [row(2, 3, 0.94), row(2, 1, 0.9), row(2, 2, 0.92), row(1, 1, 0.6)];
 
   test("means have 95 % t intervals and runs are ordered by seed", () => {
-    const [runs, means] = theme.intervalSeries({ rows, x: (r) => r.k, name: "a<b", color: "#0072B2", spread: 0.2 });
+    const [runs, means] = theme.intervalSeries({
+      rows,
+      x: (r) => r.k,
+      name: "a<b",
+      color: "#0072B2",
+      spread: 0.2,
+    });
     expect(runs.customdata).toEqual([1, 1, 2, 3]);
     expect(runs.x).toEqual([1, 1.9, 2, 2.1]);
     expect(means.y).toEqual([0.6, expect.closeTo(0.92, 12)]);
@@ -61,7 +72,14 @@ describe("intervalSeries", () => {
   });
 
   test("on a logarithmic axis shifts are factors", () => {
-    const [, means] = theme.intervalSeries({ rows, x: (r) => r.k, name: "", color: "#0072B2", dodge: 1, log: true });
+    const [, means] = theme.intervalSeries({
+      rows,
+      x: (r) => r.k,
+      name: "",
+      color: "#0072B2",
+      dodge: 1,
+      log: true,
+    });
     expect(means.x).toEqual([10, 20]);
   });
 });
