@@ -1,6 +1,14 @@
 import { InputError, type Json } from "../core/index.js";
 import type { Ops, PairInputs, ParameterInputs } from "../graph/index.js";
-import { oneOf, real, resolve, type Caller, type Given, type OptionTable, type Resolved } from "./options.js";
+import {
+  oneOf,
+  real,
+  resolve,
+  type Caller,
+  type OptionsOf,
+  type OptionTable,
+  type Resolved,
+} from "./options.js";
 import type { DataSizes, ParameterSpec } from "./parameters.js";
 import type { OwnMethod } from "./own-method.js";
 import type { ModelSpace } from "./latent.js";
@@ -69,9 +77,9 @@ export interface Model {
 /** The class of a family's models: `new` takes the family's options and checks them. */
 export interface ModelClass<T extends OptionTable> {
   new (
-    ...given: object extends Given<T>
-      ? [options?: Given<T>, caller?: Caller]
-      : [options: Given<T>, caller?: Caller]
+    ...given: object extends OptionsOf<T>
+      ? [options?: OptionsOf<T>, caller?: Caller]
+      : [options: OptionsOf<T>, caller?: Caller]
   ): Model & Resolved<T>;
   readonly family: Family;
 }

@@ -2,7 +2,7 @@ export type { Family, LossKind, Model, ScoreInputs } from "./family.js";
 export type { ModelSpace, LatentTools, RowMap } from "./latent.js";
 export type { OwnMethod } from "./own-method.js";
 export { resolve } from "./options.js";
-export type { Caller, Given, Option, OptionTable, Resolved } from "./options.js";
+export type { Caller, Option, OptionsOf, OptionTable, Resolved } from "./options.js";
 export * from "./models.js";
 export { USER_POINTS } from "./pal-a/options.js";
 export { LARGEST_LOGIT_SCALE } from "./pal-b/pal-b.js";

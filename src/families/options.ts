@@ -1,11 +1,15 @@
 import { checkInteger, checkKeys, checkNumber, checkOneOf, type Json, type Range } from "../core/index.js";
 
+/** Whether a program must give an option, or its usual value is taken. A word, not `undefined`: notebooks are checked without strict nulls. */
+export type Given = "always" | "if unusual";
+
 /** One option of a family: what a value must be, the one that is taken where none is given, and what it means. */
-export interface Option<V extends Json = Json, Usual extends V | undefined = V | undefined> {
+export interface Option<V extends Json = Json, G extends Given = Given> {
   /** @throws InputError calling the option `what` */
   check(what: string, value: unknown): V;
-  /** Taken where nothing is given; without one the option must be given. */
-  readonly usual: Usual;
+  readonly given: G;
+  /** Taken where nothing is given. */
+  readonly usual?: V;
   readonly help: string;
   /** The values there are, in words. */
   readonly range: string;
@@ -26,30 +30,29 @@ export type Resolved<T extends OptionTable> = {
   readonly [N in keyof T]: T[N] extends Option<infer V> ? V : never;
 };
 
-type Needed<T extends OptionTable> = {
-  [N in keyof T]: T[N] extends Option<Json, infer U> ? (undefined extends U ? N : never) : never;
+type Always<T extends OptionTable> = {
+  [N in keyof T]: T[N] extends Option<Json, "always"> ? N : never;
 }[keyof T];
 
-/** What a caller gives: options without a usual value, and any of the others. */
-export type Given<T extends OptionTable> = { readonly [N in Needed<T> & keyof T]: Resolved<T>[N] } & {
+/** What a program gives: options that must be given, and any of the others. */
+export type OptionsOf<T extends OptionTable> = { readonly [N in Always<T>]: Resolved<T>[N] } & {
   readonly [N in keyof T]?: Resolved<T>[N];
 };
 
-interface CountSays<U extends number | undefined> {
+interface Says {
   readonly noun?: string;
-  readonly usual?: U;
   readonly start?: number;
   readonly flag?: string;
 }
 
+/** An integer >= 1 that must be given. */
+export function count(help: string, says: Says = {}): Option<number, "always"> {
+  return { ...integer(help, says), given: "always" };
+}
+
 /** An integer >= 1. */
-export function count<U extends number | undefined = undefined>(
-  help: string,
-  says: CountSays<U> = {},
-): Option<number, U> {
-  return numeric({ help, ...says, usual: says.usual as U }, "an integer >= 1", (what, value) =>
-    checkInteger(what, value, { min: 1 }),
-  );
+export function countOr(usual: number, help: string, says: Says = {}): Option<number, "if unusual"> {
+  return { ...integer(help, says), given: "if unusual", usual };
 }
 
 /** The options of families with K prototypes in a space of d dimensions. */
@@ -59,9 +62,10 @@ export const SIZE_OPTIONS = {
 };
 
 /** A finite number within a range. */
-export function real(help: string, usual: number, range: Range = {}): Option<number, number> {
+export function real(help: string, usual: number, range: Range = {}): Option<number, "if unusual"> {
   const words = range.above === undefined ? "a number" : `a number > ${range.above}`;
-  return numeric({ help, usual }, words, (what, value) => checkNumber(what, value, range));
+  const check = (what: string, value: unknown): number => checkNumber(what, value as number, range);
+  return { check, usual, help, range: words, isNumber: true, given: "if unusual" };
 }
 
 /** One of some words. */
@@ -69,18 +73,15 @@ export function oneOf<const V extends readonly string[]>(
   values: V,
   usual: V[number],
   help: string,
-): Option<V[number], V[number]> {
+): Option<V[number], "if unusual"> {
   const range = values.map((value) => JSON.stringify(value)).join(", ");
   const check = (what: string, value: unknown): V[number] => checkOneOf(what, value as string, values);
-  return { check, usual, help, range, isNumber: false };
+  return { check, usual, help, range, isNumber: false, given: "if unusual" };
 }
 
-function numeric<U extends number | undefined>(
-  says: CountSays<U> & { readonly help: string; readonly usual: U },
-  range: string,
-  check: (what: string, value: number) => number,
-): Option<number, U> {
-  return { ...says, range, isNumber: true, check: (what, value) => check(what, value as number) };
+function integer(help: string, says: Says): Omit<Option<number>, "given" | "usual"> {
+  const check = (what: string, value: unknown): number => checkInteger(what, value as number, { min: 1 });
+  return { ...says, check, help, range: "an integer >= 1", isNumber: true };
 }
 
 /** Who is told of a bad option, and in which words. */

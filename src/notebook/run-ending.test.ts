@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeCells, printed, TestFolder } from "./fixtures/notebooks.js";
+import { commandLines } from "./fixtures/processes.js";
 import { parseNotebook } from "./notebook-file.js";
 import type { CodeCell, Notebook } from "./notebook-format.js";
 import { runNotebook } from "./run-notebook.js";
@@ -69,7 +70,7 @@ describe("a runner that is killed", () => {
     const deadline = performance.now() + 5000;
     while (folder.leftovers().length > 0 && performance.now() < deadline) await sleep(20);
     expect(folder.leftovers()).toEqual([]);
-    expect(execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })).not.toContain(`sleep ${seconds}`);
+    expect(commandLines().join("\n")).not.toContain(`sleep ${seconds}`);
   });
 });
 

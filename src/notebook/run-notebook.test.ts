@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeCells, printed, TestFolder } from "./fixtures/notebooks.js";
+import { commandLines } from "./fixtures/processes.js";
 import type { CellText } from "./fixtures/notebooks.js";
 import type { CellEvent } from "./notebook-options.js";
 import { parseNotebook } from "./notebook-file.js";
@@ -161,6 +161,6 @@ describe("a notebook in which everything works", () => {
 
   it("leaves no process and no folder behind", () => {
     expect(folder.leftovers()).toEqual([]);
-    expect(execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })).not.toContain(`sleep ${sleepSeconds}`);
+    expect(commandLines().join("\n")).not.toContain(`sleep ${sleepSeconds}`);
   });
 });

@@ -40,8 +40,13 @@ const failing: Record<string, Failing> = {
   unawaited: { code: "void Promise.reject(new Error('unawaited'))", ename: "Error", evalue: /^unawaited$/ },
   timer: { code: "setTimeout(() => { throw new Error('soon') }, 50)", ename: "Error", evalue: /^soon$/ },
   lateTimer: {
-    code: "setTimeout(() => { throw new Error('late') }, 500)",
-    then: "await new Promise((r) => setTimeout(r, 60_000))",
+    // thrown once the next cell runs, however busy the machine
+    code: `const timer = setInterval(() => {
+  if (!("isNext" in globalThis)) return;
+  clearInterval(timer);
+  throw new Error("late");
+}, 10);`,
+    then: "Object.assign(globalThis, { isNext: true });\nawait new Promise((r) => setTimeout(r, 60_000))",
     ...{ ename: "Error", evalue: /^late$/ },
   },
   endless: {

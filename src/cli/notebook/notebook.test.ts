@@ -10,11 +10,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { createRequire } from "node:module";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joinText, readNotebook, type Notebook } from "../../notebook/index.js";
+import { commandLines } from "../../notebook/fixtures/processes.js";
 import type { Terminal } from "../command.js";
 import { main } from "../main.js";
 
@@ -253,7 +255,7 @@ describe("a new notebook", () => {
   });
 
   test("says so where pal-lab cannot be found, and overwrites nothing", async () => {
-    const elsewhere = mkdtempSync(join(tmpdir(), "pal-lab-elsewhere-"));
+    const elsewhere = folderWithoutPalLab();
     const path = join(elsewhere, "mine.ipynb");
     expect((await run("new", path)).error).toContain("imports pal-lab, which cannot be found from");
     expect(await run("new", path)).toMatchObject({
@@ -263,6 +265,18 @@ describe("a new notebook", () => {
     rmSync(elsewhere, { recursive: true });
   });
 });
+
+/** A new folder from which pal-lab cannot be found, whatever lies in the temporary one. */
+function folderWithoutPalLab(): string {
+  for (const parent of [tmpdir(), homedir(), "/var/tmp"]) {
+    try {
+      createRequire(join(parent, "any.js")).resolve("pal-lab/package.json");
+    } catch {
+      return mkdtempSync(join(parent, "pal-lab-elsewhere-"));
+    }
+  }
+  throw new Error("pal-lab is installed above every folder that this test may write to");
+}
 
 test("Ctrl-C: code 130, the notebook saved as far as it went, and its processes gone", async () => {
   const seconds = String(50_000 + performance.now());
@@ -280,6 +294,5 @@ test("Ctrl-C: code 130, the notebook saved as far as it went, and its processes 
   const [first, second] = (await readNotebook(path)).cells;
   expect(first).toMatchObject({ outputs: [{ text: ["done\n"] }] });
   expect(second).toMatchObject({ outputs: [{ output_type: "error", ename: "InterruptedError" }] });
-  const { stdout } = spawn("ps", ["-eo", "args"]);
-  expect(await new Response(stdout as unknown as BodyInit).text()).not.toContain(`sleep ${seconds}`);
+  expect(commandLines().join("\n")).not.toContain(`sleep ${seconds}`);
 });

@@ -1,6 +1,6 @@
 import { LOSS_OPTIONS, modelClass, type Family, type ScoreInputs } from "../family.js";
 import type { ModelSpace, LatentTools } from "../latent.js";
-import { count, type Given, type Resolved } from "../options.js";
+import { countOr, type OptionsOf, type Resolved } from "../options.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import {
   architecture,
@@ -16,15 +16,14 @@ import { none } from "../users/index.js";
 
 const options = {
   architecture: architecture("the reward, as the authors write a map"),
-  latentDimension: count("width of hidden layers, and the dimension in which items and contexts meet", {
-    usual: 16,
+  latentDimension: countOr(16, "width of hidden layers, and the dimension in which items and contexts meet", {
     flag: "dimension",
   }),
   loss: LOSS_OPTIONS.logistic,
   margin: LOSS_OPTIONS.margin,
 };
 
-export type BradleyTerryOptions = Given<typeof options>;
+export type BradleyTerryOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 
 function itemMap(given: Settings): Encoding {

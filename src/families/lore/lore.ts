@@ -1,6 +1,6 @@
 import { LOSS_OPTIONS, modelClass, type Family, type ScoreInputs } from "../family.js";
 import { inner, type ModelSpace } from "../latent.js";
-import { count, type Given, type Resolved } from "../options.js";
+import { count, type OptionsOf, type Resolved } from "../options.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import {
   encode,
@@ -18,7 +18,7 @@ const options = {
   margin: LOSS_OPTIONS.margin,
 };
 
-export type LoReOptions = Given<typeof options>;
+export type LoReOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 
 /** V, one linear reward a row: it reads features as a bias-free layer does; without features every item has its B rewards. */

@@ -1,5 +1,5 @@
 import { LOSS_OPTIONS } from "../family.js";
-import { type Given, oneOf, type Resolved, SIZE_OPTIONS } from "../options.js";
+import { type OptionsOf, oneOf, type Resolved, SIZE_OPTIONS } from "../options.js";
 import { architecture, NAMES, projectorOf, type Encoding } from "../parts/index.js";
 
 export const USER_POINTS = ["f(Pw)", "f(P)w", "Pw"] as const;
@@ -21,7 +21,7 @@ export const options = {
   margin: LOSS_OPTIONS.margin,
 };
 
-export type PalAOptions = Given<typeof options>;
+export type PalAOptions = OptionsOf<typeof options>;
 export type PalASettings = Resolved<typeof options>;
 
 /** f of items. */

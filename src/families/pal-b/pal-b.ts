@@ -1,7 +1,7 @@
 import { InputError } from "../../core/index.js";
 import { LOSS_OPTIONS, modelClass, type Family, type ScoreInputs } from "../family.js";
 import { inner } from "../latent.js";
-import { type Given, oneOf, real, type Resolved, SIZE_OPTIONS } from "../options.js";
+import { type OptionsOf, oneOf, real, type Resolved, SIZE_OPTIONS } from "../options.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import {
   architecture,
@@ -39,7 +39,7 @@ const options = {
   ),
 };
 
-export type PalBOptions = Given<typeof options>;
+export type PalBOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 
 function itemMap(given: Settings): Encoding {

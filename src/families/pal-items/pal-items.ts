@@ -1,7 +1,7 @@
 import { checkInteger, InputError, randomStream } from "../../core/index.js";
 import type { Pairs, PreferenceData } from "../../data/index.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
-import { count, real, type Given, type Resolved } from "../options.js";
+import { count, countOr, real, type OptionsOf, type Resolved } from "../options.js";
 import type { OwnMethod } from "../own-method.js";
 import type { DataSizes, Parameters, ParameterSpec } from "../parameters.js";
 import { answersOf, ask } from "./answers.js";
@@ -15,12 +15,12 @@ const options = {
   spread: real("standard deviation of a prototype's own log odds around an item's popularity", 1.5, {
     above: 0,
   }),
-  starts: count("starts, of which the likeliest result is taken", { usual: 2 }),
+  starts: countOr(2, "starts, of which the likeliest result is taken"),
   loss: LOSS_OPTIONS.logistic,
   margin: LOSS_OPTIONS.margin,
 };
 
-export type PalItemsOptions = Given<typeof options>;
+export type PalItemsOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 
 const NAMES = { theta: "theta", prior: "prior", posterior: "posterior" };

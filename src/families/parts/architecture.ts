@@ -83,8 +83,9 @@ export function layerName(prefix: string, layer: number): string {
 }
 
 /** The option of families that project features; default one bias-free linear layer. */
-export function architecture(help: string): Option<string, string> {
+export function architecture(help: string): Option<string, "if unusual"> {
   return {
+    given: "if unusual",
     usual: "mlp0-linear-dropout0-nobias",
     help,
     range: "mlp{0|1|2}-{linear|relu|gelu}-dropout{digits}[-residual][-nobias]",
