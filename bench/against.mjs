@@ -103,15 +103,20 @@ function modelIn(library, model) {
   }
 }
 
-/** Bytes that a call leaves on the heap, the least of several measurements: a collection in between would hide some. */
+/** Bytes that a call leaves on the heap, less what measuring leaves. */
 function leftBytes(call) {
-  const found = Array.from({ length: 5 }, () => {
+  const measuring = growth(() => undefined);
+  return Math.max(0, growth(call) - measuring) / GARBAGE_EPOCHS;
+}
+
+/** How much the heap grows by some calls, the least of several measurements: a collection in between would hide some. */
+function growth(call) {
+  const found = Array.from({ length: 7 }, () => {
     const before = getHeapStatistics().used_heap_size;
     for (let i = 0; i < GARBAGE_EPOCHS; i++) call();
-    return (getHeapStatistics().used_heap_size - before) / GARBAGE_EPOCHS;
+    return getHeapStatistics().used_heap_size - before;
   });
-  const whole = found.filter((bytes) => bytes >= 0);
-  return whole.length === 0 ? NaN : Math.min(...whole);
+  return Math.min(...found.filter((bytes) => bytes >= 0));
 }
 
 export function line({ id, before, now, ratio, garbage, share }) {
