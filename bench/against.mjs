@@ -72,12 +72,16 @@ async function trainingOf(library, spec, { data, start }) {
   const model = modelIn(library, spec.model);
   if (model === undefined) return undefined;
   const engine = await library.loadEngine("wasm");
-  const trainer = engine.createTrainer(model, data, { ...trainerOptions(spec), initial: start });
+  const create = (batch) =>
+    engine.createTrainer(model, data, { ...trainerOptions(spec), batchSize: batch, initial: start });
+  const [trainer, finer] = [create(spec.batch), create(spec.batch / 4)];
   const steps = data.user.length / spec.batch;
   return {
     round: async (seconds) => timeRuns(() => trainer.epoch(), seconds, steps),
-    garbage: () => leftBytes(() => trainer.epoch()) / steps,
-    close: () => trainer.dispose(),
+    // what an epoch leaves, apart from its steps, falls out of the difference of two that have more and fewer
+    garbage: () =>
+      Math.max(0, leftBytes(() => finer.epoch()) - leftBytes(() => trainer.epoch())) / (3 * steps),
+    close: () => [trainer, finer].forEach((one) => one.dispose()),
   };
 }
 
