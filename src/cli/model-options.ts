@@ -16,22 +16,21 @@ export const MODEL_FLAGS: { readonly [flag: string]: { readonly type: "string" }
   FAMILIES.flatMap(flagsOf).map((flag) => [flag, { type: "string" }]),
 );
 
-/** Their part of a command's help: each option once, with the families that have it. */
+/** Their part of a command's help: each option, with the families that mean the same by it. */
 export function modelHelp(): string {
-  const lines = new Map<string, { readonly text: string; readonly families: string[] }>();
+  const lines = new Map<string, string[]>();
   for (const family of FAMILIES)
     for (const [name, { help, range, usual, start }] of Object.entries(family.options)) {
       const flag = flagOf(family, name);
       const text = `${help}: ${range}; default ${String(usual ?? start)}`;
-      const line = lines.get(flag) ?? { text, families: [] };
-      line.families.push(family.kind);
-      lines.set(flag, line);
+      const line = `  --${flag.padEnd(20)} ${text}`;
+      lines.set(line, [...(lines.get(line) ?? []), family.kind]);
     }
   return [...lines]
-    .map(([flag, { text, families }]) => {
-      const whose = families.length === FAMILIES.length ? "" : ` (${families.join(", ")})`;
-      return `  --${flag.padEnd(20)} ${text}${whose}`;
+    .map(([line, families]) => {
+      return families.length === FAMILIES.length ? line : `${line} (${families.join(", ")})`;
     })
+    .sort()
     .join("\n");
 }
 

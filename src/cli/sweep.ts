@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createProgress, ExitCode, InputError, messageOf } from "../core/index.js";
+import { EXPERIMENTS } from "../evaluate/experiments/index.js";
 import { sweep, type SweepConfig } from "../evaluate/sweep/index.js";
 import { numberOption, parse, parseJson, UsageError, type Command } from "./command.js";
 
@@ -9,7 +10,8 @@ export const sweepCommand: Command = {
   help: `
 usage: pal-lab sweep CONFIG.json [--jobs N] [--out DIR] [--json]
 
-CONFIG.json: { "experiment": "simulation" | "persona" | "pick-a-filter", "base": {…}, "grid": { "k": [1, 2, 3], … }, "seeds": [1, 2, 3, 4, 5] }
+CONFIG.json: { "experiment": ${EXPERIMENTS.map((name) => JSON.stringify(name)).join(" | ")},
+               "base": {…}, "grid": { "k": [1, 2, 3], … }, "seeds": [1, 2, 3, 4, 5] }
 Every combination of the grid's values runs with every seed; "base" holds what all share ("pal-lab data describe" lists the keys).
 
 DIR is the folder of this configuration alone: a file in runs/ for each finished run and, at the end, results.json, whose path is printed.

@@ -143,7 +143,32 @@ test("wrong usage ends with 2, a damaged file with 1, and both say why", async (
     [["data", "simulate"], 2, "needs --out DIR"],
     [["data", "simulate", "--out", at("x"), "--users", "0"], 2, "users must be an integer >= 1, got 0"],
     [["data", "polis", "nothing", "--out", at("x")], 2, 'conversation must be one of "15-per-hour-seattle"'],
-    [["train", table, "--out", at("x")], 2, '--model must be pal-a, pal-b, bradley-terry, got "nothing"'],
+    [
+      ["train", table, "--out", at("x")],
+      2,
+      "--model must be bradley-terry, lore, pal-a, pal-b, pal-items, got",
+    ],
+    [
+      ["train", table, "--model", "pal-a", "--k", "0", "--out", at("x")],
+      2,
+      "--k must be an integer >= 1, got 0",
+    ],
+    [
+      ["train", table, "--model", "pal-a", "--head", "cosine", "--out", at("x")],
+      2,
+      "--head is no option of pal-a",
+    ],
+    [
+      ["train", table, "--model", "pal-b", "--head", "cosine", "--out", at("x")],
+      2,
+      '--head must be one of "inner-product", "scaled-cosine", got "cosine"',
+    ],
+    [
+      ["train", table, "--model", "pal-items", "--epochs", "3", "--out", at("x")],
+      2,
+      "--epochs is of training by gradients, and pal-items is fitted by its own method",
+    ],
+    [["data", "describe", "polis"], 2, "the paper leaves nothing open for polis"],
     [["train", table, "--model", "pal-a"], 2, "needs --out M.safetensors"],
     [["train", table, "--model", "pal-b", "--out", at("x")], 2, "the data has none; use PalA"],
     [["train", table, "--model", "pal-a", "--out", join(table, "x")], 2, "cannot write"],

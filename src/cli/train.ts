@@ -39,17 +39,23 @@ ${modelHelp()}
     const epochs = numberOr("epochs", values.epochs, 300);
     const loaded = await loadData(path, dataOptions(values, terminal));
     if (values.json !== true) terminal.out.write(`${renderSummary(loaded.summary)}\n\n`);
-    const data = await withFeatures(loaded.data, values.encoder, terminal);
+    const isById = model.own !== undefined && values.encoder === undefined;
+    const data = isById ? loaded.data : await withFeatures(loaded.data, values.encoder, terminal);
     const heldOut = numberOr("test", values.test, 0);
     const parts =
       heldOut === 0
         ? { train: data }
         : splitByComparison(data, { validation: 0, test: heldOut }, randomStream(seed).split("split"));
+    if (model.own !== undefined && values.epochs !== undefined) {
+      throw new UsageError(
+        `--epochs is of training by gradients, and ${model.kind} is fitted by its own method; leave it out`,
+      );
+    }
     const progress = createProgress(`training ${model.kind}`, epochs, terminal.error);
     const fitted = await fit(model, parts.train, {
       engine: await loadEngine(),
-      ...{ seed, epochs, signal: terminal.signal },
-      onEpoch: () => progress.advance(),
+      ...{ seed, signal: terminal.signal },
+      ...(model.own === undefined ? { epochs, onEpoch: () => progress.advance() } : {}),
     });
     progress.finish();
     if (fitted.history?.isStopped === true)
@@ -76,7 +82,8 @@ ${modelHelp()}
       test === undefined
         ? ""
         : `; accuracy ${test.accuracy.toFixed(3)} on ${result.test?.comparisons} comparisons that did not train`;
-    const text = `wrote ${out}: ${model.kind} of ${result.users} users from ${result.comparisons} comparisons, loss ${result.loss?.toFixed(4)}${accuracy}\n`;
+    const loss = result.loss === undefined ? "by its own method" : `loss ${result.loss.toFixed(4)}`;
+    const text = `wrote ${out}: ${model.kind} of ${result.users} users from ${result.comparisons} comparisons, ${loss}${accuracy}\n`;
     terminal.out.write(values.json === true ? `${JSON.stringify(result, undefined, 1)}\n` : text);
     return ExitCode.ok;
   },

@@ -1,4 +1,4 @@
-import { checkFinite, DataError, InputError, list } from "../core/index.js";
+import { checkFinite, InputError, list } from "../core/index.js";
 
 /** Items or contexts (prompts, statements): stored once, referred to by index. Without features they are learned. */
 export interface FeatureTable {
@@ -212,13 +212,6 @@ export function selectUser(data: PreferenceData, user: string): PreferenceData {
     user: new Int32Array(rows.length),
     ...(data.groups === undefined ? {} : { groups: [data.groups[index]] }),
   };
-}
-
-/** @throws DataError when `found` is not the sha256 that was expected of `file`. */
-export function checkSha256(file: string, expected: string, found: string): void {
-  if (expected !== found) {
-    throw new DataError({ file }, `is not the published file: sha256 expected ${expected}, found ${found}`);
-  }
 }
 
 function pick(values: Int32Array, rows: Int32Array): Int32Array {

@@ -27,3 +27,14 @@ export interface Experiment {
   ): Promise<{ readonly config: RunConfig; readonly data: readonly DataReference[] }>;
   run(config: RunConfig, seed: number, context: RunContext): Promise<RunResult>;
 }
+
+/** The names of all experiments. */
+export const EXPERIMENTS = [
+  "simulation",
+  "persona",
+  "pick-a-filter",
+  "heterogeneity",
+  "choose-k",
+  "polis",
+] as const;
+export type ExperimentName = (typeof EXPERIMENTS)[number];

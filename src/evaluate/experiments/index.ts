@@ -1,5 +1,12 @@
 import { checkOneOf } from "../../core/index.js";
-import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+import {
+  EXPERIMENTS,
+  type Experiment,
+  type ExperimentName,
+  type RunConfig,
+  type RunContext,
+  type RunResult,
+} from "./experiment.js";
 import { chooseKExperiment } from "./choose-k.js";
 import { heterogeneityExperiment } from "./heterogeneity.js";
 import { personaExperiment } from "./persona.js";
@@ -7,18 +14,9 @@ import { pickAFilterExperiment } from "./pick-a-filter.js";
 import { polisExperiment } from "./polis.js";
 import { simulationExperiment } from "./simulation.js";
 
-export type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
+export { EXPERIMENTS } from "./experiment.js";
+export type { Experiment, ExperimentName, RunConfig, RunContext, RunResult } from "./experiment.js";
 export { INTERESTS } from "./persona.js";
-
-export const EXPERIMENTS = [
-  "simulation",
-  "persona",
-  "pick-a-filter",
-  "heterogeneity",
-  "choose-k",
-  "polis",
-] as const;
-export type ExperimentName = (typeof EXPERIMENTS)[number];
 
 const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   simulation: simulationExperiment,

@@ -1,5 +1,5 @@
 import type { Json } from "../../core/index.js";
-import type { ExperimentName } from "./index.js";
+import type { ExperimentName } from "./experiment.js";
 
 /** Something that the paper's available text does not settle, and what pal-lab does. */
 export interface OpenChoice {
