@@ -106,8 +106,8 @@ class Values {
     return made;
   }
 
-  #new({ rows, columns }: Node, name: string): Buffer {
-    return { name, size: capacityOf(rows) * columns, fixed: false };
+  #new({ rows, columns, stride = columns }: Node, name: string): Buffer {
+    return { name, size: capacityOf(rows) * stride, fixed: false };
   }
 
   #room(name: string, size: number): Buffer {

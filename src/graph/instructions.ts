@@ -6,8 +6,10 @@ import type { Buffer, Rows } from "./buffer.js";
  */
 export const INSTRUCTIONS = {
   productNN: "C[m, n] = (numbers[0] ? +=) A[m, k] · B[k, n]; rows m, n, k",
-  productNT: "C[m, n] = (numbers[0] ? +=) A[m, k] · B[n, k]ᵀ; rows m, n, k",
-  productTN: "C[m, n] = (numbers[0] ? +=) A[k, m]ᵀ · B[k, n]; rows m, n, k",
+  productNT:
+    "C[m, n] = (numbers[0] ? +=) A[m, k] · B[n, k]ᵀ; rows m, n, k; numbers[1] the stride of A's rows, default k",
+  productTN:
+    "C[m, n] = (numbers[0] ? +=) A[k, m]ᵀ · B[k, n]; rows m, n, k; numbers[1] the stride of B's rows, default n",
   zero: "x = 0; rows; numbers columns",
   copy: "y = x; rows; numbers columns",
   add: "y += x; rows; numbers columns",
@@ -25,7 +27,7 @@ export const INSTRUCTIONS = {
     "z[b, :] = sum_k w[user[b], k] g_k[context[b], :]; operands user, w, context, g, z; numbers k, d, block",
   mixRowsBackward: "adds; operands user, w, context, g, dz, dw, dg; numbers k, d, block",
   differences:
-    "d[b, :] = table[right[b], :] - table[left[b], :]; operands table, left, right, d; numbers columns",
+    "d[b, :] = table[right[b], :] - table[left[b], :]; operands table, left, right, d; numbers columns, stride of d",
   addDifferences: "adds; operands d, left, right, table; numbers columns",
   differencesAndSums:
     "l - r and l + r - 2 point; operands table, left, right, points, user, difference, sum; numbers columns",

@@ -4,6 +4,8 @@ import type { Instruction } from "./instructions.js";
 export interface Shape {
   readonly rows: Rows;
   readonly columns: number;
+  /** Values from one row to the next, default `columns`: what reads such a node must know. */
+  readonly stride?: number;
 }
 
 export type Setting = number | string | boolean;

@@ -22,14 +22,14 @@ export type Step = () => void;
 type Bind = (of: Scratch, rows: readonly Cell[], at: readonly Address[], numbers: readonly number[]) => Step;
 
 function product(form: "NN" | "NT" | "TN"): Bind {
-  return ({ kernels: k, panel, packed }, [m, n, depth], [a, b, c], [adds]) =>
+  return ({ kernels: k, panel, packed }, [m, n, depth], [a, b, c], [adds, stride]) =>
     () => {
       const M = m.count;
       const N = n.count;
       const K = depth.count;
-      const aRow = form === "TN" ? 1 : K;
+      const aRow = form === "TN" ? 1 : form === "NT" ? (stride ?? K) : K;
       const aDepth = form === "TN" ? M : 1;
-      const bDepth = form === "NT" ? 1 : N;
+      const bDepth = form === "NT" ? 1 : form === "TN" ? (stride ?? N) : N;
       const bColumn = form === "NT" ? K : 1;
       // packing both sides pays where each packed number is used often
       if (M >= 12 && N >= 32 && K >= 32)
@@ -90,8 +90,8 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
   mixRowsBackward: ({ kernels: k }, [n], [user, w, context, g, dz, dw, dg], [count, d, block]) => {
     return () => k.mixRowsBackward(n.count, count, d, user, w, context, g, block, dz, dw, dg);
   },
-  differences: ({ kernels: k }, [n], [table, left, right, out], [c]) => {
-    return () => k.differences(n.count, c, table, left, right, out);
+  differences: ({ kernels: k }, [n], [table, left, right, out], [c, stride]) => {
+    return () => k.differences(n.count, c, table, left, right, out, stride);
   },
   addDifferences: ({ kernels: k }, [n], [d, left, right, table], [c]) => {
     return () => k.addDifferences(n.count, c, d, left, right, table);

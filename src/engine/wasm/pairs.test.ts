@@ -41,7 +41,7 @@ describe.each(BUILDS)("pairs of rows, %s build", (build) => {
 
       const from = store(table);
       const [plain, difference, sum] = [room(), room(), room()];
-      kernels.differences(N, columns, from, left, right, plain);
+      kernels.differences(N, columns, from, left, right, plain, columns);
       close(
         read(plain, N),
         each((b, j) => x(RIGHT[b], j) - x(LEFT[b], j)),

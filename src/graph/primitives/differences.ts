@@ -3,9 +3,9 @@ import type { Primitive } from "../node.js";
 /** table[right] - table[left]. */
 export const differences: Primitive = {
   name: "differences",
-  forward({ inputs: [table], places: [left, right], rows, columns }, { value, out, emit }) {
+  forward({ inputs: [table], places: [left, right], rows, columns, stride = columns }, { value, out, emit }) {
     const at = [value(table), left.buffer, right.buffer, out];
-    emit("differences", { rows: [rows], at, numbers: [columns] });
+    emit("differences", { rows: [rows], at, numbers: [columns, stride] });
   },
   backward({ inputs: [table], places: [left, right], rows, columns }, { wants, accumulate, gradient, emit }) {
     if (!wants(table)) return;

@@ -1,10 +1,14 @@
-import type { Primitive } from "../node.js";
+import type { Node, Primitive } from "../node.js";
 
 /** C = A · Bᵀ, [m, n], for b [n, k]: a layer's weights are [out, in]. */
 export const matmulTransposed: Primitive = {
   name: "matmul transposed",
   forward({ inputs: [a, b], rows, columns }, { value, out, emit }) {
-    emit("productNT", { rows: [rows, columns, a.columns], at: [value(a), value(b), out], numbers: [0] });
+    emit("productNT", {
+      rows: [rows, columns, a.columns],
+      at: [value(a), value(b), out],
+      numbers: [0, strideOf(a)],
+    });
   },
   backward({ inputs: [a, b], rows, columns }, { value, wants, write, gradient, emit }) {
     if (wants(b))
@@ -12,7 +16,7 @@ export const matmulTransposed: Primitive = {
         emit("productTN", {
           rows: [columns, b.columns, rows],
           at: [gradient, value(a), at],
-          numbers: [adds],
+          numbers: [adds, strideOf(a)],
         }),
       );
     if (wants(a))
@@ -25,3 +29,7 @@ export const matmulTransposed: Primitive = {
       );
   },
 };
+
+function strideOf({ stride, columns }: Node): number {
+  return stride ?? columns;
+}

@@ -10,15 +10,17 @@ function at(table: usize, index: usize, b: usize, cols: i32): usize {
   return table + (<usize>(load<i32>(index + b) * cols) << 2);
 }
 
-/** out[b, :] = table[right[b], :] - table[left[b], :]. */
-export function differences(count: i32, cols: i32, table: usize, left: usize, right: usize, out: usize): void {
+/** out[b, :] = table[right[b], :] - table[left[b], :]; rows of `out` are `outStride` floats apart. */
+export function differences(
+  count: i32, cols: i32, table: usize, left: usize, right: usize, out: usize, outStride: i32,
+): void {
   const whole = <usize>(cols & ~3) << 2;
   for (let b: usize = 0; b < <usize>count << 2; b += 4) {
     const l = at(table, left, b, cols), r = at(table, right, b, cols);
     let i: usize = 0;
     for (; i < whole; i += 16) v128.store(out + i, f32x4.sub(v128.load(r + i), v128.load(l + i)));
     for (; i < <usize>cols << 2; i += 4) store<f32>(out + i, load<f32>(r + i) - load<f32>(l + i));
-    out += <usize>cols << 2;
+    out += <usize>outStride << 2;
   }
 }
 

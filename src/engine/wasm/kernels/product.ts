@@ -14,7 +14,9 @@ export function product(
   b: usize, bDepth: i32, bCol: i32,
   c: usize, accumulate: bool, panel: usize,
 ): void {
-  const mustPack = bCol != 1 || bDepth > 128;
+  // a copy that few rows of C use costs more than it saves, unless B's rows lie so that they push each other out of the cache
+  const isThin = m <= 8 && (bDepth & 255) != 0;
+  const mustPack = bCol != 1 || (bDepth > 128 && !isThin);
   const rowBytes = <usize>aRow << 2;
   const depthBytes = <usize>aDepth << 2;
   const cBytes = <usize>n << 2;
