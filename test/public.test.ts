@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import * as pal from "pal-lab";
 import * as browser from "pal-lab/browser";
+import * as notebook from "pal-lab/notebook";
 
 describe("pal-lab, by its name", () => {
   test("from a population to a new user: simulate, split, fit, measure, save, load, infer", async () => {
@@ -36,6 +38,44 @@ describe("pal-lab, by its name", () => {
     }
     // no predictor that does not know the user passes the blind ceiling
     expect(pal.tInterval(margins).low).toBeGreaterThan(0);
+  });
+
+  test("the runner of notebooks is a door of its own", () => {
+    expect(Object.keys(notebook)).toEqual(
+      expect.arrayContaining([
+        "runNotebook",
+        "runNotebooks",
+        "checkNotebooks",
+        "lintNotebook",
+        "stripNotebook",
+      ]),
+    );
+  });
+
+  test("importing it loads neither the browser's page, nor Jupyter's sockets, nor a kernel, nor tensors", () => {
+    const hook = `export async function load(url, context, next) {
+      if (url.includes("/node_modules/")) console.error("LOADED " + url.split("/node_modules/").pop());
+      return next(url, context);
+    }`;
+    const register = `import { register } from "node:module";
+      register("data:text/javascript," + encodeURIComponent(${JSON.stringify(hook)}));
+      await import("pal-lab");`;
+    const { stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", register], {
+      encoding: "utf8",
+    });
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain("LOADED");
+    for (const heavy of [
+      "jsdom",
+      "zeromq",
+      "tslab",
+      "typescript",
+      "@tensorflow",
+      "plotly",
+      "@resvg",
+      "@napi-rs",
+    ])
+      expect(stderr, heavy).not.toContain(`LOADED ${heavy}`);
   });
 
   test("errors are of the classes that are exported", async () => {

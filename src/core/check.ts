@@ -31,6 +31,12 @@ export function checkOneOf<T extends string>(what: string, value: string, known:
 
 /** @throws InputError when `options` has a key that is not in `known` (names the nearest): a misspelt option must not pass silently. */
 export function checkKeys(what: string, options: object, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    const keys = known.slice(0, 3).join(", ");
+    throw new InputError(
+      `${what}: options must be an object such as { ${keys}${known.length > 3 ? ", …" : ""} }, got ${show(options)}`,
+    );
+  }
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
     const nearest = closest(key, known);

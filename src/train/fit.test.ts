@@ -4,7 +4,7 @@ import { PalA, PalB } from "../families/index.js";
 import type { PreferenceData } from "../data/index.js";
 import { camps, opposites, WORLDS } from "../families/fixtures/index.js";
 import { DEFAULT_LEARNING_RATES } from "../families/index.js";
-import { fit, type EpochRecord, type FitOptions } from "./index.js";
+import { fit, rewardOf, type EpochRecord, type FitOptions } from "./index.js";
 
 const MODEL = new PalA({ k: 2, latentDimension: 4 });
 const DATA = camps();
@@ -190,6 +190,23 @@ describe("bad input", () => {
     const residual = new PalA({ k: 2, latentDimension: 3, architecture: "mlp1-relu-dropout0-residual" });
     await expect(fit(residual, DATA, { engine, seed: 1 })).rejects.toThrow(
       "a residual projector needs as many features as latent dimensions, got 4 and 3",
+    );
+  });
+});
+
+describe("called from plain JavaScript", () => {
+  test("without options, with a file name to save, with an id for a table: what would be right is said", async () => {
+    const loose = fit as unknown as (model: unknown, data: unknown, options?: unknown) => Promise<unknown>;
+    await expect(loose(MODEL, DATA)).rejects.toThrow(
+      "fit: options must be an object such as { engine, seed, epochs, … }, got undefined",
+    );
+    await expect(loose(MODEL, DATA, "fast")).rejects.toThrow('got "fast"');
+    const fitted = await run({ epochs: 1 });
+    const save = fitted.save.bind(fitted) as unknown as (name: string) => unknown;
+    expect(() => save("m.safetensors")).toThrow('write them: writeFileSync("m.safetensors", fitted.save())');
+    const reward = rewardOf(fitted, DATA.users[0]) as unknown as (item: string) => unknown;
+    expect(() => reward("wealth_tax")).toThrow(
+      'rewardOf: a reward takes a table of items, { ids: ["a"], features: Float32Array }, got "wealth_tax"',
     );
   });
 });

@@ -1,4 +1,4 @@
-import { exp, InputError, list } from "../core/index.js";
+import { exp, InputError, list, show } from "../core/index.js";
 import { checkPreferenceData, type FeatureTable, type Pairs, type PreferenceData } from "../data/index.js";
 import type { Engine } from "../engine/index.js";
 import type { DataSizes, Inference, InferOptions, ModelSpace, Model, Parameters } from "../families/index.js";
@@ -115,8 +115,17 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     return this.scores(pairs, state).map((score) => 1 / (1 + exp(-score)));
   }
 
-  /** The model as a safetensors file: parameters by name, configuration and users in the metadata. */
-  save(): Uint8Array {
+  /**
+   * The bytes of the model as a safetensors file: parameters by name, configuration and users in the metadata.
+   * @throws InputError for a file name: what writes files is the caller's
+   */
+  save(...stray: readonly never[]): Uint8Array {
+    if (stray.length > 0) {
+      const name = show(stray[0]);
+      throw new InputError(
+        `save: takes nothing and gives the file's bytes, got ${name}; write them: writeFileSync(${name}, fitted.save())`,
+      );
+    }
     return encodeModel(this);
   }
 

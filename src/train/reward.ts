@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, InputError } from "../core/index.js";
+import { checkFinite, checkInteger, InputError, show } from "../core/index.js";
 import { featureDimension, type FeatureTable } from "../data/index.js";
 import type { ModelSpace } from "../families/index.js";
 import type { FittedModel } from "./fitted-model.js";
@@ -32,6 +32,18 @@ export function rewardOf(model: FittedModel, user: string | UserState): Reward {
     throw new InputError(`rewardOf: a state has ${model.k} weights, got ${state.weights.length}`);
   }
   checkFinite("rewardOf: weights", state.weights);
+  const reward = rewardIn(model, state);
+  return (items, context) => {
+    if (typeof items !== "object" || !Array.isArray(items.ids)) {
+      throw new InputError(
+        `rewardOf: a reward takes a table of items, { ids: ["a"], features: Float32Array }, got ${show(items)}`,
+      );
+    }
+    return reward(items, context);
+  };
+}
+
+function rewardIn(model: FittedModel, state: UserState): Reward {
   const space = model.model.latent;
   if (space === undefined)
     throw new InputError(
