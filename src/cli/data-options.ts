@@ -10,6 +10,8 @@ export const DATA_FLAGS = {
   ties: { type: "string" },
   items: { type: "string" },
   contexts: { type: "string" },
+  features: { type: "string" },
+  "context-features": { type: "string" },
   minimum: { type: "string" },
   "keep-moderated": { type: "boolean" },
 } as const;
@@ -24,6 +26,8 @@ DATA is one of:
   --column ROLE=NAME   the column for user, left, right, label, context, statement, vote, group or time (repeatable; default: guessed)
   --ties drop|half     ties and passes are dropped (default), or kept as half an answer either way
   --items FILE         the table that items' ids refer to: id, and text or features (--contexts FILE: of contexts)
+  --features A,B       the columns of the items' table that are features (default: every column of numbers, and categories beside them)
+  --context-features A,B   the same of the contexts' table
   --minimum N          leaves out users with fewer answers
   --keep-moderated     keeps statements that a Polis conversation's moderators removed
 `;
@@ -33,6 +37,8 @@ interface DataValues {
   readonly ties?: string;
   readonly items?: string;
   readonly contexts?: string;
+  readonly features?: string;
+  readonly "context-features"?: string;
   readonly minimum?: string;
   readonly "keep-moderated"?: boolean;
 }
@@ -46,6 +52,10 @@ export function dataOptions(values: DataValues, terminal: Terminal): LoadDataOpt
     ...tiesOption(ties),
     ...(items === undefined ? {} : { items }),
     ...(contexts === undefined ? {} : { contexts }),
+    ...(values.features === undefined ? {} : { itemColumns: { features: values.features.split(",") } }),
+    ...(values["context-features"] === undefined
+      ? {}
+      : { contextColumns: { features: values["context-features"].split(",") } }),
     ...(minimumPerUser === undefined ? {} : { minimumPerUser }),
     ...(values["keep-moderated"] === true ? { moderated: "keep" } : {}),
     progress: (title, total) => createProgress(title, total, terminal.error),

@@ -55,8 +55,19 @@ export interface PreferenceData extends Pairs {
   readonly weight?: Float32Array;
   /** The group of each user where it is known (a persona, a country), shape [U]. */
   readonly groups?: readonly string[];
+  /** What is known of users, any number of columns. */
+  readonly columns?: readonly UserColumn[];
+  /** 1 where a row is kept for the comparison of methods, else 0, shape [N]; undefined where rows are drawn. */
+  readonly heldOut?: Uint8Array;
   readonly truth?: Truth;
   readonly source: DataSource;
+}
+
+/** Something that is known of each user: their age, their country. */
+export interface UserColumn {
+  readonly name: string;
+  /** Shape [U]; "" where it is not known. */
+  readonly values: readonly string[];
 }
 
 /** Columns of a table's features, 0 when it has none. */
@@ -74,7 +85,10 @@ export function comparisonCount(pairs: Pairs): number {
 export type Population = Pick<PreferenceData, "users" | "items" | "contexts">;
 
 /** Some comparisons of a {@link Population}, columnar. */
-export type Comparisons = Pick<PreferenceData, "user" | "left" | "right" | "context" | "label" | "weight">;
+export type Comparisons = Pick<
+  PreferenceData,
+  "user" | "left" | "right" | "context" | "label" | "weight" | "heldOut"
+>;
 
 /**
  * Checks everything that training relies on.
@@ -188,6 +202,9 @@ export function selectRows<T extends Comparisons>(data: T, rows: Int32Array): T 
     ...(data.weight === undefined
       ? {}
       : { weight: Float32Array.from(rows, (row) => data.weight?.[row] ?? 1) }),
+    ...(data.heldOut === undefined
+      ? {}
+      : { heldOut: Uint8Array.from(rows, (row) => data.heldOut?.[row] ?? 0) }),
   };
 }
 
@@ -211,6 +228,18 @@ export function selectUser(data: PreferenceData, user: string): PreferenceData {
     users: [user],
     user: new Int32Array(rows.length),
     ...(data.groups === undefined ? {} : { groups: [data.groups[index]] }),
+    ...columnsOf(data, [index]),
+  };
+}
+
+/** What is known of some of the users. */
+export function columnsOf(
+  { columns }: Pick<PreferenceData, "columns">,
+  users: ArrayLike<number>,
+): { readonly columns?: readonly UserColumn[] } {
+  if (columns === undefined) return {};
+  return {
+    columns: columns.map(({ name, values }) => ({ name, values: Array.from(users, (user) => values[user]) })),
   };
 }
 

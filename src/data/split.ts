@@ -1,5 +1,5 @@
 import { checkInteger, checkKeys, checkNumber, InputError, type RandomStream } from "../core/index.js";
-import { selectRows, type PreferenceData } from "./preference-data.js";
+import { columnsOf, selectRows, type PreferenceData } from "./preference-data.js";
 
 /** Parts of one data set that share its tables. `by` says what separates them. */
 export interface Split {
@@ -149,6 +149,7 @@ export function keepUsers(data: PreferenceData, users: Int32Array): PreferenceDa
     users: Array.from(users, (user) => data.users[user]),
     user: kept.user.map((user) => place.get(user) ?? 0),
     ...(groups === undefined ? {} : { groups: Array.from(users, (user) => groups[user]) }),
+    ...columnsOf(data, users),
     ...(truth === undefined
       ? {}
       : { truth: { ...truth, weights: pick(truth.weights), idealPoints: pick(truth.idealPoints) } }),

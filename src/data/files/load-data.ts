@@ -4,6 +4,7 @@ import { checkKeys, DataError, InputError, messageOf, show } from "../../core/in
 import type { LoadedTable } from "../tables/assemble.js";
 import { dataFromTable, type TableDataOptions } from "../tables/data-from-table.js";
 import { isPolis, loadPolis, type LoadPolisOptions } from "./load-polis.js";
+import type { ItemColumns } from "../tables/item-table.js";
 import { readItems, readTable, type TableSource } from "./load-tables.js";
 import { POLIS_CONVERSATIONS } from "./polis-files.js";
 
@@ -11,11 +12,16 @@ export interface LoadDataOptions
   extends Omit<TableDataOptions, "user">, Omit<LoadPolisOptions, "passes" | keyof TableDataOptions> {
   /** A second table that ids of items refer to; default: `items.*` beside a `comparisons.*`. */
   readonly items?: TableSource;
+  readonly itemColumns?: ItemColumns;
   /** The same for contexts; default: `contexts.*` beside a `comparisons.*`. */
   readonly contexts?: TableSource;
+  readonly contextColumns?: ItemColumns;
 }
 
-const OWN = ["columns", "ties", "items", "contexts", "minimumPerUser", "source"];
+const OWN = [
+  ...["columns", "ties", "items", "itemColumns", "contexts", "contextColumns"],
+  ...["minimumPerUser", "source"],
+];
 const POLIS = ["moderated", "cacheFolder", "progress", "mirror", "baseUrl", "connectTimeoutMs"];
 
 /**
@@ -25,7 +31,8 @@ const POLIS = ["moderated", "cacheFolder", "progress", "mirror", "baseUrl", "con
  */
 export async function loadData(path: string, options: LoadDataOptions = {}): Promise<LoadedTable> {
   checkKeys("loadData", options, [...OWN, ...POLIS]);
-  const { columns, ties, items, contexts, minimumPerUser, source, ...polis } = options;
+  const { columns, ties, items, contexts, itemColumns, contextColumns, minimumPerUser, source, ...polis } =
+    options;
   const shared = {
     ...(minimumPerUser === undefined ? {} : { minimumPerUser }),
     ...(source === undefined ? {} : { source }),
@@ -40,12 +47,14 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
   const [itemTable, contextTable] = await Promise.all(
     (
       [
-        [items, "items"],
-        [contexts, "contexts"],
+        [items, "items", itemColumns],
+        [contexts, "contexts", contextColumns],
       ] as const
-    ).map(async ([given, name]) => {
+    ).map(async ([given, name, names]) => {
       const second = given ?? (folder === undefined ? undefined : await tableNamed(folder, name));
-      return second === undefined ? undefined : readItems(second);
+      if (second === undefined && names !== undefined)
+        throw new InputError(`loadData: columns of ${name} are named, but there is no table of ${name}`);
+      return second === undefined ? undefined : readItems(second, names);
     }),
   );
   const published = folder === undefined ? undefined : await sourceBeside(folder);

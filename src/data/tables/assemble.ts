@@ -4,6 +4,7 @@ import {
   type DataSource,
   type FeatureTable,
   type PreferenceData,
+  type UserColumn,
 } from "../preference-data.js";
 import type { Answer } from "./codings.js";
 import type { ChosenColumns } from "./columns.js";
@@ -40,6 +41,10 @@ export interface AnswerRows {
   readonly time?: Float64Array;
   /** The group of each user. */
   readonly groups?: readonly string[];
+  /** What else is known of users, for each user of `users`. */
+  readonly columns?: readonly UserColumn[];
+  /** 1 where a row is held out. */
+  readonly heldOut?: Uint8Array;
 }
 
 export interface Assembly {
@@ -228,11 +233,20 @@ function build(rows: AnswerRows, kept: readonly number[], source: DataSource): P
   const pick = (column: Int32Array): Int32Array => from.map((row) => column[row]);
   const users = renumber(rows.users.length, [pick(rows.user)]);
   const items = renumber(rows.items.ids.length, [pick(rows.left), pick(rows.right)]);
-  const { groups, contexts, context } = rows;
+  const { groups, contexts, context, columns = [], heldOut } = rows;
   const asked = context === undefined ? undefined : renumber(contexts?.ids.length ?? 0, [pick(context)]);
   return {
     users: users.kept.map((user) => rows.users[user]),
     ...(groups === undefined ? {} : { groups: users.kept.map((user) => groups[user]) }),
+    ...(columns.length === 0
+      ? {}
+      : {
+          columns: columns.map(({ name, values }) => ({
+            name,
+            values: users.kept.map((user) => values[user]),
+          })),
+        }),
+    ...(heldOut === undefined ? {} : { heldOut: Uint8Array.from(from, (row) => heldOut[row]) }),
     items: selectTable(rows.items, items.kept),
     ...(contexts === undefined || asked === undefined
       ? {}

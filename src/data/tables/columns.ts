@@ -2,7 +2,8 @@ import { InputError, list, show } from "../../core/index.js";
 import type { Table } from "./table.js";
 
 /** What a column can mean. */
-export type Role = "user" | "left" | "right" | "label" | "context" | "statement" | "vote" | "group" | "time";
+export type Role =
+  "user" | "left" | "right" | "label" | "context" | "statement" | "vote" | "group" | "time" | "heldOut";
 
 /** Names of columns by what they mean; those that are not given are guessed. */
 export type ColumnNames = { readonly [R in Role]?: string };
@@ -30,6 +31,7 @@ const SYNONYMS: { readonly [R in Role]: readonly string[] } = {
   vote: words("vote", "opinion reaction stance agreement response answer rating"),
   group: words("group", "group_id country persona cluster segment party region"),
   time: words("time", "timestamp datetime date created created_at"),
+  heldOut: [],
   left: words("left", ""),
   right: words("right", ""),
 };
@@ -99,8 +101,10 @@ export class ColumnChooser {
         if (name.length > 1 && (name.at(-1) === "id" || name.at(-1) === "name")) name.pop();
         return name.join("_") === word;
       });
-    const own = byWord(SYNONYMS[role][0]);
-    const found = own.length > 0 ? own : SYNONYMS[role].flatMap(byWord);
+    const [ours, ...others] = SYNONYMS[role];
+    if (ours === undefined) return undefined;
+    const own = byWord(ours);
+    const found = own.length > 0 ? own : others.flatMap(byWord);
     if (found.length === 0) return undefined;
     const isAside = role === "time" || role === "group";
     if (found.length > 1 && !isAside) throw this.#ambiguous(role, found);

@@ -22,10 +22,14 @@ import {
 } from "./read-columns.js";
 import { readSides, type Sides } from "./sides.js";
 import { rowError, type Table } from "./table.js";
+import { readHeldOut, readUserColumns, withoutUserColumns } from "./user-columns.js";
 
 export interface ComparisonOptions extends AnswerOptions {
   /** Names of the columns; those that are not given are guessed. */
-  readonly columns?: Pick<ColumnNames, "user" | "left" | "right" | "label" | "context" | "group" | "time">;
+  readonly columns?: Pick<
+    ColumnNames,
+    "user" | "left" | "right" | "label" | "context" | "group" | "time" | "heldOut"
+  >;
   /** What the values of the label column mean, where no usual coding holds: `{ left: ["L"], right: ["R"], tie: ["="] }`. */
   readonly labels?: Coding;
   /** `drop` (default), or `half`: a tie is half a preference for either item. */
@@ -40,7 +44,7 @@ export interface ComparisonTables {
   readonly contexts?: ItemTable;
 }
 
-const COLUMNS = ["user", "left", "right", "label", "context", "group", "time"];
+const COLUMNS = ["user", "left", "right", "label", "context", "group", "time", "heldOut"];
 
 /**
  * Comparisons, one a row, as preferences. Items are ids of a second table, texts, feature columns, or ids alone (then they are learned).
@@ -67,8 +71,10 @@ export function comparisonsFromTable(
   const label = sides.isOutcome ? undefined : chooser.needed("label");
   const context = chooser.optional("context");
   const [group, time] = [chooser.optional("group"), chooser.optional("time")];
+  const heldOut = readHeldOut(table, chooser.optional("heldOut"));
   const users = readUsers(table, user, options.user);
   const own = readGroups(table, group, users);
+  const known = readUserColumns(table, [...(group === undefined ? [] : [group]), ...chooser.free()], users);
   const { left, right, answers, note } =
     label === undefined
       ? drawSides(sides)
@@ -77,6 +83,8 @@ export function comparisonsFromTable(
     {
       users: users.ids.all,
       groups: own.groups,
+      columns: known.columns,
+      heldOut,
       items: sides.items,
       user: users.of,
       left,
@@ -88,14 +96,14 @@ export function comparisonsFromTable(
     {
       table,
       kind: "comparisons",
-      columns: chooser.chosen(),
+      columns: withoutUserColumns(chooser.chosen(), known.columns),
       coding: answers.coding,
       ties: ties === "half" ? "half" : "dropped",
       repeated,
       minimumPerUser,
       source: sourceOf(table, options.source),
       warnings: [...mixedTypes(table, [user, ...sides.columns, context]), ...own.warnings],
-      notes: [...note, ...ignoredOf(tables)],
+      notes: [...note, ...known.notes, ...ignoredOf(tables)],
     },
   );
 }
@@ -151,8 +159,13 @@ export function readContexts(
 
 function ignoredOf({ items, contexts }: ComparisonTables): string[] {
   return [items, contexts].flatMap((table) =>
-    table === undefined || table.ignored.length === 0
+    table === undefined
       ? []
-      : [`columns of ${table.file} that are not used: ${table.ignored.join(", ")}`],
+      : [
+          ...table.notes,
+          ...(table.ignored.length === 0
+            ? []
+            : [`columns of ${table.file} that are not used: ${table.ignored.join(", ")}`]),
+        ],
   );
 }

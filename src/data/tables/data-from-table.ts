@@ -33,7 +33,7 @@ export function dataFromTable(
   return votesFromTable(table, { ...options, ...(ties === undefined ? {} : { passes: ties }) });
 }
 
-const ROLES = ["user", "left", "right", "label", "context", "statement", "vote", "group", "time"];
+const ROLES = ["user", "left", "right", "label", "context", "statement", "vote", "group", "time", "heldOut"];
 
 /** @throws InputError when a table may be neither, or the columns of its items are ambiguous */
 export function tableKind(table: Table, columns: ColumnNames = {}): "comparisons" | "votes" {

@@ -1,5 +1,6 @@
 import { checkKeys, DataError, InputError, list, show } from "../../core/index.js";
 import type { FeatureTable } from "../preference-data.js";
+import { describeFeatures, describingColumns } from "./describing-columns.js";
 import { featureColumns, readVector } from "./features.js";
 import { idOf, isBlank, rowError, type Table } from "./table.js";
 
@@ -7,7 +8,7 @@ import { idOf, isBlank, rowError, type Table } from "./table.js";
 export interface ItemColumns {
   readonly id?: string;
   readonly text?: string;
-  /** One column of arrays, or one of numbers for each dimension. */
+  /** One column of arrays, or columns of numbers or categories; default: a series f0, f1, …, else every column of numbers. */
   readonly features?: readonly string[];
 }
 
@@ -40,6 +41,8 @@ export interface ItemTable extends FeatureTable {
   readonly index: ReadonlyMap<string, number>;
   /** Columns that were not used. */
   readonly ignored: readonly string[];
+  /** What was made of the columns, for people. */
+  readonly notes: readonly string[];
   readonly file: string;
 }
 
@@ -62,7 +65,15 @@ export function readItemTable(table: Table, names: ItemColumns = {}): ItemTable 
       TEXT_NAMES.filter((name) => name !== table.columns[id]),
     );
   const free = [...table.columns.keys()].filter((column) => column !== id && column !== text);
-  const vector = names.features?.map((name) => named(table, name) ?? -1) ?? featureColumns(table, "", free);
+  const wanted = names.features?.map((name) => named(table, name) ?? -1);
+  const vector = wanted === undefined ? featureColumns(table, "", free) : wanted.length === 1 ? wanted : [];
+  const described = describingColumns(table, vector.length > 0 ? [] : (wanted ?? free));
+  const lost = vector.length > 0 ? undefined : wanted?.find((column) => !described.columns.includes(column));
+  if (lost !== undefined)
+    throw new InputError(
+      `${table.file}: column ${show(table.columns[lost])} cannot be a feature: it must hold a number in every row, or few different words`,
+    );
+  const used = [...vector, ...described.columns];
   const index = new Map<string, number>();
   const texts: string[] = [];
   const rows: number[][] = [];
@@ -72,14 +83,16 @@ export function readItemTable(table: Table, names: ItemColumns = {}): ItemTable 
     index.set(item, row);
     if (text !== undefined) texts.push(textOf(table, row, text, item));
     if (vector.length > 0) rows.push(readVector(table, row, vector, rows[0]?.length));
+    else if (described.columns.length > 0) rows.push(described.row(row));
   }
   if (index.size === 0) throw new DataError({ file: table.file }, "has no rows");
   return {
     ids: [...index.keys()],
     ...(text === undefined ? {} : { text: texts }),
-    ...(vector.length === 0 ? {} : { features: Float32Array.from(rows.flat()) }),
+    ...(rows.length === 0 ? {} : { features: Float32Array.from(rows.flat()) }),
     index,
-    ignored: free.filter((column) => !vector.includes(column)).map((column) => table.columns[column]),
+    ignored: free.filter((column) => !used.includes(column)).map((column) => table.columns[column]),
+    notes: describeFeatures(table.file, described.names),
     file: table.file,
   };
 }

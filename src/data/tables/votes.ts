@@ -21,10 +21,11 @@ import {
   type IdColumn,
 } from "./read-columns.js";
 import type { Table } from "./table.js";
+import { readHeldOut, readUserColumns, withoutUserColumns } from "./user-columns.js";
 
 export interface VoteOptions extends AnswerOptions {
   /** Names of the columns; those that are not given are guessed. */
-  readonly columns?: Pick<ColumnNames, "user" | "statement" | "vote" | "group" | "time">;
+  readonly columns?: Pick<ColumnNames, "user" | "statement" | "vote" | "group" | "time" | "heldOut">;
   /** What the values of the vote column mean, where no usual coding holds: `{ agree: [5], disagree: [1], pass: [3] }`. */
   readonly votes?: Coding;
   /** `drop` (default), or `half`: a pass is half an agreement and half a disagreement. */
@@ -61,12 +62,14 @@ export function votesFromTable(
   checkOneOf(`${caller}: passes`, options.passes ?? "drop", ["drop", "half"]);
   checkHasRows(table);
   const { columns = {}, passes = "drop", minimumPerUser = 1 } = options;
-  checkKeys(`${caller}: columns`, columns, ["user", "statement", "vote", "group", "time"]);
+  checkKeys(`${caller}: columns`, columns, ["user", "statement", "vote", "group", "time", "heldOut"]);
   const chooser = new ColumnChooser(caller, table, columns);
   const user = options.user === undefined ? chooser.needed("user") : chooser.optional("user");
   const [statement, vote] = (["statement", "vote"] as const).map((role) => chooser.needed(role));
   const [group, time] = [chooser.optional("group"), chooser.optional("time")];
+  const heldOut = readHeldOut(table, chooser.optional("heldOut"));
   const users = readUsers(table, user, options.user);
+  const known = readUserColumns(table, [...(group === undefined ? [] : [group]), ...chooser.free()], users);
   const statements = readIds(table, statement);
   const { of, coding } = readVotes(table, vote, options.votes);
   const own = readGroups(table, group, users);
@@ -78,6 +81,8 @@ export function votesFromTable(
       users: users.ids.all,
       groups:
         extras.groups === undefined ? own.groups : users.ids.all.map((id) => extras.groups?.get(id) ?? ""),
+      columns: known.columns,
+      heldOut: heldOut === undefined ? undefined : Uint8Array.from(rows, (row) => heldOut[row]),
       items: ANSWERS,
       contexts: statementTable(statements, extras),
       user: rows.map((row) => users.of[row]),
@@ -90,14 +95,14 @@ export function votesFromTable(
     {
       table,
       kind: "votes",
-      columns: chooser.chosen(),
+      columns: withoutUserColumns(chooser.chosen(), known.columns),
       coding,
       ties: passes === "half" ? "half" : "dropped",
       repeated: "last",
       minimumPerUser,
       source: sourceOf(table, options.source),
       warnings: [...mixedTypes(table, [user, statement]), ...own.warnings],
-      notes: [],
+      notes: known.notes,
     },
   );
 }

@@ -9,7 +9,7 @@ import { whyUnaskable } from "./why-unaskable.js";
 export interface ChooseKOptions {
   /** Decides folds, starts and resamples. */
   readonly seed: number;
-  /** Largest K that is tried, default 5. */
+  /** Largest K that is tried. By default 5 are, and more, up to 12, while the largest tried is the best. */
   readonly kMax?: number;
   /** Parts that are held out in turn, default 4. */
   readonly folds?: number;
@@ -64,6 +64,10 @@ export interface ChoiceOfK {
   readonly byRepeat: readonly number[];
   /** How often each K is chosen when users are drawn again, as fractions 0-1, from K = 1. */
   readonly resampled: readonly number[];
+  /** Whether the largest K that was tried is the best: there may be more. */
+  readonly atEdge: boolean;
+  /** How sure the choice is, in a word: never sure at the edge. */
+  readonly sure: "sure" | "fairly sure" | "not sure";
   /** How sure the choice is, in a sentence. */
   readonly statement: string;
   readonly warnings: readonly string[];
@@ -81,7 +85,7 @@ const RESAMPLES = 400;
  */
 export async function chooseK(data: PreferenceData, options: ChooseKOptions): Promise<ChoiceOfK> {
   checkKeys("chooseK", options, ["seed", "kMax", "folds", "repeats", "learner", "runAll"]);
-  const { seed, kMax = 5, folds = 4, repeats = 3, learner = marginalLearner(data) } = options;
+  const { seed, kMax = MOST_AT_FIRST, folds = 4, repeats = 3, learner = marginalLearner(data) } = options;
   checkInteger("chooseK: seed", seed);
   checkInteger("chooseK: kMax", kMax, { min: 1, max: 12 });
   checkInteger("chooseK: folds", folds, { min: 2, max: 100 });
@@ -89,19 +93,23 @@ export async function chooseK(data: PreferenceData, options: ChooseKOptions): Pr
   if (data.label.length === 0) throw new InputError("chooseK: there are no answers");
   const unaskable = whyUnaskable(data);
   const most = unaskable === undefined ? Math.min(kMax, new Set(data.user).size) : 1;
-  const jobs: CandidateJob[] = [];
-  for (let repeat = 0; repeat < repeats; repeat++) {
-    for (let k = 1; k <= most; k++) {
-      for (const strength of k === 1 ? [learner.strengths[0]] : learner.strengths)
-        jobs.push({ seed, repeat, folds, k, strength });
-    }
-  }
   const runAll = options.runAll ?? ((all) => oneByOne(all, (job) => runCandidate(learner, job)));
-  const measured = (await runAll(jobs)).map((p, i): Measured => ({
-    ...jobs[i],
-    nats: sumByUser(logLikelihoods(p, data.label), data, data.users.length),
-    accuracy: sumByUser(hits(p, data.label), data, data.users.length),
-  }));
+  const measure = async (from: number, to: number): Promise<Measured[]> => {
+    const jobs = jobsFor({ seed, folds, repeats, learner }, from, to);
+    return (await runAll(jobs)).map((p, i): Measured => ({
+      ...jobs[i],
+      nats: sumByUser(logLikelihoods(p, data.label), data, data.users.length),
+      accuracy: sumByUser(hits(p, data.label), data, data.users.length),
+    }));
+  };
+  const measured = await measure(1, most);
+  const mayGrow = options.kMax === undefined && unaskable === undefined;
+  const last = mayGrow ? Math.min(MOST, new Set(data.user).size) : most;
+  let tried = most;
+  while (tried < last && bestOf(strongest(measured)) === tried) {
+    tried++;
+    measured.push(...(await measure(tried, tried)));
+  }
   const decided = decide(measured, randomStream(seed).split("choose-k").split("resample"));
   return {
     ...decided,
@@ -110,8 +118,33 @@ export async function chooseK(data: PreferenceData, options: ChooseKOptions): Pr
       : {
           statement: `K = 1 is all that can be tried: among the answers that choose K (${data.label.length}) ${unaskable}`,
         }),
-    warnings: whatLimitsK(data, kMax),
+    warnings: whatLimitsK(data, Math.max(kMax, tried)),
   };
+}
+
+/** Values of K that are tried at first, and at most. */
+const MOST_AT_FIRST = 5;
+const MOST = 12;
+
+function jobsFor(
+  of: { readonly seed: number; readonly folds: number; readonly repeats: number; readonly learner: Learner },
+  from: number,
+  to: number,
+): CandidateJob[] {
+  const { seed, folds, repeats, learner } = of;
+  const jobs: CandidateJob[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    for (let k = from; k <= to; k++) {
+      for (const strength of k === 1 ? [learner.strengths[0]] : learner.strengths)
+        jobs.push({ seed, repeat, folds, k, strength });
+    }
+  }
+  return jobs;
+}
+
+/** The K of the highest held-out likelihood. */
+function bestOf(byK: ByK): number {
+  return byK.reduce((best, each) => (meanByRow(each.nats) > meanByRow(best.nats) ? each : best)).k;
 }
 
 interface Measured {
@@ -155,14 +188,10 @@ function decide(
     };
   });
   const k = chosen + 1;
-  return {
-    k,
-    best: best + 1,
-    candidates,
-    byRepeat,
-    resampled,
-    statement: statementOf(k, byRepeat, resampled),
-  };
+  const atEdge = byK.length > 1 && best === byK.length - 1;
+  const sure = atEdge ? "not sure" : sureness(resampled[k - 1]);
+  const found = { k, best: best + 1, atEdge, sure } as const;
+  return { ...found, candidates, byRepeat, resampled, statement: statementOf(found, byRepeat, resampled) };
 }
 
 /** For each K the strength of the highest mean over its repeats, repeats averaged row by row. */
@@ -211,17 +240,28 @@ function oneStandardError(sums: readonly UserSums[]): { readonly chosen: number;
   return { chosen: chosen < 0 ? best : chosen, best };
 }
 
-function statementOf(k: number, byRepeat: readonly number[], resampled: readonly number[]): string {
+/** In a word, from the fraction of draws of users that give the same K. */
+function sureness(share: number): ChoiceOfK["sure"] {
+  return share >= 0.9 ? "sure" : share >= 0.6 ? "fairly sure" : "not sure";
+}
+
+function statementOf(
+  { k, best, atEdge, sure }: Pick<ChoiceOfK, "k" | "best" | "atEdge" | "sure">,
+  byRepeat: readonly number[],
+  resampled: readonly number[],
+): string {
   const share = resampled[k - 1];
   const agreeing = byRepeat.filter((each) => each === k).length;
-  const sure = share >= 0.9 ? "sure" : share >= 0.6 ? "fairly sure" : "not sure";
   const others = resampled.flatMap((part, i) =>
     i + 1 !== k && part >= 0.1 ? [`K = ${i + 1} in ${percent(part)}`] : [],
   );
   const what =
-    k === 1 ? "one reward is enough for these answers (K = 1)" : `these answers support K = ${k} prototypes`;
+    k === 1
+      ? "one reward is enough for these answers (K = 1)"
+      : `these answers support ${atEdge ? "at least " : ""}K = ${k} prototypes`;
+  const edge = atEdge ? `; K = ${best}, the largest that was tried, predicts best: there may be more` : "";
   return (
-    `${what}; this is ${sure}: users drawn again give the same K in ${percent(share)} of draws` +
+    `${what}${edge}; this is ${sure}: users drawn again give the same K in ${percent(share)} of draws` +
     `${others.length > 0 ? ` (${others.join(", ")})` : ""}, other folds and starts in ${agreeing} of ${byRepeat.length} repeats`
   );
 }

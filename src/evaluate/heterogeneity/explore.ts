@@ -31,7 +31,7 @@ export interface ExploreOptions {
   readonly seed: number;
   /** Data sets without persons that the test compares with, default 39; with features, whose trainings take longer, 19. */
   readonly permutations?: number;
-  /** Largest K that is tried, default 5. */
+  /** Largest K that is tried; as in `chooseK`. */
   readonly kMax?: number;
   /** Needed where items have features. */
   readonly engine?: Engine;
@@ -89,7 +89,7 @@ const FOLDS = 3;
  */
 export async function explore(given: PreferenceData, options: ExploreOptions): Promise<Exploration> {
   checkKeys("explore", options, ["seed", "permutations", "kMax", "engine", "runner", "onStage"]);
-  const { seed, kMax = 5, engine, runner, onStage } = options;
+  const { seed, kMax, engine, runner, onStage } = options;
   checkInteger("explore: seed", seed);
   checkPreferenceData("explore", given);
   const data = standardFeatures(given);
@@ -106,7 +106,8 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
   onStage?.("choosing K");
   const training = selectRows(sample, train);
   const choice = await chooseK(training, {
-    ...{ seed, kMax, folds: FOLDS, repeats: REPEATS, learner: learnerOf(training) },
+    ...{ seed, folds: FOLDS, repeats: REPEATS, learner: learnerOf(training) },
+    ...(kMax === undefined ? {} : { kMax }),
     ...(runner === undefined || hasFeatures
       ? {}
       : { runAll: (jobs: readonly CandidateJob[]) => runner.candidates(training, jobs) }),
@@ -166,7 +167,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     description: describePrototypes(final, data),
     agreement: agreementWith(data.groups, final),
     maps: mapUsers(data, seed),
-    warnings: [...whatLimitsK(data, kMax), ...fewHeldOut(asked)],
+    warnings: [...whatLimitsK(data, choice.candidates.length), ...fewHeldOut(asked)],
   };
 }
 
