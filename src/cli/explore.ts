@@ -2,9 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { duration, ExitCode, stableJson } from "../core/index.js";
-import { featureDimension, renderSummary } from "../data/index.js";
+import { renderSummary } from "../data/index.js";
 import { loadData } from "../data/files/index.js";
-import { loadEngine } from "../engine/index.js";
 import { explore } from "../evaluate/index.js";
 import { threadRunner } from "../evaluate/threads/index.js";
 import { plainAnswers, writeExploration } from "../report/index.js";
@@ -12,18 +11,19 @@ import { numberOption, parse, UsageError, type Command } from "./command.js";
 import { DATA_FLAGS, DATA_HELP, dataOptions } from "./data-options.js";
 
 export const exploreCommand: Command = {
-  summary: "explore your own data: is there heterogeneity, how many prototypes, who differs on what",
+  summary: "explore your own data: do users differ, in how many types, who differs on what",
   help: `
-usage: pal-lab explore DATA [--out DIR] [--seed S] [--permutations N] [--k-max K] [--jobs N] [--json]
+usage: pal-lab explore DATA [--out DIR] [--seed S] [--k-max K] [--held-out COLUMN] [--permutations N] [--jobs N] [--json]
 
-Writes explore.html, one page with the answers in words first, and
-explore.json into DIR (default: out/explore/ and the data's name). The data are never changed.
+Writes explore.html, one page with the answers in words first, explore.json, and users.csv (users, what is known of
+them, weights) into DIR (default: out/explore/ and the data's name). The data are never changed.
 
-  --seed S           decides every draw (default 1)
-  --permutations N   data sets without persons that the test compares with (default 39; with features 19)
-  --k-max K          largest number of prototypes that is tried (default 5)
-  --jobs N           worker threads (default: one for each core)
-  --json             prints the findings as JSON and nothing else
+  --seed S            decides every draw (default 1)
+  --k-max K           largest number of types that is tried (default: upwards until the largest is not the best, at most 12)
+  --held-out COLUMN   the column that marks with 1 the answers that methods are compared on (default: a fifth of each user's)
+  --permutations N    permuted data sets of the held-out test, a second opinion beside the score test (default 0: left out)
+  --jobs N            worker threads (default: one for each core)
+  --json              prints the findings as JSON and nothing else
 ${DATA_HELP}`,
   async run(args, terminal): Promise<number> {
     const { values, positionals } = parse(args, {
@@ -33,19 +33,24 @@ ${DATA_HELP}`,
         permutations: { type: "string" },
         jobs: { type: "string" },
       },
+      "held-out": { type: "string" },
       ...{ "k-max": { type: "string" }, json: { type: "boolean" }, ...DATA_FLAGS },
     });
     if (positionals.length !== 1) throw new UsageError(`needs one DATA, got ${positionals.length} arguments`);
     const [path] = positionals;
     const begin = performance.now();
-    const { data, summary } = await loadData(path, dataOptions(values, terminal));
+    const options = dataOptions(values, terminal);
+    const heldOut = values["held-out"];
+    const { data, summary } = await loadData(path, {
+      ...options,
+      ...(heldOut === undefined ? {} : { columns: { ...options.columns, heldOut } }),
+    });
     if (values.json !== true) terminal.out.write(`${renderSummary(summary)}\n\n`);
     const folder = values.out ?? join("out", "explore", nameOf(path));
     const found = await explore(data, {
       seed: numberOption("seed", values.seed) ?? 1,
       ...optional("permutations", numberOption("permutations", values.permutations)),
       ...optional("kMax", numberOption("k-max", values["k-max"])),
-      ...(featureDimension(data.items) > 0 ? { engine: await loadEngine() } : {}),
       runner: threadRunner({
         threads: numberOption("jobs", values.jobs) ?? availableParallelism(),
         signal: terminal.signal,

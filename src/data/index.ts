@@ -18,6 +18,7 @@ export type {
   Population,
   PreferenceData,
   Truth,
+  UserColumn,
 } from "./preference-data.js";
 export { project, SETTINGS, simulateIdealPoints } from "./simulate.js";
 export type { Setting, SimulationOptions } from "./simulate.js";

@@ -4,3 +4,5 @@ export { blindCeiling, CHANCE, oracleCeiling } from "./ceilings.js";
 export { alignToTruth } from "./recovery.js";
 export type { AlignedModel } from "./recovery.js";
 export * from "./heterogeneity/index.js";
+export * from "./explore/index.js";
+export type { Kind, MethodId, MethodJob, Sureness } from "./methods/index.js";

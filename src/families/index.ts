@@ -16,6 +16,7 @@ export { meanWeights } from "./pal-items/belief.js";
 export { fitMarginal, predictMarginal } from "./pal-items/fit-marginal.js";
 export type { MarginalFit, MarginalOptions } from "./pal-items/fit-marginal.js";
 export { usesOf } from "./pal-items/maximisation.js";
+export * from "./types/index.js";
 export { FAMILIES, KINDS, modelFrom } from "./registry.js";
 export { PAPER_RECIPE } from "./users/index.js";
 export type { GradientRecipe, Inference, InferenceTools, InferOptions, UserKind } from "./users/index.js";

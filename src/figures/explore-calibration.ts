@@ -37,7 +37,7 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
         ...{
           type: "scatter",
           mode: "lines+markers",
-          name: "PAL, tenths of the answers",
+          name: "tenths of the answers",
           line: { color, width: 2 },
           marker: { color, size: 8 },
         },
@@ -54,10 +54,13 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
     layout: {
       ...theme.baseLayout({ title: record.claim, width: 620, height: 480, legend: "below" }),
       xaxis: theme.axis(`predicted P(${answer})`, { range: [-0.02, 1.02], tickformat: ".1f" }),
-      yaxis: theme.axis(`observed fraction that ${answer === "agree" ? "agrees" : answer}`, {
-        range: [-0.02, 1.02],
-        tickformat: ".1f",
-      }),
+      yaxis: theme.axis(
+        answer === "agree" ? "observed share of agreement" : `observed share of “${answer}”`,
+        {
+          range: [-0.02, 1.02],
+          tickformat: ".1f",
+        },
+      ),
     },
     alt: "Observed fractions against predicted probabilities for tenths of the held-out answers, with 95 % intervals, beside the diagonal.",
     record,

@@ -13,7 +13,7 @@ export interface ExplorePrototypes {
   readonly chosen: number;
 }
 
-/** How well K prototypes tell held-out answers: nats an answer with intervals over users, the chosen K marked. */
+/** How well K types predict held-out answers: nats an answer with intervals over users, the chosen K marked. */
 export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figure {
   const { candidates, chosen } = record.extra ?? { candidates: [], chosen: 1 };
   const color = theme.prototypeColor(0);
@@ -43,7 +43,7 @@ export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figu
       ...theme.baseLayout({ title: record.claim, legend: "none" }),
       ...marks,
       xaxis: theme.countAxis(
-        "prototypes, K",
+        "types or prototypes, K",
         candidates.map(({ k }) => k),
       ),
       yaxis: theme.axis("held-out log-likelihood (nats an answer)", {

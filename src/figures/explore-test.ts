@@ -2,20 +2,27 @@ import type { FigureRecord } from "../core/index.js";
 import type { Figure } from "./figure.js";
 import * as theme from "./theme.js";
 
-/** The statistic of the test, on the data and on data sets without persons; nats an answer. */
+/** The statistic of a test, on the data and on data sets in which users do not differ. */
 export interface ExploreTest {
-  readonly gain: number;
-  readonly nullGains: readonly number[];
-  /** How the data sets without persons were made, in words. */
+  readonly statistic: number;
+  readonly nullStatistics: readonly number[];
+  /** How those data sets were made, in words. */
   readonly nulls: string;
+  /** What the statistic is, with its unit. */
+  readonly measure: string;
 }
 
-/** Where the data's gain stands among those of data sets in which persons have vanished. */
+/** Where the data's statistic stands in its null distribution. */
 export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
-  const { gain, nullGains, nulls } = record.extra ?? { gain: 0, nullGains: [], nulls: "" };
-  const highestNull = Math.max(...nullGains);
+  const {
+    statistic: gain,
+    nullStatistics,
+    nulls,
+    measure,
+  } = record.extra ?? { statistic: 0, nullStatistics: [], nulls: "", measure: "" };
+  const highestNull = Math.max(...nullStatistics);
   const highest = Math.max(gain, highestNull);
-  const lowest = Math.min(gain, ...nullGains);
+  const lowest = Math.min(gain, ...nullStatistics);
   const span = Math.max(highest - lowest, 1e-6);
   const nearRight = gain > lowest + span / 2;
   const beside = nearRight && highestNull < lowest + span / 2; // the bars leave room on their right
@@ -23,7 +30,7 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
     id: record.id,
     data: [
       {
-        ...{ type: "histogram", name: theme.plainText(nulls), x: [...nullGains] },
+        ...{ type: "histogram", name: theme.plainText(nulls), x: [...nullStatistics] },
         xbins: { start: lowest, end: highest + span / 40, size: span / 40 },
         marker: { color: theme.rgba(theme.MUTED, 0.7) },
         hovertemplate: "%{y} data sets<extra></extra>",
@@ -31,10 +38,10 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
     ],
     layout: {
       ...theme.baseLayout({ title: record.claim, legend: "none", height: 360 }),
-      xaxis: theme.axis("gain over one reward for all (nats a held-out answer)", {
+      xaxis: theme.axis(measure, {
         range: [lowest - span / 15, highest + span / 15],
       }),
-      yaxis: theme.axis("data sets without persons", { rangemode: "tozero", tickformat: "d" }),
+      yaxis: theme.axis("data sets of the null distribution", { rangemode: "tozero", tickformat: "d" }),
       shapes: [
         {
           type: "line",
@@ -72,7 +79,7 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
         },
       ],
     },
-    alt: `A histogram of the gains of ${nullGains.length} data sets without persons, and a line where this data's gain of ${gain.toFixed(4)} nats stands.`,
+    alt: `A histogram of the null distribution over ${nullStatistics.length} data sets, and a line where this data stands, at ${gain.toFixed(3)}.`,
     record,
   };
 }

@@ -35,6 +35,8 @@ export { exploreTest } from "./explore-test.js";
 export type { ExploreTest } from "./explore-test.js";
 export { exploreUsers } from "./explore-users.js";
 export type { ExploreUsers } from "./explore-users.js";
+export { exploreLadder } from "./explore-ladder.js";
+export type { ExploreLadder } from "./explore-ladder.js";
 export { exploreItems } from "./explore-items.js";
 export type { ExploreItems } from "./explore-items.js";
 export { exploreMaps } from "./explore-maps.js";

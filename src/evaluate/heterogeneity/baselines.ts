@@ -2,10 +2,11 @@ import { randomStream, type Interval } from "../../core/index.js";
 import { selectRows, type PreferenceData } from "../../data/index.js";
 import { answersOf, selectAnswers } from "../../families/index.js";
 import { fitFactors, predictFactors, type FactorOptions } from "./factors.js";
-import { intervalByUser, meanByRow, sumByUser, type UserSums } from "./by-user.js";
-import { drawFolds, hits, logLikelihoods, predictHeldOut } from "./cross-validate.js";
+import { intervalByUser, meanByRow, sumByUser, type UserSums } from "../by-user.js";
+import { drawFolds, hits, logLikelihoods } from "../held-out.js";
+import { predictHeldOut } from "./cross-validate.js";
 import { marginalLearner, type Learner } from "./learner.js";
-import { sampleRows } from "./sample-users.js";
+import { sampleRows } from "../sample-users.js";
 
 /** How well one way of telling answers does, on answers that took no part in any choice. */
 export interface HeldOutMethod {

@@ -1,10 +1,11 @@
 import { checkInteger, checkKeys, InputError, randomStream, type Interval } from "../../core/index.js";
 import { countByUser, type PreferenceData } from "../../data/index.js";
-import { intervalByUser, meanByRow, standardErrorByUser, sumByUser, type UserSums } from "./by-user.js";
-import { crossValidate, drawFolds, hits, logLikelihoods } from "./cross-validate.js";
+import { intervalByUser, meanByRow, standardErrorByUser, sumByUser, type UserSums } from "../by-user.js";
+import { drawFolds, hits, logLikelihoods } from "../held-out.js";
+import { crossValidate } from "./cross-validate.js";
 import { marginalLearner, type Learner } from "./learner.js";
 import { oneByOne } from "./one-by-one.js";
-import { whyUnaskable } from "./why-unaskable.js";
+import { whyUnaskable } from "../why-unaskable.js";
 
 export interface ChooseKOptions {
   /** Decides folds, starts and resamples. */

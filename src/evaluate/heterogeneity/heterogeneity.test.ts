@@ -2,19 +2,9 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../../core/index.js";
 import { simulateIdealPoints, type PreferenceData } from "../../data/index.js";
 import { loadEngine } from "../../engine/index.js";
-import { answersOf, fitMarginal, meanWeights } from "../../families/index.js";
-import { meanByRow, standardErrorByUser, sumByUser } from "./by-user.js";
-import { calibrate } from "./calibration.js";
-import { drawFolds } from "./cross-validate.js";
-import {
-  adjustedRandIndex,
-  chooseK,
-  describePrototypes,
-  engineLearner,
-  explore,
-  marginalLearner,
-  testHeterogeneity,
-} from "./index.js";
+import { meanByRow, standardErrorByUser, sumByUser } from "../by-user.js";
+import { drawFolds } from "../held-out.js";
+import { chooseK, engineLearner, marginalLearner, testHeterogeneity } from "./index.js";
 import { nullKindFor, shuffledLabels } from "./null-labels.js";
 
 const people = (prototypes: number, pairs: "shared" | "fresh" = "shared", users = 40): PreferenceData =>
@@ -69,23 +59,6 @@ test("the standard error over users is the textbook's where users answer alike o
   const sums = sumByUser([1, 1, 2, 2, 3, 3], { user: [0, 0, 1, 1, 2, 2] as unknown as Int32Array }, 3);
   expect(meanByRow(sums)).toBe(2);
   expect(standardErrorByUser(sums)).toBeCloseTo(1 / Math.sqrt(3), 12);
-});
-
-test("adjusted Rand index of known parts", () => {
-  expect(adjustedRandIndex([0, 0, 1, 1], ["b", "b", "a", "a"])).toBe(1);
-  // Hubert and Arabie's formula by hand: both 1 pair of 2 + 1; expected 2 * 2 / 6; (1 - 2/3) / (2 - 2/3) would need 1 shared pair
-  expect(adjustedRandIndex([0, 0, 1, 1], [0, 1, 0, 1])).toBeCloseTo((0 - 4 / 6) / (2 - 4 / 6), 12);
-  expect(adjustedRandIndex([0, 0], [0, 0])).toBe(0);
-});
-
-test("calibration counts what came", () => {
-  const p = new Float64Array(20).fill(0.9);
-  const label = Int8Array.from({ length: 20 }, (_, i) => (i < 10 ? 1 : -1));
-  const { bins, users, offUsers } = calibrate(p, label, new Int32Array(20));
-  expect(bins.reduce((sum, { answers }) => sum + answers, 0)).toBe(20);
-  expect(bins[0].predicted).toBeCloseTo(0.9, 12);
-  // 10 of 20 where 18 were expected, deviation sqrt(1.8)
-  expect([users, offUsers]).toEqual([1, 1]);
 });
 
 test("PAL's probabilities are the mean over starts, and one reward for all has one start", async () => {
@@ -149,37 +122,4 @@ describe("the choice of K", () => {
     const { warnings } = await chooseK(data, { seed: 1, kMax: 3, repeats: 1 });
     expect(warnings[0]).toContain("half of the users gave 3 answers or fewer");
   });
-});
-
-test("a description names what divides", () => {
-  const data = people(2);
-  const { theta, grid, posterior } = fitMarginal(answersOf(data), { k: 2, rng: randomStream(1) });
-  const allWeights = meanWeights(posterior, grid, 2);
-  const model = { k: 2, kind: "items", subjects: data.items.ids, theta, allWeights } as const;
-  const { divisive, sizes } = describePrototypes(model, data);
-  expect(sizes[0] + sizes[1]).toBeCloseTo(1, 5);
-  const [first] = divisive[0].byPrototype.slice().sort();
-  expect(divisive[0].byPrototype.reduce((a, b) => Math.max(a, b)) - first).toBeGreaterThan(0.5);
-});
-
-test("explore finds no NaN in the poorest data, and says what is wrong", async () => {
-  const data: PreferenceData = {
-    users: ["a"],
-    items: { ids: ["disagree", "agree"] },
-    contexts: { ids: ["s", "t"] },
-    user: new Int32Array(2),
-    left: new Int32Array(2),
-    right: new Int32Array(2).fill(1),
-    context: Int32Array.from([0, 1]),
-    label: Int8Array.from([1, 1]),
-    source: { name: "made up", license: "CC0-1.0", sha256: "" },
-  };
-  const found = await explore(data, { seed: 1, permutations: 2 });
-  expect(found.choice.k).toBe(1);
-  expect(found.warnings).toContain("there is one user only: nobody to differ from");
-  expect(
-    JSON.stringify(found, (_, value: unknown) =>
-      typeof value === "number" && !Number.isFinite(value) ? "NOT FINITE" : value,
-    ),
-  ).not.toContain("NOT FINITE");
 });

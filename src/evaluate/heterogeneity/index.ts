@@ -1,4 +1,4 @@
-export { chooseK, ONE_STANDARD_ERROR_RULE, runCandidate } from "./choose-k.js";
+export { chooseK, ONE_STANDARD_ERROR_RULE, runCandidate, whatLimitsK } from "./choose-k.js";
 export type { CandidateJob, CandidateK, ChoiceOfK, ChooseKOptions } from "./choose-k.js";
 export { engineLearner } from "./engine-learner.js";
 export type { EngineLearnerOptions } from "./engine-learner.js";
@@ -6,11 +6,5 @@ export { marginalLearner } from "./learner.js";
 export type { Learner, LearnerTask, MarginalLearnerOptions } from "./learner.js";
 export { quickLearner, runNull, testHeterogeneity } from "./test-heterogeneity.js";
 export type { HeterogeneityOptions, HeterogeneityTest, NullJob } from "./test-heterogeneity.js";
-export { explore, heaviestPrototype } from "./explore.js";
-export type { Exploration, ExploreOptions, Part, StudyRunner } from "./explore.js";
-export { adjustedRandIndex, describePrototypes } from "./describe.js";
-export type { DescribedSubject, Description, PrototypeView } from "./describe.js";
 export { compareHeldOut, holdOut } from "./baselines.js";
 export type { ComparisonOptions, HeldOutComparison, HeldOutMethod, PalChoice } from "./baselines.js";
-export type { Calibration, CalibrationBin } from "./calibration.js";
-export type { UserMaps } from "./maps.js";

@@ -8,8 +8,9 @@ import {
   type RandomStream,
 } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
-import { intervalByUser, meanByRow, sumByUser, type UserSums } from "./by-user.js";
-import { crossValidate, drawFolds, hits, logLikelihoods } from "./cross-validate.js";
+import { intervalByUser, meanByRow, sumByUser, type UserSums } from "../by-user.js";
+import { drawFolds, hits, logLikelihoods } from "../held-out.js";
+import { crossValidate } from "./cross-validate.js";
 import { marginalLearner, type Learner } from "./learner.js";
 import {
   bootstrapLabels,
@@ -19,8 +20,8 @@ import {
   type NullKind,
 } from "./null-labels.js";
 import { oneByOne } from "./one-by-one.js";
-import { sampleUsers } from "./sample-users.js";
-import { whyUnaskable } from "./why-unaskable.js";
+import { sampleUsers } from "../sample-users.js";
+import { whyUnaskable } from "../why-unaskable.js";
 
 export interface HeterogeneityOptions {
   readonly seed: number;

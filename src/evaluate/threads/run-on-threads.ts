@@ -10,38 +10,62 @@ export interface ThreadOptions {
   readonly onJob?: () => void;
 }
 
-/**
- * Runs jobs of the choice of K or of the test on worker threads, each with the data; results in the order of the jobs, whoever was first.
- * @throws InputError when a job fails; InterruptedError when `signal` stops it
- */
+/** Worker threads that hold a data set, until they are closed. */
+export interface ThreadPool {
+  /** Results in the order of the jobs, whoever was first. @throws InputError when a job fails; InterruptedError when `signal` stops it */
+  run(jobs: readonly StudyJob[]): Promise<(Float64Array | number)[]>;
+  close(): Promise<void>;
+}
+
+/** Threads are started when they are first needed. */
+export function threadPool(study: StudyData, { threads, signal, onJob }: ThreadOptions): ThreadPool {
+  const workers: Worker[] = [];
+  const ask = async (worker: Worker, job: StudyJob): Promise<Float64Array | number> => {
+    if (signal?.aborted === true) throw new InterruptedError("stopped");
+    worker.postMessage(job);
+    const [answer] = (await once(worker, "message", { signal }).catch((thrown: unknown) => {
+      if (signal?.aborted === true) throw new InterruptedError("stopped");
+      throw thrown;
+    })) as [StudyAnswer];
+    if ("error" in answer) throw new InputError(answer.error);
+    onJob?.();
+    return answer.result;
+  };
+  return {
+    async run(jobs) {
+      const results: (Float64Array | number)[] = new Array<number>(jobs.length).fill(NaN);
+      const queue = [...jobs.keys()].reverse(); // the largest K come last and take longest: begin with them
+      const lanes = Math.min(threads, jobs.length);
+      while (workers.length < lanes)
+        workers.push(new Worker(new URL("./worker.js", import.meta.url), { workerData: study }));
+      const lane = async (worker: Worker): Promise<void> => {
+        try {
+          for (let index = queue.shift(); index !== undefined; index = queue.shift())
+            results[index] = await ask(worker, jobs[index]);
+        } catch (thrown) {
+          queue.length = 0;
+          throw thrown;
+        }
+      };
+      await Promise.all(workers.slice(0, lanes).map(lane));
+      return results;
+    },
+    async close() {
+      await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** Runs jobs on threads of their own, each with the data. @throws as {@link ThreadPool} */
 export async function runOnThreads(
   study: StudyData,
   jobs: readonly StudyJob[],
   options: ThreadOptions,
 ): Promise<(Float64Array | number)[]> {
-  const results: (Float64Array | number)[] = new Array<number>(jobs.length).fill(NaN);
-  const queue = [...jobs.keys()].reverse(); // the largest K come last and take longest: begin with them
-  const lane = async (): Promise<void> => {
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: study });
-    try {
-      for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
-        if (options.signal?.aborted === true) throw new InterruptedError("stopped");
-        worker.postMessage(jobs[index]);
-        const [answer] = (await once(worker, "message", { signal: options.signal }).catch(
-          (thrown: unknown) => {
-            if (options.signal?.aborted === true) throw new InterruptedError("stopped");
-            throw thrown;
-          },
-        )) as [StudyAnswer];
-        if ("error" in answer) throw new InputError(answer.error);
-        results[index] = answer.result;
-        options.onJob?.();
-      }
-    } finally {
-      queue.length = 0;
-      await worker.terminate();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(options.threads, jobs.length) }, lane));
-  return results;
+  const pool = threadPool(study, options);
+  try {
+    return await pool.run(jobs);
+  } finally {
+    await pool.close();
+  }
 }

@@ -1,10 +1,20 @@
-import type { CandidateJob, NullJob, StudyRunner } from "../heterogeneity/index.js";
+import type { StudyRunner } from "../explore/index.js";
+import type { CandidateJob, NullJob } from "../heterogeneity/index.js";
+import type { MethodJob } from "../methods/index.js";
 import type { PreferenceData } from "../../data/index.js";
-import { runOnThreads, type ThreadOptions } from "./run-on-threads.js";
+import { runOnThreads, threadPool, type ThreadOptions } from "./run-on-threads.js";
 
 /** Runs the trainings of `explore` on worker threads; what is found does not depend on their number. */
 export function threadRunner(options: ThreadOptions): StudyRunner {
   return {
+    methods(data: PreferenceData) {
+      const pool = threadPool({ data, learner: "methods" }, options);
+      return {
+        run: async (jobs: readonly MethodJob[]) =>
+          (await pool.run(jobs.map((job) => ({ kind: "method", job }) as const))) as Float64Array[],
+        close: () => pool.close(),
+      };
+    },
     async candidates(data: PreferenceData, jobs: readonly CandidateJob[]): Promise<Float64Array[]> {
       const wrapped = jobs.map((job) => ({ kind: "candidate", job }) as const);
       return (await runOnThreads({ data, learner: "full" }, wrapped, options)) as Float64Array[];

@@ -70,6 +70,8 @@ export function stepParameters(state: MarginalState, counts: ExpectedCounts, swe
   const gradient = new Float64Array(k);
   const hessian = new Float64Array(k * k);
   const ones = new Float64Array(k).fill(1 / k);
+  // one object for all questions: this is where learning from many items spends its time
+  const term: QuestionTerm = { question: 0, sign: 1, sweep, gradient, hessian };
   let variance = 0;
   for (let j = 0; j < uses.length; j++) {
     gradient.fill(0);
@@ -77,7 +79,11 @@ export function stepParameters(state: MarginalState, counts: ExpectedCounts, swe
     for (let a = 0; a < k; a++) {
       for (let b = 0; b < k; b++) gradient[a] += precision[a * k + b] * (theta[j * k + b] - centre[b]);
     }
-    for (const use of uses[j]) addQuestion(state, counts, { ...use, sweep, gradient, hessian });
+    for (const { question, sign } of uses[j]) {
+      term.question = question;
+      term.sign = sign;
+      addQuestion(state, counts, term);
+    }
     const [step, spread] = solveSymmetric(hessian, [gradient, ones]);
     const largest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const scale = largest > LONGEST_STEP ? LONGEST_STEP / largest : 1;
@@ -90,8 +96,8 @@ export function stepParameters(state: MarginalState, counts: ExpectedCounts, swe
 }
 
 interface QuestionTerm {
-  readonly question: number;
-  readonly sign: number;
+  question: number;
+  sign: number;
   readonly sweep: Sweep;
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;

@@ -68,7 +68,8 @@ export function basisOf(kind: BasisKind, pairs: Pairs): Basis {
   };
 }
 
-function isVotes({ contexts, items, context }: Pairs): boolean {
+/** Whether two items (disagree, agree) are compared about statements. */
+export function isVotes({ contexts, items, context }: Pairs): boolean {
   return contexts !== undefined && context !== undefined && items.ids.length === 2;
 }
 

@@ -1,6 +1,6 @@
 import { cholesky, exp, log, type RandomStream } from "../../core/index.js";
 import type { Problem } from "./problem.js";
-import { dot, isDiagonal } from "./rows.js";
+import { dot, isDiagonal, type Rows } from "./rows.js";
 
 /** Types found by the EM algorithm. */
 export interface Classes {
@@ -11,6 +11,10 @@ export interface Classes {
   readonly shares: Float64Array;
   /** P(type | answers) of each user, row-major [U, K]. */
   readonly belief: Float64Array;
+  /** Standard deviation of utilities around 0 (K = 1), or around what all like. */
+  readonly deviation: number;
+  /** Of each type's posterior precision: its lower Cholesky factor [D, D], or its diagonal [D]. */
+  readonly factors: readonly Float64Array[];
   /** Penalised log-likelihood, in nats. */
   readonly objective: number;
   readonly iterations: number;
@@ -37,7 +41,10 @@ const MOST = 8;
  * Latent classes with utilities linear in the design's columns: EM, each M-step a Newton step for each type. Standard deviations of types around
  * what all like, and of that around 0, are learned from the answers (MacKay 1992).
  */
-export function fitClasses(problem: Problem, { k, rng, starts = 4, iterations = 200 }: ClassesOptions): Classes {
+export function fitClasses(
+  problem: Problem,
+  { k, rng, starts = 4, iterations = 200 }: ClassesOptions,
+): Classes {
   const fits = Array.from({ length: k === 1 ? 1 : starts }, (_, i) => {
     const fit = new Em(problem, k, rng.split(i));
     fit.run(WARM, true);
@@ -47,11 +54,61 @@ export function fitClasses(problem: Problem, { k, rng, starts = 4, iterations = 
   return best.run(iterations, false);
 }
 
+/**
+ * P(right) of rows, each user by their belief, utilities integrated out over their Gaussian posterior (MacKay 1992): what few answers say little
+ * about is predicted with little confidence.
+ */
+export function predictClasses(
+  { k, means, belief, factors }: Pick<Classes, "k" | "means" | "belief" | "factors">,
+  asked: { readonly mean: Rows; readonly user: Int32Array },
+): Float64Array {
+  const d = asked.mean.width;
+  const z = new Float64Array(d);
+  return Float64Array.from(asked.user, (u, row) => {
+    let p = 0;
+    for (let j = 0; j < k; j++) {
+      if (belief[u * k + j] < 1e-9) continue;
+      const variance = varianceOf(asked.mean, row, factors[j], z);
+      const s = dot(asked.mean, row, means, j * d);
+      p += belief[u * k + j] * sigmoid(s / Math.sqrt(1 + (Math.PI / 8) * variance));
+    }
+    return p;
+  });
+}
+
+/** <z, H⁻¹ z>, with H's Cholesky factor, or its diagonal. */
+function varianceOf(
+  { start, column, value }: Rows,
+  row: number,
+  factor: Float64Array,
+  z: Float64Array,
+): number {
+  const d = z.length;
+  let variance = 0;
+  if (factor.length === d) {
+    for (let e = start[row]; e < start[row + 1]; e++) variance += value[e] ** 2 / factor[column[e]];
+    return variance;
+  }
+  z.fill(0);
+  let first = d;
+  for (let e = start[row]; e < start[row + 1]; e++) {
+    z[column[e]] += value[e];
+    first = Math.min(first, column[e]);
+  }
+  for (let i = first; i < d; i++) {
+    for (let j = first; j < i; j++) z[i] -= factor[i * d + j] * z[j];
+    z[i] /= factor[i * d + i];
+    variance += z[i] * z[i];
+  }
+  return variance;
+}
+
 class Em {
   readonly #means: Float64Array;
   readonly #shares: Float64Array;
   readonly #belief: Float64Array;
   readonly #centre: Float64Array;
+  readonly #factors: Float64Array[] = [];
   #spread = 2;
   #popularity = 1.5;
   objective = -Infinity;
@@ -81,6 +138,8 @@ class Em {
     }
     return {
       ...{ k: this.k, means: this.#means, shares: this.#shares, belief: this.#belief },
+      factors: this.#factors,
+      deviation: this.k === 1 ? this.#popularity : this.#spread,
       ...{ objective: this.objective, iterations: iteration, converged },
     };
   }
@@ -94,10 +153,12 @@ class Em {
     let own = 0;
     for (let j = 0; j < k; j++) {
       const prior = { centre, precision: 1 / deviation ** 2 };
-      variance += newtonStep(problem, this.#means.subarray(j * d, (j + 1) * d), {
+      const step = newtonStep(problem, this.#means.subarray(j * d, (j + 1) * d), {
         share: (user) => this.#belief[user * k + j],
         ...prior,
       });
+      variance += step.variance;
+      this.#factors[j] = step.factor;
     }
     if (k > 1) {
       const pull = this.#spread ** 2 / this.#popularity ** 2;
@@ -126,10 +187,19 @@ class Em {
     problem.rowsOf.forEach((rows, user) => {
       for (let j = 0; j < k; j++) {
         logs[j] = log(this.#shares[j]);
+        // a product of probabilities needs one logarithm for many
+        let product = 1;
         for (const row of rows) {
           const s = dot(problem.mean, row, this.#means, j * d);
-          logs[j] += problem.weight[row] * logSigmoid(problem.right[row] > 0 ? s : -s);
+          const signed = problem.right[row] > 0 ? s : -s;
+          if (problem.weight[row] === 1 && signed > -200) product *= sigmoid(signed);
+          else logs[j] += problem.weight[row] * logSigmoid(signed);
+          if (product < 1e-150) {
+            logs[j] += log(product);
+            product = 1;
+          }
         }
+        logs[j] += log(product);
       }
       total += normalise(logs, this.#belief, user * k);
       for (let j = 0; j < k; j++) counts[j] += this.#belief[user * k + j];
@@ -169,7 +239,8 @@ export function sigmoid(s: number): number {
   return s >= 0 ? 1 / (1 + exp(-s)) : 1 - 1 / (1 + exp(s));
 }
 
-interface Weighted {
+export interface Weighted {
+  /** What a user's rows count. */
   share(user: number): number;
   readonly centre: Float64Array;
   readonly precision: number;
@@ -178,8 +249,15 @@ interface Weighted {
 /** Entries of a step beyond which it is shortened: log odds. */
 const LONGEST_STEP = 2;
 
-/** One Newton step of a logistic regression, in place. @returns the sum of its posterior variances before the step */
-function newtonStep(problem: Problem, x: Float64Array, { share, centre, precision }: Weighted): number {
+/**
+ * One Newton step of a logistic regression, in place.
+ * @returns of the posterior before the step: the sum of its variances, and the factor of its precision
+ */
+export function newtonStep(
+  problem: Problem,
+  x: Float64Array,
+  { share, centre, precision }: Weighted,
+): { readonly variance: number; readonly factor: Float64Array } {
   const { mean, user, right, weight } = problem;
   const d = x.length;
   const diagonal = isDiagonal(mean);
@@ -206,6 +284,7 @@ function newtonStep(problem: Problem, x: Float64Array, { share, centre, precisio
   }
   let variance = 0;
   let longest = 0;
+  let factor: Float64Array = hessian;
   if (diagonal) {
     for (let c = 0; c < d; c++) {
       variance += 1 / hessian[c];
@@ -213,14 +292,14 @@ function newtonStep(problem: Problem, x: Float64Array, { share, centre, precisio
       longest = Math.max(longest, Math.abs(gradient[c]));
     }
   } else {
-    const l = cholesky(hessian, d);
-    solveWith(l, gradient);
-    variance = traceOfInverse(l, d);
+    factor = cholesky(hessian, d);
+    solveWith(factor, gradient);
+    variance = traceOfInverse(factor, d);
     for (const value of gradient) longest = Math.max(longest, Math.abs(value));
   }
   const scale = longest > LONGEST_STEP ? LONGEST_STEP / longest : 1;
   for (let c = 0; c < d; c++) x[c] += scale * gradient[c];
-  return variance;
+  return { variance, factor };
 }
 
 /** b := (L Lᵀ)⁻¹ b. */

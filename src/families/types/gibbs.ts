@@ -1,5 +1,15 @@
-import type { RandomStream } from "../../core/index.js";
+import { log, type RandomStream } from "../../core/index.js";
 import { normalise, sigmoid, solveTransposed, type Classes } from "./classes.js";
+import {
+  drawNormal,
+  drawPlace,
+  factorise,
+  identity,
+  inverse,
+  Scale,
+  sumOfSquares,
+  wishart,
+} from "./draws.js";
 import { polyaGamma } from "./polya-gamma.js";
 import type { Problem } from "./problem.js";
 import { rowsByUser } from "./problem.js";
@@ -58,11 +68,12 @@ export function sampleTypes(problem: Problem, options: SampleOptions): SampledTy
 }
 
 interface Own {
-  /** Columns of own tastes that the user's rows touch. */
+  /** Columns of own tastes that the user's rows touch: first those of rows that were answered, `known` of them. */
   readonly columns: Int32Array;
-  /** For each row, where its entries are among `local`. */
-  readonly local: Map<number, Int32Array>;
-  readonly asked: Map<number, Int32Array>;
+  readonly known: number;
+  /** For each of the user's rows in turn, where its entries are among `columns`. */
+  readonly local: readonly Int32Array[];
+  readonly asked: readonly Int32Array[];
   readonly tastes: Float64Array;
 }
 
@@ -88,7 +99,15 @@ class Chain {
   readonly #same: boolean;
   readonly #tastes: Tastes;
   #kept = 0;
-  readonly #sum: { means: Float64Array; shares: Float64Array; belief: Float64Array; covariance: Float64Array; p: Float64Array };
+  /** Room for one user's draw. */
+  readonly #scratch: { logs: Float64Array; belief: Float64Array; sides: Float64Array; factor: Float64Array };
+  readonly #sum: {
+    means: Float64Array;
+    shares: Float64Array;
+    belief: Float64Array;
+    covariance: Float64Array;
+    p: Float64Array;
+  };
 
   constructor(
     readonly problem: Problem,
@@ -103,7 +122,7 @@ class Chain {
     this.#shares = start.shares.slice();
     this.#centre = new Float64Array(d);
     for (let i = 0; i < k * d; i++) this.#centre[i % d] += this.#means[i] / k;
-    this.#type = Int32Array.from({ length: problem.users }, (_, u) => draw(start.belief, u * k, k, rng));
+    this.#type = Int32Array.from({ length: problem.users }, (_, u) => drawPlace(start.belief, u * k, k, rng));
     this.#omega = new Float64Array(problem.user.length);
     this.#taste = new Float64Array(problem.user.length);
     this.#spread = new Scale(1);
@@ -114,6 +133,13 @@ class Chain {
     this.#same = problem.mean === problem.own;
     this.#precision = identity(this.#tastes === "correlated" ? q : 0, 2);
     this.#own = Array.from({ length: q === 0 ? 0 : problem.users }, (_, u) => this.#columnsOf(u));
+    const widest = this.#own.reduce((most, { columns }) => Math.max(most, columns.length), 0);
+    this.#scratch = {
+      logs: new Float64Array(k),
+      belief: new Float64Array(k),
+      sides: new Float64Array(k * widest),
+      factor: new Float64Array(widest * widest),
+    };
     this.#sum = {
       means: new Float64Array(k * d),
       shares: new Float64Array(k),
@@ -135,13 +161,17 @@ class Chain {
         place.set(column, at);
         return at;
       });
-    const local = new Map(Array.from(this.problem.rowsOf[user], (row) => [row, entries(own, row)]));
-    const found = new Map(
-      asked === undefined
-        ? []
-        : Array.from(this.#askedOf[user], (row): [number, Int32Array] => [row, entries(asked.own, row)]),
-    );
-    return { columns: Int32Array.from(place.keys()), local, asked: found, tastes: new Float64Array(place.size) };
+    const local = Array.from(this.problem.rowsOf[user], (row) => entries(own, row));
+    const known = place.size;
+    const found =
+      asked === undefined ? [] : Array.from(this.#askedOf[user], (row) => entries(asked.own, row));
+    return {
+      columns: Int32Array.from(place.keys()),
+      known,
+      local,
+      asked: found,
+      tastes: new Float64Array(place.size),
+    };
   }
 
   step(): void {
@@ -167,19 +197,20 @@ class Chain {
     const [k, d] = [this.#k, this.#d];
     const rows = problem.rowsOf[u];
     const own = this.#own[u] as Own | undefined;
-    const q = own?.columns.length ?? 0;
+    const q = own?.known ?? 0;
     const lower = own === undefined ? EMPTY : this.#factor(own, rows);
-    const logs = new Float64Array(k);
-    const sides: Float64Array[] = [];
+    const { logs, belief } = this.#scratch;
+    const sides = this.#scratch.sides.subarray(0, k * q).fill(0);
     for (let j = 0; j < k; j++) {
-      const side = new Float64Array(q);
-      let value = Math.log(this.#shares[j]);
-      for (const row of rows) {
+      const side = sides.subarray(j * q, (j + 1) * q);
+      let value = log(this.#shares[j]);
+      for (let i = 0; i < rows.length; i++) {
+        const row = rows[i];
         const s = dot(problem.mean, row, this.#means, j * d);
         const kappa = problem.weight[row] * (problem.right[row] - 0.5);
         value += kappa * s - 0.5 * this.#omega[row] * s * s;
         if (own !== undefined) {
-          const at = own.local.get(row) as Int32Array;
+          const at = own.local[i];
           const from = problem.own.start[row];
           const left = kappa - this.#omega[row] * s;
           for (let e = 0; e < at.length; e++) side[at[e]] += left * problem.own.value[from + e];
@@ -192,29 +223,31 @@ class Chain {
         value += 0.5 * side[i] * side[i];
       }
       logs[j] = value;
-      sides.push(side);
     }
-    const belief = new Float64Array(k);
     normalise(logs, belief, 0);
-    const type = k === 1 ? 0 : draw(belief, 0, k, options.rng);
+    const type = k === 1 ? 0 : drawPlace(belief, 0, k, options.rng);
     this.#type[u] = type;
     if (own === undefined) return;
-    const tastes = sides[type];
+    const tastes = sides.subarray(type * q, (type + 1) * q);
     for (let i = 0; i < q; i++) tastes[i] += options.rng.normal();
     solveTransposed(lower, tastes);
     own.tastes.set(tastes);
-    for (const row of rows) this.#taste[row] = tasteOf(problem.own, row, own.local.get(row), own.tastes);
+    const deviation = Math.sqrt(this.#tau.variance);
+    for (let i = q; i < own.columns.length; i++) own.tastes[i] = deviation * options.rng.normal();
+    for (let i = 0; i < rows.length; i++)
+      this.#taste[rows[i]] = tasteOf(problem.own, rows[i], own.local[i], own.tastes);
   }
 
   /** Cholesky factor of the precision of a user's tastes. */
   #factor(own: Own, rows: Int32Array): Float64Array {
-    const q = own.columns.length;
-    const a = new Float64Array(q * q);
+    const q = own.known;
+    const a = this.#scratch.factor.subarray(0, q * q).fill(0);
     if (this.#tastes === "correlated") a.set(this.#precision);
     else for (let i = 0; i < q; i++) a[i * q + i] = 1 / this.#tau.variance;
     const { start, value } = this.problem.own;
-    for (const row of rows) {
-      const at = own.local.get(row) as Int32Array;
+    for (let n = 0; n < rows.length; n++) {
+      const row = rows[n];
+      const at = own.local[n];
       const from = start[row];
       const omega = this.#omega[row];
       for (let e = 0; e < at.length; e++) {
@@ -306,8 +339,9 @@ class Chain {
     }
     own.forEach(({ columns, tastes, local }, u) => {
       const at = types[u] * d;
-      for (let i = 0; i < columns.length; i++) tastes[i] += before[at + columns[i]] - this.#means[at + columns[i]];
-      for (const row of problem.rowsOf[u]) this.#taste[row] = tasteOf(problem.own, row, local.get(row), tastes);
+      for (let i = 0; i < columns.length; i++)
+        tastes[i] += before[at + columns[i]] - this.#means[at + columns[i]];
+      problem.rowsOf[u].forEach((row, n) => (this.#taste[row] = tasteOf(problem.own, row, local[n], tastes)));
     });
   }
 
@@ -360,12 +394,14 @@ class Chain {
     this.#type.forEach((type, u) => sum.belief[u * k + type]++);
     const q = this.#q;
     if (this.#tastes === "own") for (let c = 0; c < q; c++) sum.covariance[c * q + c] += this.#tau.variance;
-    if (this.#tastes === "correlated") inverse(this.#precision, q).forEach((v, i) => (sum.covariance[i] += v));
+    if (this.#tastes === "correlated")
+      inverse(this.#precision, q).forEach((v, i) => (sum.covariance[i] += v));
     if (asked === undefined) return;
     this.#askedOf.forEach((rows, u) => {
       const own = this.#own[u] as Own | undefined;
-      for (const row of rows) {
-        const taste = own === undefined ? 0 : tasteOf(asked.own, row, own.asked.get(row), own.tastes);
+      for (let n = 0; n < rows.length; n++) {
+        const row = rows[n];
+        const taste = own === undefined ? 0 : tasteOf(asked.own, row, own.asked[n], own.tastes);
         sum.p[row] += sigmoid(dot(asked.mean, row, this.#means, this.#type[u] * this.#d) + taste);
       }
     });
@@ -383,116 +419,9 @@ class Chain {
 
 const EMPTY = new Float64Array(0);
 
-/** A variance with a half-Cauchy(0, 1) prior on its root (Makalic and Schmidt 2016). */
-class Scale {
-  variance: number;
-  #mixing = 1;
-
-  constructor(deviation: number) {
-    this.variance = deviation ** 2;
-  }
-
-  draw(squares: number, n: number, rng: RandomStream): void {
-    this.variance = Math.min(400, Math.max(1e-4, (squares / 2 + 1 / this.#mixing) / rng.gamma((n + 1) / 2)));
-    this.#mixing = (1 + 1 / this.variance) / rng.gamma(1);
-  }
-}
-
-function tasteOf(rows: Rows, row: number, at: Int32Array | undefined, tastes: Float64Array): number {
+function tasteOf(rows: Rows, row: number, at: Int32Array, tastes: Float64Array): number {
   let sum = 0;
-  if (at === undefined) return sum;
   const from = rows.start[row];
   for (let e = 0; e < at.length; e++) sum += rows.value[from + e] * tastes[at[e]];
-  return sum;
-}
-
-function draw(p: Float64Array, from: number, k: number, rng: RandomStream): number {
-  let left = rng.uniform();
-  for (let j = 0; j < k - 1; j++) {
-    left -= p[from + j];
-    if (left < 0) return j;
-  }
-  return k - 1;
-}
-
-/** b := a draw of N(A⁻¹ b, A⁻¹); A is its lower triangle, or its diagonal. */
-function drawNormal(a: Float64Array, b: Float64Array, rng: RandomStream): void {
-  const n = b.length;
-  if (a.length === n) {
-    for (let i = 0; i < n; i++) b[i] = b[i] / a[i] + rng.normal() / Math.sqrt(a[i]);
-    return;
-  }
-  factorise(a, n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) b[i] -= a[i * n + j] * b[j];
-    b[i] /= a[i * n + i];
-  }
-  for (let i = 0; i < n; i++) b[i] += rng.normal();
-  solveTransposed(a, b);
-}
-
-/** Lower Cholesky factor in place of a lower triangle. */
-function factorise(a: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = a[i * n + j];
-      for (let p = 0; p < j; p++) sum -= a[i * n + p] * a[j * n + p];
-      a[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 1e-300 + 1e-14 * a[i * n + i])) : sum / a[j * n + j];
-    }
-  }
-}
-
-function identity(n: number, scale: number): Float64Array {
-  const a = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) a[i * n + i] = scale;
-  return a;
-}
-
-function inverse(a: Float64Array, n: number): Float64Array {
-  const l = a.slice();
-  factorise(l, n);
-  const result = new Float64Array(n * n);
-  const column = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    column.fill(0);
-    column[j] = 1;
-    for (let i = 0; i < n; i++) {
-      for (let p = 0; p < i; p++) column[i] -= l[i * n + p] * column[p];
-      column[i] /= l[i * n + i];
-    }
-    solveTransposed(l, column);
-    result.set(column, j * n);
-  }
-  return result;
-}
-
-/** A draw of Wishart(degrees, scale⁻¹), by Bartlett's decomposition. */
-function wishart(scale: Float64Array, n: number, degrees: number, rng: RandomStream): Float64Array {
-  const l = scale.slice();
-  factorise(l, n);
-  // scale = L Lᵀ, so that L⁻ᵀ B has (L⁻ᵀ B)(L⁻ᵀ B)ᵀ ~ Wishart for Bartlett's B
-  const root = new Float64Array(n * n);
-  const column = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    column.fill(0);
-    column[j] = Math.sqrt(2 * rng.gamma((degrees - j) / 2));
-    for (let i = j + 1; i < n; i++) column[i] = rng.normal();
-    solveTransposed(l, column);
-    for (let i = 0; i < n; i++) root[i * n + j] = column[i];
-  }
-  const result = new Float64Array(n * n);
-  for (let r = 0; r < n; r++) {
-    for (let c = 0; c < n; c++) {
-      let sum = 0;
-      for (let p = 0; p < n; p++) sum += root[r * n + p] * root[c * n + p];
-      result[r * n + c] = sum;
-    }
-  }
-  return result;
-}
-
-function sumOfSquares(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value * value;
   return sum;
 }

@@ -14,7 +14,8 @@ export function polyaGamma(z: number, rng: RandomStream): number {
   const right = (Math.PI / (2 * rate)) * exp(-rate * T);
   const left = 2 * exp(-half) * inverseGaussianCdf(half);
   for (;;) {
-    const x = rng.uniform() * (right + left) < right ? T - log(1 - rng.uniform()) / rate : truncated(half, rng);
+    const x =
+      rng.uniform() * (right + left) < right ? T - log(1 - rng.uniform()) / rate : truncated(half, rng);
     if (accept(x, rng)) return x / 4;
   }
 }

@@ -3,84 +3,116 @@ import { heaviestPrototype, type Exploration } from "../../evaluate/index.js";
 import * as figures from "../../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
-import { subjectWord } from "./explore-words.js";
+import { pWords, subjectWord, titleOf } from "./explore-words.js";
 
 const MOST_USERS = 1500;
 
 /** The figures of an exploration, in the order of the page. */
 export function exploreFigures(found: Exploration): Figure[] {
-  const { choice, test, calibration, maps } = found;
+  const { choice, maps } = found;
   const [groups, grouping] = groupsOf(found);
-  const all = [
-    figures.exploreTest(
-      recordOf(found, {
-        id: "explore-test",
-        claim: `Gain of K = ${test.k} over one reward for all: ${test.nats.mean.toFixed(4)} nats an answer, p = ${test.pValue.toFixed(3)}`,
-        caption: `${test.permutations} data sets without persons; ${test.users} users. The whole procedure, choice of K included, is repeated for each.`,
-        extra: {
-          gain: test.nats.mean,
-          nullGains: test.nullGains,
-          nulls:
-            test.null === "permutation"
-              ? "answers shuffled within each question"
-              : "answers drawn from one reward for all",
-        },
-      }),
-    ),
-    figures.explorePrototypes(
-      recordOf(found, {
-        id: "explore-prototypes",
-        claim: `Held-out answers support K = ${choice.k}`,
-        caption: `Mean log-likelihood an answer by cross-validation, with 95 % bootstrap intervals over ${found.sample.users} users. The intervals hold differences between users, which all K share: the rule looks at paired differences.`,
-        extra: {
-          candidates: choice.candidates.map(({ k, nats }) => ({
-            k,
-            mean: nats.mean,
-            low: nats.low,
-            high: nats.high,
-          })),
-          chosen: choice.k,
-        },
-      }),
-    ),
+  return [
+    ...(found.test.nullStatistics.length === 0 ? [] : [testFigure(found)]),
+    ladderFigure(found),
+    ...(choice.candidates.length < 2 ? [] : [chosenKFigure(found)]),
     ...(choice.k === 1 ? [] : [usersFigure(found, groups, grouping), ...itemFigures(found)]),
-    ...(maps === undefined
-      ? []
-      : [
-          figures.exploreMaps(
-            recordOf(found, {
-              id: "explore-maps",
-              claim: "Users by what they answered: what lies together answered alike",
-              caption:
-                `Each answer less its question's popularity, 0 where there is none; ${maps.users.length} users. No model has a part in it. PCA keeps large differences: ` +
-                `distances mean something, but only those along its two directions. umap (${maps.neighbours} neighbours, minimum distance 0.1, seed ${found.seed}) keeps neighbourhoods: who lies together answered ` +
-                "alike, while distances between clusters, their sizes and their number mean little. Users with few answers lie near the middle of PCA, whatever they think.",
-              extra: {
-                ...{
-                  pca: maps.pca,
-                  explained: maps.explained,
-                  umap: maps.umap,
-                  trustworthiness: maps.trustworthiness,
-                },
-                ...{ groups: Array.from(maps.users, (u) => groups[u]), grouping },
-              },
-            }),
-          ),
-        ]),
-    figures.exploreCalibration(
-      recordOf(found, {
-        id: "explore-calibration",
-        claim: "Probabilities of held-out answers, and what came",
-        caption:
-          `${found.heldOutAnswers} held-out answers in ${calibration.bins.length} parts of equal size, with 95 % intervals. ` +
-          (calibration.users === 0
-            ? "No user has five of them or more, which is what judging a user alone needs."
-            : `Of ${calibration.users} users with at least five of them ${(100 * calibration.offUsers).toFixed(1)} % differ from what was expected by more than 1.96 standard deviations; 5 % were to be expected.`),
-        extra: { bins: calibration.bins, answer: found.kind === "statements" ? "agree" : "right" },
-      }),
-    ),
+    ...(maps === undefined ? [] : [mapsFigure(found, maps, { groups, grouping })]),
+    calibrationFigure(found),
   ];
-  return all;
+}
+
+function testFigure(found: Exploration): Figure {
+  const { test } = found;
+  return figures.exploreTest(
+    recordOf(found, {
+      id: "explore-test",
+      claim: `${test.pValue <= 0.05 ? "Users differ" : "No difference between users is shown"}: score test, ${pWords(test.pValue, test.draws)}`,
+      caption: `Null distribution: ${test.draws} data sets drawn from one reward for all, which is fitted again to each; ${test.users} users. The statistic is the largest of ${test.parts.length === 1 ? "one" : test.parts.length}, standardised.`,
+      extra: {
+        statistic: test.statistic,
+        nullStatistics: test.nullStatistics,
+        nulls: "answers drawn from one reward for all",
+        measure: "score statistic, in standard deviations of the null distribution",
+      },
+    }),
+  );
+}
+
+function ladderFigure(found: Exploration): Figure {
+  const { methods, best } = found.comparison;
+  const winner = methods.find(({ id }) => id === best);
+  return figures.exploreLadder(
+    recordOf(found, {
+      id: "explore-ladder",
+      claim: `Chosen in validation: ${winner === undefined ? best : titleOf(winner)}`,
+      caption: `${found.heldOutAnswers} held-out answers that took part in no choice, with 95 % bootstrap intervals over users; the dotted line is chance. The intervals hold differences between users, which all methods share: the table has paired gains.`,
+      extra: {
+        methods: methods.map((method) => ({
+          ...{ name: titleOf(method), mean: method.nats.mean, low: method.nats.low, high: method.nats.high },
+          isBest: method.id === best,
+        })),
+      },
+    }),
+  );
+}
+
+function chosenKFigure(found: Exploration): Figure {
+  const { choice } = found;
+  return figures.explorePrototypes(
+    recordOf(found, {
+      id: "explore-prototypes",
+      claim: `${choice.atEdge ? "At least " : ""}K = ${choice.k} by cross-validation: ${choice.sure}`,
+      caption: `Mean log-likelihood an answer by cross-validation, with 95 % bootstrap intervals over ${found.sample.users} users. The intervals hold differences between users, which all K share: the rule looks at paired differences.`,
+      extra: {
+        candidates: choice.candidates.map(({ k, nats }) => ({
+          k,
+          mean: nats.mean,
+          low: nats.low,
+          high: nats.high,
+        })),
+        chosen: choice.k,
+      },
+    }),
+  );
+}
+
+function mapsFigure(
+  found: Exploration,
+  maps: NonNullable<Exploration["maps"]>,
+  { groups, grouping }: { readonly groups: readonly string[]; readonly grouping: string },
+): Figure {
+  return figures.exploreMaps(
+    recordOf(found, {
+      id: "explore-maps",
+      claim: "Users by what they answered: what lies together answered alike",
+      caption:
+        `Each answer less its question's popularity, 0 where there is none; ${maps.users.length} users. No model has a part in it. PCA keeps large differences: ` +
+        `distances mean something, but only those along its two directions. umap (${maps.neighbours} neighbours, minimum distance 0.1, seed ${found.seed}) keeps neighbourhoods: who lies together answered ` +
+        "alike, while distances between clusters, their sizes and their number mean little. Users with few answers lie near the middle of PCA, whatever they think.",
+      extra: {
+        ...{
+          pca: maps.pca,
+          explained: maps.explained,
+          umap: maps.umap,
+          trustworthiness: maps.trustworthiness,
+        },
+        ...{ groups: Array.from(maps.users, (u) => groups[u]), grouping },
+      },
+    }),
+  );
+}
+
+function calibrationFigure(found: Exploration): Figure {
+  const { calibration, comparison } = found;
+  const shown = comparison.methods.find(({ id }) => id === comparison.shown);
+  return figures.exploreCalibration(
+    recordOf(found, {
+      id: "explore-calibration",
+      claim: `Predicted probabilities and held-out answers: ${shown === undefined ? comparison.shown : titleOf(shown)}`,
+      caption: `${found.heldOutAnswers} held-out answers in ${calibration.bins.length} parts of equal size, with 95 % intervals.${shown?.slope === undefined ? "" : ` Logistic slope ${shown.slope.toFixed(2)}; 1 is calibrated.`}`,
+      extra: { bins: calibration.bins, answer: found.kind === "statements" ? "agree" : "right" },
+    }),
+  );
 }
 
 function usersFigure(found: Exploration, groups: readonly string[], grouping: string): Figure {
@@ -91,8 +123,11 @@ function usersFigure(found: Exploration, groups: readonly string[], grouping: st
   return figures.exploreUsers(
     recordOf(found, {
       id: "explore-users",
-      claim: `Users between ${choice.k} prototypes`,
-      caption: `${shown.length} of ${found.users.length} users by the mean of what is believed of their weights; colour: ${grouping}. Users with few answers stay near the population's mean.`,
+      claim:
+        choice.kind === "continuum"
+          ? `Users between ${choice.k} prototypes`
+          : `Users and their ${choice.k} types`,
+      caption: `${shown.length} of ${found.users.length} users by their posterior mean weights; colour: ${grouping}. Users with few answers stay near the population's mean.`,
       extra: { weights: rows, ...planeOf(rows), groups: shown.map((u) => groups[u]), grouping },
     }),
   );
@@ -112,12 +147,13 @@ function planeOf(rows: readonly (readonly number[])[]): { plane?: [number, numbe
 function itemFigures(found: Exploration): Figure[] {
   const { description } = found;
   const word = subjectWord(found);
+  const noun = found.choice.kind === "continuum" ? "prototype" : "type";
   const measure =
     found.kind === "statements"
-      ? "P(agree) of each prototype"
+      ? `P(agree) of each ${noun}`
       : found.kind === "items"
-        ? "P(preferred to a typical item) of each prototype"
-        : "P(the second of the pair) of each prototype";
+        ? `P(preferred to a typical item) of each ${noun}`
+        : `P(the second of the pair) of each ${noun}`;
   const draw = (id: string, claim: string, items: Exploration["description"]["divisive"]): Figure =>
     figures.exploreItems(
       recordOf(found, {
@@ -131,23 +167,22 @@ function itemFigures(found: Exploration): Figure[] {
   return [
     draw(
       "explore-divisive",
-      `What divides: the ${word}s on which prototypes differ most`,
+      `What divides: the ${word}s on which ${noun}s differ most`,
       description.divisive,
     ),
     ...(joins.length === 0
       ? []
-      : [
-          draw("explore-bridging", `What joins: the ${word}s on which all prototypes are on one side`, joins),
-        ]),
+      : [draw("explore-bridging", `What joins: the ${word}s on which all ${noun}s are on one side`, joins)]),
   ];
 }
 
 function groupsOf({ groups, weights, choice, users }: Exploration): [readonly string[], string] {
+  const noun = choice.kind === "continuum" ? "prototype" : "type";
   const given = groups?.map((group) => (group === "" ? "none" : group));
   if (given !== undefined && new Set(given).size > 1 && new Set(given).size <= 8)
     return [given, "group given in the data"];
   const heaviest = heaviestPrototype(weights, choice.k);
-  return [users.map((_, u) => `prototype ${heaviest[u] + 1}`), "heaviest prototype"];
+  return [users.map((_, u) => `${noun} ${heaviest[u] + 1}`), `heaviest ${noun}`];
 }
 
 interface Written<Extra> {
@@ -158,11 +193,11 @@ interface Written<Extra> {
 }
 
 function recordOf<Extra>(
-  { source, seed, method }: Exploration,
+  { source, seed, comparison }: Exploration,
   written: Written<Extra>,
 ): FigureRecord<Extra> {
   return figureRecord<Extra>({
-    ...{ ...written, profile: "full", config: { seed }, seeds: [seed], engine: method, rows: [] },
+    ...{ ...written, profile: "full", config: { seed }, seeds: [seed], engine: comparison.shown, rows: [] },
     data: [{ name: source.name, sha256: source.sha256, source: `${source.name} (${source.license})` }],
   });
 }

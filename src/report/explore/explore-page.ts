@@ -4,7 +4,16 @@ import type { DescribedSubject, Exploration } from "../../evaluate/index.js";
 import type { Figure } from "../../figures/index.js";
 import { html, type Html } from "../html.js";
 import { page } from "../page.js";
-import { choicesMade, percent, plainAnswers, signed, subjectWord } from "./explore-words.js";
+import { columnSection } from "./explore-columns.js";
+import {
+  choicesMade,
+  kindWords,
+  percent,
+  plainAnswers,
+  signed,
+  subjectWord,
+  sureWords,
+} from "./explore-words.js";
 
 /** A figure and its picture. */
 export interface DrawnFigure {
@@ -24,6 +33,7 @@ const STYLE = `
 .answers dd { margin: 0.2em 0 0 0; max-width: 72ch; }
 .text { white-space: pre-wrap; unicode-bidi: isolate; max-height: 12em; overflow-y: auto; display: block; }
 td.number { text-align: right; white-space: nowrap; }
+td.shade { background: hsl(var(--hue) 90% 50% / calc(var(--by) * 0.9)); }
 .scroll td.wide { white-space: normal; min-width: 14em; }
 .scroll.words table { white-space: normal; }
 .scroll.words td:first-child { min-width: 11em; }
@@ -33,6 +43,7 @@ td.number { text-align: right; white-space: nowrap; }
 /** One self-contained page: answers in words, then figures, tables and every choice that was made. Texts of the data are shown as text. */
 export function explorePage({ exploration: found, figures, summary }: ExplorePage): string {
   const title = `Exploration of ${found.source.name}`;
+  const noun = found.choice.kind === "continuum" ? "prototype" : "type";
   const warnings = [...new Set([...(summary?.warnings ?? []), ...found.warnings])];
   const body = html`<h1 dir="auto">${title}</h1>
     <p>
@@ -62,7 +73,7 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
       ${methods(found)}
       <p class="note">
         ${found.heldOutAnswers} held-out answers that took part in no choice; 95 % intervals by bootstrap over
-        users. Chance is −0.6931 nats.
+        users. Chance is −0.6931 nats. The best was chosen by the first column.
       </p>
     </section>
     <section>
@@ -70,13 +81,10 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
       ${figures.map(picture)}
     </section>
     <section>
-      <h2>Prototypes</h2>
-      ${found.choice.k === 1 ? html`<p>With K = 1 there is one: what is popular.</p>` : found.description.prototypes.map((each, j) => prototype(found, each, j))}
-      <h3>Most dividing</h3>
-      ${found.description.divisive.length === 0 ? html`<p>None: there is one prototype.</p>` : subjects(found, found.description.divisive)}
-      <h3>Most joining</h3>
-      ${subjects(found, found.description.bridging)}
+      <h2>${capital(noun)}s</h2>
+      ${types(found, noun)}
     </section>
+    ${columnSection(found)}
     <section>
       <h2>Choice of K</h2>
       ${candidates(found)}
@@ -85,7 +93,10 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
       <h2>Every choice made</h2>
       <div class="scroll words">
         <table>
-          ${choicesMade(found, summary).map(
+          ${choicesMade(
+            found,
+            summary === undefined ? "as loaded" : `${summary.ties.count}, ${summary.ties.kept}`,
+          ).map(
             ([name, value]) =>
               html`<tr>
                 <th>${name}</th>
@@ -108,7 +119,7 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
         <dt>sha256</dt>
         <dd>${found.source.sha256}</dd>
       </dl>
-      ${summary !== undefined && html`<pre dir="auto">${renderSummary(summary)}</pre>`}
+      ${summary !== undefined && html`<pre dir="auto">${renderSummary({ ...summary, file: summary.file.split(/[\\/]/).at(-1) ?? summary.file })}</pre>`}
     </section>`;
   return page(title, body, STYLE);
 }
@@ -120,25 +131,29 @@ function methods({ comparison }: Exploration): Html {
     <table>
       <tr>
         <th>method</th>
-        <th>nats an answer</th>
+        <th>nats in validation</th>
+        <th>nats held out</th>
         <th>interval</th>
         <th>accuracy</th>
-        <th>over majority</th>
+        <th>over one reward</th>
         <th>interval</th>
+        <th>slope</th>
         <th>chosen in validation</th>
       </tr>
-      ${comparison.methods.map(
-        ({ name, nats, accuracy, overMajority, chosen }) =>
-          html`<tr>
-            <td>${name}</td>
-            <td class="number">${signed(nats.mean, 4)}</td>
-            <td>${range(nats)}</td>
-            <td class="number">${percent(accuracy.mean)}</td>
-            <td class="number">${signed(overMajority.mean, 4)}</td>
-            <td>${range(overMajority)}</td>
-            <td class="wide">${chosen}</td>
-          </tr>`,
-      )}
+      ${comparison.methods.map(({ id, name, validation, nats, accuracy, overOneReward, slope, chosen }) => {
+        const isBest = id === comparison.best;
+        return html`<tr>
+          <td>${isBest ? html`<strong>${name}</strong>` : name}</td>
+          <td class="number">${signed(validation, 4)}</td>
+          <td class="number">${signed(nats.mean, 4)}</td>
+          <td>${range(nats)}</td>
+          <td class="number">${percent(accuracy.mean)}</td>
+          <td class="number">${signed(overOneReward.mean, 4)}</td>
+          <td>${range(overOneReward)}</td>
+          <td class="number">${slope === undefined ? "–" : slope.toFixed(2)}</td>
+          <td class="wide">${chosen}</td>
+        </tr>`;
+      })}
     </table>
   </div>`;
 }
@@ -155,74 +170,95 @@ function encodeBase64(text: string): string {
   return Buffer.from(text, "utf8").toString("base64");
 }
 
-function prototype(
-  found: Exploration,
-  { likes, dislikes }: Exploration["description"]["prototypes"][number],
-  j: number,
-): Html {
-  const [more, less] =
-    found.kind === "statements"
-      ? ["Agrees with more than the others", "Agrees with less than the others"]
-      : ["Likes more than the others", "Likes less than the others"];
-  return html`<h3>Prototype ${j + 1}: ${percent(found.description.sizes[j])} of users' weight</h3>
-    <p>${more}</p>
-    ${subjects(found, likes)}
-    <p>${less}</p>
-    ${subjects(found, dislikes)}`;
+/** One table of items by types, shaded by how far each type is from the mean of all. */
+function types(found: Exploration, noun: string): Html {
+  const { choice, description, kind } = found;
+  if (choice.k === 1)
+    return html`<p>With K = 1 there is one: what is popular.</p>
+      ${subjects(found, description.prototypes.at(0)?.likes ?? [], "What is liked most")}`;
+  const named = new Map<string, DescribedSubject>();
+  for (const each of description.prototypes)
+    for (const subject of [...each.likes, ...each.dislikes]) named.set(subject.id, subject);
+  const order = [...named.values()].sort((a, b) => spread(b) - spread(a));
+  return html`<p>
+      ${description.sizes.map((size, j) => `${capital(noun)} ${j + 1}: ${percent(size)} of users' weight`).join("; ")}.
+      Each row is ${kind === "statements" ? "a statement" : kind === "items" ? "an item" : "a pair"} on which
+      a ${noun} is far from the others; the shade is the difference from the mean of all ${noun}s: orange
+      above, blue below.
+    </p>
+    ${subjects(found, order, "Where they differ")}
+    ${description.bridging.length > 0 && subjects(found, description.bridging, `What all ${noun}s share`)}`;
 }
 
-function subjects({ choice, kind }: Exploration, rows: readonly DescribedSubject[]): Html {
-  if (rows.length === 0) return html`<p>None has enough answers.</p>`;
+function spread({ byPrototype }: DescribedSubject): number {
+  return Math.max(...byPrototype) - Math.min(...byPrototype);
+}
+
+function subjects(
+  { choice, kind, description }: Exploration,
+  rows: readonly DescribedSubject[],
+  heading: string,
+): Html {
+  if (rows.length === 0)
+    return html`<p>
+      No ${subjectWord({ kind })} has the ${description.leastAnswers} answers it takes to be named.
+    </p>`;
   const verb = kind === "statements" ? "agree" : kind === "items" ? "prefer it" : "prefer the second";
-  return html`<div class="scroll words">
-    <table>
-      <tr>
-        <th>${kind === "statements" ? "statement" : kind === "items" ? "item" : "pair"}</th>
-        ${Array.from({ length: choice.k }, (_, j) => html`<th>P${j + 1}</th>`)}
-        <th>all who ${verb}</th>
-        <th>answers</th>
-      </tr>
-      ${rows.map(
-        ({ text, byPrototype, share, answers }) =>
-          html`<tr>
+  const letter = choice.kind === "continuum" ? "P" : "T";
+  return html`<h3>${heading}</h3>
+    <div class="scroll words">
+      <table>
+        <tr>
+          <th>${subjectWord({ kind })}</th>
+          ${Array.from({ length: choice.k }, (_, j) => html`<th>${letter}${j + 1}</th>`)}
+          <th>all who ${verb}</th>
+          <th>answers</th>
+        </tr>
+        ${rows.map(({ text, byPrototype, share, answers }) => {
+          const mean = byPrototype.reduce((a, b) => a + b, 0) / byPrototype.length;
+          return html`<tr>
             <td><span class="text" dir="auto">${text}</span></td>
-            ${byPrototype.map((p) => html`<td class="number">${percent(p)}</td>`)}
+            ${byPrototype.map((p) => html`<td class="number shade" style="--by: ${Math.abs(p - mean).toFixed(2)}; --hue: ${p >= mean ? "30" : "220"}">${percent(p)}</td>`)}
             <td class="number">${percent(share)}</td>
             <td class="number">${Math.round(answers)}</td>
-          </tr>`,
-      )}
-    </table>
-  </div>`;
+          </tr>`;
+        })}
+      </table>
+    </div>`;
 }
 
-function candidates({ choice }: Exploration): Html {
-  return html`<p>
-      ${choice.statement}.
-      ${choice.best !== choice.k && `The likeliest K is ${choice.best}; its gain over K = ${choice.k} is within one standard error.`}
-    </p>
+function candidates(found: Exploration): Html {
+  const { choice } = found;
+  const gain =
+    choice.best === choice.k
+      ? ""
+      : ` K = ${choice.best} has the highest mean; its gain over K = ${choice.k} is within the rule's bound.`;
+  return html`<p>${kindWords(found)} ${sureWords(choice)}${gain}</p>
     <div class="scroll words narrow">
       <table>
         <tr>
           <th>K</th>
+          <th>method</th>
           <th>nats an answer</th>
           <th>behind the best</th>
           <th>standard error</th>
-          <th>accuracy</th>
-          <th>prior</th>
-          <th>chosen when users are drawn again</th>
+          <th>halves that choose it</th>
         </tr>
         ${choice.candidates.map(
-          ({ k, nats, behindBest, accuracy, strength }, i) =>
+          ({ k, method, nats, behindBest }) =>
             html`<tr>
               <td>${k === choice.k ? html`<strong>${k}</strong>` : k}</td>
+              <td>${method}</td>
               <td class="number">${signed(nats.mean, 4)}</td>
               <td class="number">${behindBest.mean.toFixed(4)}</td>
               <td class="number">${behindBest.standardError.toFixed(4)}</td>
-              <td class="number">${percent(accuracy.mean)}</td>
-              <td class="number">${k === 1 ? "–" : strength}</td>
-              <td class="number">${percent(choice.resampled[i])}</td>
+              <td class="number">${choice.halves.filter((each) => each === k).length}</td>
             </tr>`,
         )}
       </table>
     </div>`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

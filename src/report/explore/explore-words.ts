@@ -1,5 +1,5 @@
-import type { DataSummary } from "../../data/index.js";
-import type { Exploration, HeldOutMethod } from "../../evaluate/index.js";
+import type { Interval } from "../../core/index.js";
+import type { ComparedColumn, ComparedMethod, Exploration, Sureness } from "../../evaluate/index.js";
 
 /** A question that a reader has, and the answer in words. */
 export interface PlainAnswer {
@@ -7,7 +7,7 @@ export interface PlainAnswer {
   readonly answer: string;
 }
 
-/** What prototypes are about: a statement, an item, a pair. */
+/** What types are described by: a statement, an item, a pair. */
 export function subjectWord({ kind }: Pick<Exploration, "kind">): string {
   return kind === "statements" ? "statement" : kind === "items" ? "item" : "pair";
 }
@@ -15,121 +15,242 @@ export function subjectWord({ kind }: Pick<Exploration, "kind">): string {
 /** The answers that a report begins with. */
 export function plainAnswers(found: Exploration): PlainAnswer[] {
   return [
-    { question: "Is one reward for all enough?", answer: isOneEnough(found) },
+    { question: "Do users differ?", answer: testWords(found.test) + opinionWords(found.heldOutTest) },
     {
-      question: "How many prototypes do the answers support?",
-      answer: `${capital(found.choice.statement)}.`,
+      question: "How do they differ, and in how many types?",
+      answer: `${kindWords(found)} ${sureWords(found.choice)}`,
     },
-    { question: "How much better are held-out answers told?", answer: howMuch(found) },
-    { question: "Who are the groups?", answer: whoTheyAre(found) },
-    { question: "What divides and what joins them?", answer: whatDivides(found) },
+    { question: "What predicts held-out answers best?", answer: bestWords(found) },
+    { question: "Who are they?", answer: whoWords(found) },
+    { question: "What divides and what joins them?", answer: divideWords(found) },
+    ...(found.columns.length === 0
+      ? []
+      : [{ question: "What goes with the differences?", answer: found.columns.map(columnWords).join(" ") }]),
   ];
 }
 
-function isOneEnough({ test, choice }: Exploration): string {
-  if (test.unaskable !== undefined) return `This cannot be asked of these data: ${test.unaskable}.`;
-  const p = test.pValue.toFixed(test.pValue < 0.1 ? 3 : 2);
-  const gain = `K = ${test.k} gains ${signed(test.nats.mean, 4)} nats a held-out answer and ${signed(100 * test.accuracy.mean, 1)} percentage points of accuracy over one reward for all`;
-  if (test.pValue > 0.05) {
-    return `These answers do not show otherwise: ${gain}, which data without persons often reach too (p = ${p}). That is no proof that all users are alike.`;
+/** A p-value as text; at its floor it is a bound. */
+export function pWords(p: number, draws: number): string {
+  if (p <= 1.0001 / (1 + draws)) return `p ≤ 1/${1 + draws}`;
+  return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
+}
+
+/** The headline, from the score test. */
+export function testWords({ pValue, draws, unaskable }: Exploration["test"]): string {
+  if (unaskable !== undefined) return `This cannot be asked of these data: ${unaskable}.`;
+  const p = pWords(pValue, draws);
+  if (pValue > 0.05)
+    return `These answers do not show it: answers of one user go together no more than they often do where one reward holds for all (${p}). That is no proof that all users are alike.`;
+  return `Yes: answers of one user go together more than one reward for all can explain (${p}).`;
+}
+
+/** The second opinion, from permuted data sets. */
+export function opinionWords(test: Exploration["heldOutTest"]): string {
+  if (test === undefined || test.unaskable !== undefined) return "";
+  const p = pWords(test.pValue, test.permutations);
+  return ` A second opinion, from held-out answers: knowing who answers gains ${signed(test.nats.mean, 4)} nats an answer over one reward for all, ${test.pValue <= 0.05 ? "more than permuted data sets do" : "which permuted data sets often reach too"} (${p}).`;
+}
+
+/** What the differences are like. */
+export function kindWords({
+  choice,
+  ownTastes,
+  test,
+}: Pick<Exploration, "choice" | "ownTastes"> & {
+  readonly test: Pick<Exploration["test"], "pValue">;
+}): string {
+  const { kind, k, atEdge, candidates } = choice;
+  const types = atEdge
+    ? `at least ${k} types of users, ${candidates.length} being the largest number tried: there may be more`
+    : `${k} types of users`;
+  const spread = ownTastes === undefined ? "" : ` (standard deviation ${ownTastes.toFixed(1)} in log odds)`;
+  switch (kind) {
+    case "alike":
+      return test.pValue > 0.05
+        ? "One reward for all predicts as well as any number of types (K = 1)."
+        : "Users differ too little for types, or tastes of their own, to predict their next answers better than one reward for all (K = 1).";
+    case "own tastes":
+      return `Users differ, but not in types: each has tastes of their own${spread} around what is popular (K = 1).`;
+    case "types":
+      return `These answers support ${types} (K = ${k}); within a type users hardly differ.`;
+    case "types and own tastes":
+      return `These answers support ${types} (K = ${k}), with variation inside them: each user has tastes of their own${spread} around their type's.`;
+    case "continuum":
+      return `Users lie on a continuum between ${k === 2 ? "two ends" : `${k} ends`} rather than in types: mixtures of ${k} prototypes predict better than ${k} types do.`;
   }
-  const size = test.nats.mean < 0.005 ? "No, but the difference is small" : "No";
-  const but =
-    choice.k === 1
-      ? " Yet the rule for K, which asks for a gain that is sure for each user's next answers, stays with K = 1."
-      : "";
-  return `${size}: ${gain}, more than data without persons do (p = ${p}).${but} A user who agrees with nearly everything counts as a difference between persons too: see the row "how readily the user agrees" below.`;
 }
 
-function howMuch({ comparison, choice, heldOutAnswers }: Exploration): string {
-  const { methods, overFactors } = comparison;
-  const majority = methods.find(({ name }) => name.includes("one reward"));
-  const pal = methods.filter(({ name }) => name.startsWith("PAL")).at(-1);
-  if (pal === undefined || majority === undefined) return "";
-  const peer = overFactors === undefined ? "" : factorWords(overFactors);
-  const seen = heldOutAnswers === 1 ? "one answer" : `${heldOutAnswers} answers`;
-  if (choice.best === 1)
-    return `PAL with K = 1 is one reward for all. It tells ${percent(pal.accuracy.mean)} of ${seen} that no choice has seen.${peer}`;
-  const { mean, low, high } = pal.overMajority;
-  const verdict = low > 0 ? "more" : high < 0 ? "fewer" : "not surely more";
-  return (
-    `${pal.name} tells ${percent(pal.accuracy.mean)} of ${seen} that no choice has seen; ${majority.name} tells ${percent(majority.accuracy.mean)}. ` +
-    `In log-likelihood it gains ${signed(mean, 4)} nats an answer (95 % interval over users ${signed(low, 4)} to ${signed(high, 4)}): ${verdict} than popularity alone.${peer}`
-  );
+/** How sure the number of types is. */
+export function sureWords({
+  sure,
+  halves,
+  k,
+  atEdge,
+}: {
+  readonly sure: Sureness;
+  readonly halves: readonly number[];
+  readonly k: number;
+  readonly atEdge: boolean;
+}): string {
+  if (halves.length === 0) return "No number of types but one can be tried.";
+  const agreeing = halves.filter((each) => each === k).length;
+  const others = [...new Set(halves.filter((each) => each !== k))].sort((a, b) => a - b);
+  const rest = others.length === 0 ? "" : `, others K = ${others.join(", ")}`;
+  const why = atEdge && agreeing >= 9 ? ", because K is the largest that was tried" : "";
+  return `That number is ${sure}${why}: of ${halves.length} random halves of the users, chosen from again, ${agreeing} give the same K${rest}.`;
 }
 
-function factorWords({ mean, low, high }: HeldOutMethod["overMajority"]): string {
-  const interval = `(${signed(mean, 4)} nats an answer, interval ${signed(low, 4)} to ${signed(high, 4)})`;
-  if (mean < 0)
-    return ` It is behind a factor model without prototypes ${interval}${high < 0 ? ": prototypes describe these users more simply than they are" : ", not surely"}.`;
-  return ` It is not behind a factor model without prototypes ${interval}.`;
+/** Whether an interval of gains lies above 0, below, or holds it. */
+export function gainWords({ mean, low, high }: Interval): string {
+  const verdict = low > 0 ? "more" : high < 0 ? "less" : "no sure difference";
+  return `${signed(mean, 4)} nats an answer, 95 % interval ${signed(low, 4)} to ${signed(high, 4)}: ${verdict}`;
 }
 
-function whoTheyAre({ choice, description, agreement }: Exploration): string {
-  if (choice.k === 1) return "With K = 1 there are none.";
-  const sizes = description.sizes.map((size, j) => `prototype ${j + 1} ${percent(size)}`).join(", ");
-  const given =
-    agreement === undefined
+function bestWords({ comparison, heldOutAnswers }: Exploration): string {
+  const { methods, best, overNext } = comparison;
+  const winner = methods.find(({ id }) => id === best);
+  if (winner === undefined) return "";
+  const one =
+    methods.find(({ id }) => id === "bradley-terry") ?? methods.find(({ id }) => id === "popularity");
+  const seen = heldOutAnswers === 1 ? "one held-out answer" : `${heldOutAnswers} held-out answers`;
+  const accuracy = `It predicts ${percent(winner.accuracy.mean)} of ${seen}`;
+  const against =
+    one === undefined || one.id === best
+      ? `. ${accuracy}.`
+      : `. ${accuracy}; ${one.name} predicts ${percent(one.accuracy.mean)} (${gainWords(winner.overOneReward)}).`;
+  const next = methods.find(({ id }) => id === overNext?.id);
+  const lead =
+    overNext === undefined || next === undefined
       ? ""
-      : ` The groups given with the data agree with users' heaviest prototypes by an adjusted Rand index of ${agreement.index.toFixed(2)} (1 the same, 0 unrelated; ${agreement.users} users in ${agreement.groups} groups).`;
-  return `Users' weights add up to: ${sizes}. A user lies between prototypes; the picture of users shows whether there are groups or a continuum.${given}`;
+      : ` Against the next best in validation, ${next.name}, it gains ${gainWords(overNext.gain)}.`;
+  return `Chosen in validation: ${titleOf(winner)}${against}${lead}${slopeWords(winner)}`;
 }
 
-function whatDivides({ choice, description, kind }: Exploration): string {
+/** Whether the probabilities of a method mean what they say. */
+export function slopeWords({ slope }: Pick<ComparedMethod, "slope">): string {
+  if (slope === undefined) return "";
+  const value = slope.toFixed(2);
+  if (slope < 0.8) return ` Its probabilities are too sure (slope ${value}; 1 is calibrated).`;
+  if (slope > 1.25) return ` Its probabilities are not sure enough (slope ${value}; 1 is calibrated).`;
+  return ` Its probabilities are calibrated (slope ${value}; 1 is exact).`;
+}
+
+/** A method with its number of types. */
+export function titleOf({ name, k, id }: Pick<ComparedMethod, "name" | "k" | "id">): string {
+  if (k === undefined) return name;
+  return `${name}, ${k} ${id === "pal" ? (k === 1 ? "prototype" : "prototypes") : k === 1 ? "type" : "types"}`;
+}
+
+function whoWords({ choice, description }: Exploration): string {
+  if (choice.k === 1) return "With K = 1 there are no types to describe.";
+  const noun = choice.kind === "continuum" ? "prototype" : "type";
+  const sizes = description.sizes.map((size, j) => `${noun} ${j + 1} ${percent(size)}`).join(", ");
+  return choice.kind === "continuum"
+    ? `Users' posterior mean weights add up to: ${sizes}. A user lies between the prototypes.`
+    : `Shares of users: ${sizes}. How surely each user is of their type, the picture of users shows.`;
+}
+
+function divideWords({ choice, description, kind }: Exploration): string {
   const name = (text: string): string => `“${short(text)}”`;
   const joins = description.bridging.at(0);
-  if (choice.k === 1 || description.divisive.length === 0) {
+  if (choice.k === 1 || description.divisive.length === 0)
     return joins === undefined
       ? "With K = 1 nothing divides, and the answers are too few to say what joins."
-      : `With K = 1 nothing divides; all are surest about ${name(joins.text)}.`;
-  }
-  const what = kind === "statements" ? "statement" : kind === "items" ? "item" : "pair";
-  return `The most dividing ${what} is ${name(description.divisive[0].text)}; ${joins === undefined ? `there is no ${what} on which all prototypes are on one side` : `the most joining is ${name(joins.text)}`}. The tables below have more.`;
+      : `With K = 1 nothing divides; the surest is ${name(joins.text)}.`;
+  const what = subjectWord({ kind });
+  const joined =
+    joins === undefined
+      ? `there is no ${what} on which all are on one side`
+      : `the most joining is ${name(joins.text)}`;
+  return `The most dividing ${what} is ${name(description.divisive[0].text)}; ${joined}. The table below has more.`;
+}
+
+/** Whether users differ by a column. */
+export function columnWords(column: ComparedColumn): string {
+  const { name, type, groups, pValue, adjusted, permutations, gain } = column;
+  const p = `${pWords(pValue, permutations)}, after Holm's correction ${adjusted <= 1.0001 / (1 + permutations) ? `≤ 1/${1 + permutations}` : adjusted.toFixed(adjusted < 0.1 ? 3 : 2)}`;
+  const what =
+    type === "numeric"
+      ? `Preferences change with ${name}`
+      : `The ${groups?.length ?? 0} groups of ${name} differ`;
+  if (adjusted > 0.05) return `${name}: no difference is shown (${p}).`;
+  const most = column.items.at(0);
+  const on = most === undefined ? "" : `, most on “${short(most.id)}”`;
+  return `${what}${on} (${p}); knowing it gains ${gainWords(gain)} on unseen users.`;
 }
 
 /** Every choice that was made, with its reason. */
-export function choicesMade(
-  found: Exploration,
-  summary: DataSummary | undefined,
-): readonly (readonly [string, string])[] {
-  const { test, choice, sample, all } = found;
+export function choicesMade(found: Exploration, ties: string): readonly (readonly [string, string])[] {
+  const { test, choice, sample, all, shown, bases, basis, columns, heldOutTest } = found;
   const part = (users: number): string =>
     users < all.users ? `${users} of ${all.users} users, drawn at random` : "all users";
   return [
     ["seed", String(found.seed)],
-    ["ties and passes", summary === undefined ? "as loaded" : `${summary.ties.count}, ${summary.ties.kept}`],
-    ["model", found.method],
+    ["ties and passes", ties],
+    [
+      "what utilities are linear in",
+      bases.length === 0
+        ? basisWords(basis)
+        : `${basisWords(basis)}, chosen by cross-validation among ${bases.map(({ name, nats }) => `${basisWords(name)} (${signed(nats, 3)} nats)`).join(", ")}`,
+    ],
     [
       "K tried",
-      `1 to ${choice.candidates.length}, by cross-validation within each user on four fifths of the answers, ${choice.byRepeat.length} repeats; users: ${part(sample.users)}`,
+      `1 to ${choice.candidates.length}, by cross-validation within each user on the answers that are not held out; upwards until the largest is not the best, to 12; users: ${part(sample.users)}`,
     ],
     [
       "rule for K",
-      "the smallest K whose held-out log-likelihood is within one standard error (over users) of the best",
+      "the smallest K over which the best K gains no more than one standard error (over users), or .003 nats an answer",
     ],
-    [
-      "strength of the prior",
-      `chosen on the same held-out answers for each K alike; ${found.strength} for K = ${choice.k}`,
-    ],
+    ["sure", "at least 9 of 10 random halves of the users give the same K; fairly sure: at least 7"],
     [
       "comparison of methods",
-      `${found.heldOutAnswers} answers (a fifth of each user's) that took part in no choice`,
+      `${found.heldOutAnswers} answers (${found.heldOutGiven ? "marked by a column of the data" : "a fifth of each user's, drawn by the seed"}) that took part in no choice; the best was chosen in validation`,
     ],
     [
       "test",
-      `${test.permutations} data sets without persons (${test.null === "permutation" ? "answers shuffled within each question" : "answers drawn from one reward for all, because questions hardly repeat"}; ${test.answersPerQuestion.toFixed(1)} answers share a question); the choice of K (2 or 3) and of the prior repeated in each; users: ${test.users < test.usersBefore ? `${test.users} of ${test.usersBefore}, drawn at random` : "all"}`,
+      `score test of variation between users: the largest of ${test.parts.map(({ name }) => basisWords(name)).join(", ")}, each standardised; null distribution: ${test.draws} data sets drawn from one reward for all (${basisWords(test.basis)}), fitted again to each`,
     ],
+    ...(heldOutTest === undefined
+      ? []
+      : [
+          [
+            "second opinion",
+            `held-out gain against ${heldOutTest.permutations} ${heldOutTest.null === "permutation" ? "permuted data sets (answers shuffled within each question)" : "data sets drawn from one reward for all"}, the choice of K repeated in each`,
+          ] as const,
+        ]),
     [
-      "p-value",
-      `${test.pValue.toFixed(3)}; 95 % Monte Carlo interval ${test.pInterval.low.toFixed(3)} to ${test.pInterval.high.toFixed(3)}`,
+      "model that is shown",
+      `the method that was chosen, learned from all answers of ${part(shown.users)} by the same code`,
     ],
+    ...(columns.length === 0
+      ? []
+      : [
+          [
+            "what is known of users",
+            `score tests by permuting a column over users (${Math.min(...columns.map(({ permutations }) => permutations))} times, 9999 where p < .1), corrected by Holm over ${columns.length} columns`,
+          ] as const,
+        ]),
     ["named items", `only those with at least ${found.description.leastAnswers} answers`],
     ["intervals", "95 %, by bootstrap over users"],
   ];
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** A basis in words. */
+export function basisWords(basis: string): string {
+  const [kind, components] = basis.split("-");
+  const of = components === undefined ? "" : ` (${components} principal components)`;
+  switch (kind) {
+    case "ids":
+      return "ids alone";
+    case "features":
+      return `items' features${of}`;
+    case "quadratic":
+      return `items' features with squares and products${of}`;
+    case "interactions":
+      return `features of items and contexts together${of}`;
+    default:
+      return basis;
+  }
 }
 
 /** A number with its sign, a true minus. */

@@ -1,5 +1,5 @@
-import { checkInteger, type RandomStream } from "../../core/index.js";
-import { keepUsers, type PreferenceData } from "../../data/index.js";
+import { checkInteger, type RandomStream } from "../core/index.js";
+import { keepUsers, type PreferenceData } from "../data/index.js";
 
 /** A part of the users, or all of them. */
 export interface UserSample {

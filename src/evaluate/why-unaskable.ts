@@ -1,5 +1,5 @@
-import { countByUser, type PreferenceData } from "../../data/index.js";
-import { ask } from "../../families/index.js";
+import { countByUser, type PreferenceData } from "../data/index.js";
+import { ask } from "../families/index.js";
 
 /** Why these answers cannot say whether users differ; undefined where they can. */
 export function whyUnaskable(data: PreferenceData): string | undefined {

@@ -1,4 +1,4 @@
-import { quantile, type Interval, type RandomStream } from "../../core/index.js";
+import { quantile, type Interval, type RandomStream } from "../core/index.js";
 
 /** Sums over each user's rows, shape [U] both: what intervals over users are made of. */
 export interface UserSums {

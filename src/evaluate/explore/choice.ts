@@ -1,0 +1,78 @@
+import { randomStream, type Interval } from "../../core/index.js";
+import { intervalByUser, meanByRow } from "../by-user.js";
+import {
+  bestOf,
+  difference,
+  sureness,
+  type Candidate,
+  type Kind,
+  type Ladder,
+  type MethodId,
+  type Sureness,
+  type TypesAtK,
+} from "../methods/index.js";
+
+/** One K of the method that is shown, in validation. */
+export interface KInValidation {
+  readonly k: number;
+  readonly method: MethodId;
+  /** Log-likelihood an answer that did not train, in nats; chance is -0.693. */
+  readonly nats: Interval;
+  /** How many nats an answer the best K gains over this one, and the standard error of that over users. */
+  readonly behindBest: { readonly mean: number; readonly standardError: number };
+}
+
+/** How many types, and what kind of differences there are. */
+export interface ExploredK {
+  /** Types of the best method that has types; 1 where users are alike or differ only in tastes of their own. */
+  readonly k: number;
+  readonly kind: Kind;
+  readonly method: MethodId;
+  /** The K of the highest held-out likelihood. */
+  readonly best: number;
+  readonly candidates: readonly KInValidation[];
+  /** Whether the largest K that was tried is the best: there may be more. */
+  readonly atEdge: boolean;
+  /** The K of each random half of the users, refitted. */
+  readonly halves: readonly number[];
+  readonly sure: Sureness;
+}
+
+/** The candidates among which K was chosen: at each K the variant that was taken. */
+export function candidatesOf({ byK, shown }: Ladder): readonly TypesAtK[] {
+  if (shown.method === "pal") return byK.pal ?? [];
+  const [classes, types] = [byK["latent-classes"] ?? [], byK.types ?? []];
+  const most = Math.max(classes.length, types.length);
+  return Array.from({ length: most }, (_, i) => {
+    const own = [classes[i], types[i]].filter((each): each is TypesAtK => (each as unknown) !== undefined);
+    return own.find(({ candidate }) => candidate.method === shown.method) ?? own[0];
+  });
+}
+
+export function describeChoice(
+  ladder: Ladder,
+  halves: readonly number[],
+  { seed, mayGrow }: { readonly seed: number; readonly mayGrow: boolean },
+): ExploredK {
+  const measured = candidatesOf(ladder);
+  const { shown, kind } = ladder;
+  const best = bestOf(measured);
+  const rng = randomStream(seed).split("choice");
+  // a plateau that ends at the largest K tried is no edge: the smallest K as good was taken
+  const atEdge = measured.length > 1 && shown.k === measured.length && best.k === measured.length;
+  return {
+    ...{ k: shown.k, kind, method: shown.method, best: best.k, atEdge, halves },
+    candidates: measured.map(({ k, candidate, nats }) => ({
+      ...{ k, method: candidate.method },
+      nats: intervalByUser(nats, rng.split(k)),
+      behindBest: difference(best.nats, nats),
+    })),
+    sure: halves.length === 0 ? "not sure" : sureness(halves, shown.k, atEdge && mayGrow),
+  };
+}
+
+/** Mean nats an answer of a rung in validation. */
+export function validationNats(ladder: Ladder, { method }: Pick<Candidate, "method">): number {
+  const rung = ladder.rungs.find(({ candidate }) => candidate.method === method);
+  return rung === undefined ? NaN : meanByRow(rung.nats);
+}

@@ -1,0 +1,258 @@
+import { checkInteger, checkKeys, InputError, randomStream, type RandomStream } from "../../core/index.js";
+import {
+  checkPreferenceData,
+  comparisonCount,
+  selectRows,
+  type DataSource,
+  type PreferenceData,
+  type UserColumn,
+} from "../../data/index.js";
+import { ask } from "../../families/index.js";
+import {
+  holdOut,
+  testHeterogeneity,
+  whatLimitsK,
+  type CandidateJob,
+  type HeterogeneityTest,
+  type NullJob,
+} from "../heterogeneity/index.js";
+import {
+  chooseFromHalves,
+  climb,
+  methodContext,
+  runMethod,
+  type BasisName,
+  type Ladder,
+  type MethodJob,
+} from "../methods/index.js";
+import { sampleUsers } from "../sample-users.js";
+import { whyUnaskable } from "../why-unaskable.js";
+import { calibrate, type Calibration } from "./calibration.js";
+import { describeChoice, type ExploredK } from "./choice.js";
+import { compareColumns, type ComparedColumn } from "./columns.js";
+import { compareMethods, type MethodComparison } from "./compare.js";
+import { describePrototypes, type Description } from "./describe.js";
+import { mapUsers, type UserMaps } from "./maps.js";
+import { scoreTest, type ScoreTest } from "./score-test.js";
+import { showModel } from "./shown-model.js";
+
+/** Runs methods on one data set, side by side where there are threads. */
+export interface MethodPool {
+  run(jobs: readonly MethodJob[]): Promise<readonly Float64Array[]>;
+  close(): Promise<void>;
+}
+
+/** Runs trainings side by side, where there are threads. */
+export interface StudyRunner {
+  methods(data: PreferenceData): MethodPool;
+  candidates(data: PreferenceData, jobs: readonly CandidateJob[]): Promise<readonly Float64Array[]>;
+  nulls(data: PreferenceData, jobs: readonly NullJob[]): Promise<readonly number[]>;
+}
+
+export interface ExploreOptions {
+  readonly seed: number;
+  /** Permuted data sets of the held-out test, a second opinion beside the score test; default 0: it is left out. */
+  readonly permutations?: number;
+  /** Largest K that is tried; default: upwards until the largest is not the best, at most 12. */
+  readonly kMax?: number;
+  readonly runner?: StudyRunner;
+  /** Told what begins. */
+  readonly onStage?: (name: string) => void;
+}
+
+/** Part of the data that was used, drawn at random by user. */
+export interface Part {
+  readonly users: number;
+  readonly answers: number;
+}
+
+/** What was found out about a data set. */
+export interface Exploration {
+  readonly source: DataSource;
+  readonly seed: number;
+  readonly users: readonly string[];
+  readonly groups?: readonly string[];
+  readonly all: Part;
+  /** Users and answers that the shown model learned from, and that are drawn. */
+  readonly shown: Part;
+  /** Different statements, items or pairs that were asked about. */
+  readonly questions: number;
+  /** What types are described by. */
+  readonly kind: "statements" | "items" | "pairs";
+  readonly basis: BasisName;
+  readonly bases: Ladder["bases"];
+  /** Users that chose K, and on whose answers methods were compared. */
+  readonly sample: Part;
+  readonly choice: ExploredK;
+  readonly test: ScoreTest & { readonly usersBefore: number };
+  /** The second opinion, where it was asked for. */
+  readonly heldOutTest?: HeterogeneityTest;
+  readonly comparison: Omit<MethodComparison, "p">;
+  readonly heldOutAnswers: number;
+  /** Whether a column of the data says which answers are held out. */
+  readonly heldOutGiven: boolean;
+  readonly calibration: Calibration;
+  /** Users' posterior mean weights in the shown model, row-major [U, K]. */
+  readonly weights: Float32Array;
+  /** Standard deviation of users' own tastes, in log odds, where the shown model has them. */
+  readonly ownTastes?: number;
+  readonly description: Description;
+  /** What is known of users, shape [U] each. */
+  readonly known: readonly UserColumn[];
+  readonly columns: readonly ComparedColumn[];
+  readonly maps?: UserMaps;
+  readonly warnings: readonly string[];
+}
+
+/** Users and answers that choose K and compare methods, at most. */
+const SAMPLE: Part = { users: 1500, answers: 25_000 };
+/** Of the shown model. */
+const SHOWN: Part = { users: 20_000, answers: 100_000 };
+/** Of the held-out test, which trains hundreds of times. */
+const TEST_SAMPLE: Part = { users: 300, answers: 5000 };
+
+/**
+ * Explores a data set: do users differ, how, how many types do the answers support, who are they and what divides them. Choices are made on four
+ * fifths of each user's answers (or on those that the data do not hold out); methods are compared on the rest; the shown model learns from all.
+ * @throws InputError for bad options or data
+ */
+export async function explore(given: PreferenceData, options: ExploreOptions): Promise<Exploration> {
+  checkKeys("explore", options, ["seed", "permutations", "kMax", "runner", "onStage"]);
+  const { seed, kMax, runner, onStage } = options;
+  checkInteger("explore: seed", seed);
+  checkInteger("explore: permutations", options.permutations ?? 0, { min: 0 });
+  if (kMax !== undefined) checkInteger("explore: kMax", kMax, { min: 1, max: 12 });
+  checkPreferenceData("explore", given);
+  if (comparisonCount(given) < 2)
+    throw new InputError("explore: needs at least two answers, got one: nothing can be held out");
+  const rng = randomStream(seed).split("explore");
+  const data = partOf(given, SHOWN, rng.split("shown"));
+  const sample = partOf(data, SAMPLE, rng.split("sample"));
+  const { train, test: held } = heldOutRows(sample, seed);
+  const context = methodContext(sample);
+  const pool = runner?.methods(sample) ?? {
+    run: (jobs: readonly MethodJob[]) => Promise.resolve(jobs.map((job) => runMethod(context, job))),
+    close: () => Promise.resolve(),
+  };
+  try {
+    onStage?.("testing whether users differ");
+    const test = { ...scoreTest(context, { seed }), usersBefore: new Set(data.user).size };
+    const unaskable = whyUnaskable(selectRows(sample, train));
+    onStage?.("choosing among methods");
+    const most = unaskable === undefined ? kMax : 1;
+    const ladder = await climb(context, {
+      ...{ seed, rows: train, run: pool.run, differ: test.pValue <= 0.05 },
+      ...(most === undefined ? {} : { kMax: most }),
+    });
+    onStage?.("choosing again with halves of the users");
+    const halves =
+      unaskable === undefined
+        ? await chooseFromHalves(ladder, context, { seed, rows: train, run: pool.run })
+        : [];
+    const choice = describeChoice(ladder, halves, { seed, mayGrow: kMax !== 1 });
+    onStage?.("comparing methods on held-out answers");
+    const { p, ...comparison } = await compareMethods(sample, ladder, {
+      train,
+      test: held,
+      seed,
+      run: pool.run,
+    });
+    const heldOutTest = await secondOpinion(data, options, rng.split("test"));
+    onStage?.("learning from all answers");
+    const whole = data === sample ? context : methodContext(data);
+    const final = showModel(whole, ladder.shown, seed);
+    onStage?.("asking what goes with the differences");
+    const columns = compareColumns(context, { seed, basis: test.basis });
+    const { questions } = ask(data);
+    const asked = selectRows(sample, held);
+    onStage?.("drawing maps");
+    const maps = mapUsers(data, seed);
+    return {
+      ...{ source: data.source, seed, users: data.users, all: sizeOf(given), shown: sizeOf(data) },
+      ...(data.groups === undefined ? {} : { groups: data.groups }),
+      questions: questions.kind === "items" ? data.items.ids.length : questions.plus.length,
+      ...{ kind: final.kind, basis: ladder.basis, bases: ladder.bases, sample: sizeOf(sample), choice, test },
+      ...(heldOutTest === undefined ? {} : { heldOutTest }),
+      ...{ comparison, heldOutAnswers: held.length, heldOutGiven: sample.heldOut !== undefined },
+      calibration: calibrate(p, asked.label, asked.user),
+      weights: final.allWeights,
+      ...(final.ownTastes === undefined ? {} : { ownTastes: final.ownTastes }),
+      description: describePrototypes(final, data),
+      known: data.columns ?? [],
+      columns,
+      ...(maps === undefined ? {} : { maps }),
+      warnings: [
+        ...whatLimitsK(data, choice.k),
+        ...fewHeldOut(asked),
+        ...(final.converged
+          ? []
+          : [
+              "the model that is shown had not converged when its budget of iterations ended: its numbers could still move",
+            ]),
+      ],
+    };
+  } finally {
+    await pool.close();
+  }
+}
+
+/** The rows that choices may see, and those that are kept for the end: as the data say, or a fifth of each user's. */
+function heldOutRows(
+  data: PreferenceData,
+  seed: number,
+): { readonly train: Int32Array; readonly test: Int32Array } {
+  const { heldOut } = data;
+  if (heldOut === undefined) return holdOut(data, seed);
+  const rows = Int32Array.from(heldOut.keys());
+  const [train, test] = [rows.filter((row) => heldOut[row] === 0), rows.filter((row) => heldOut[row] === 1)];
+  if (train.length === 0 || test.length === 0)
+    throw new InputError(
+      `explore: the held-out column must leave answers on both sides, got ${train.length} to learn from and ${test.length} held out`,
+    );
+  return { train, test };
+}
+
+async function secondOpinion(
+  data: PreferenceData,
+  { permutations = 0, seed, runner, onStage }: ExploreOptions,
+  rng: RandomStream,
+): Promise<HeterogeneityTest | undefined> {
+  if (permutations === 0) return undefined;
+  onStage?.("asking permuted data sets");
+  const tested = partOf(data, TEST_SAMPLE, rng);
+  return testHeterogeneity(tested, {
+    ...{ seed, permutations, users: tested.users.length },
+    ...(runner === undefined ? {} : { runAll: runner.nulls.bind(runner) }),
+  });
+}
+
+/** Held-out answers and users below which their means and intervals say little. */
+const FEW_ANSWERS = 50;
+const FEW_USERS = 10;
+
+function fewHeldOut({ user }: PreferenceData): string[] {
+  const users = new Set(user).size;
+  if (user.length >= FEW_ANSWERS && users >= FEW_USERS) return [];
+  return [
+    `answers held out to compare methods: ${user.length}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
+  ];
+}
+
+/** The heaviest prototype (from 0) of each user. */
+export function heaviestPrototype(weights: Float32Array, k: number): number[] {
+  return Array.from({ length: weights.length / k }, (_, u) => {
+    const own = weights.subarray(u * k, (u + 1) * k);
+    return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
+  });
+}
+
+/** Users drawn at random until a limit is reached. */
+function partOf(data: PreferenceData, most: Part, rng: RandomStream): PreferenceData {
+  if (data.users.length <= most.users && comparisonCount(data) <= most.answers) return data;
+  const mean = comparisonCount(data) / data.users.length;
+  return sampleUsers(data, Math.max(2, Math.min(most.users, Math.floor(most.answers / mean))), rng).data;
+}
+
+function sizeOf(data: PreferenceData): Part {
+  return { users: data.users.length, answers: comparisonCount(data) };
+}

@@ -1,0 +1,11 @@
+export { explore, heaviestPrototype } from "./explore.js";
+export type { Exploration, ExploreOptions, MethodPool, Part, StudyRunner } from "./explore.js";
+export { adjustedRandIndex, describePrototypes } from "./describe.js";
+export type { DescribedSubject, Description, PrototypeView } from "./describe.js";
+export type { Calibration, CalibrationBin } from "./calibration.js";
+export type { ExploredK, KInValidation } from "./choice.js";
+export type { ComparedColumn, ItemByColumn } from "./columns.js";
+export type { ComparedMethod, MethodComparison } from "./compare.js";
+export type { UserMaps } from "./maps.js";
+export { scoreTest } from "./score-test.js";
+export type { ScoreTest, ScoreTestOptions } from "./score-test.js";

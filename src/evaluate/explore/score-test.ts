@@ -1,0 +1,201 @@
+import { checkInteger, randomStream, type RandomStream } from "../../core/index.js";
+import type { PreferenceData } from "../../data/index.js";
+import { dot, fitClasses, newtonStep, sigmoid, type Problem, type Rows } from "../../families/index.js";
+import type { BasisName, MethodContext } from "../methods/index.js";
+import { problemFor } from "../methods/index.js";
+import { whyUnaskable } from "../why-unaskable.js";
+
+export interface ScoreTestOptions {
+  readonly seed: number;
+  /** Data sets drawn from one reward for all, default 999. */
+  readonly draws?: number;
+}
+
+/** Whether answers of one user go together more than one reward for all can explain. */
+export interface ScoreTest {
+  /** (1 + drawn data sets with a statistic as large) / (1 + their number). */
+  readonly pValue: number;
+  readonly draws: number;
+  /** The largest of the statistics, each less its mean and divided by its standard deviation over drawn data sets. */
+  readonly statistic: number;
+  /** The same of each drawn data set. */
+  readonly nullStatistics: readonly number[];
+  /** What utilities are linear in where one reward for all is fitted. */
+  readonly basis: BasisName;
+  /** The statistics, and their standardised values. */
+  readonly parts: readonly { readonly name: string; readonly value: number }[];
+  readonly users: number;
+  readonly answers: number;
+  /** Why this cannot be asked of the answers, where it cannot; the p-value is then 1. */
+  readonly unaskable?: string;
+}
+
+/**
+ * Score test of one reward for all against variation between users. For each basis: T = Σ_u (‖Σ z r‖² − Σ ‖z‖² r²), z a design row and r the
+ * residual under one reward for all (the score of a variance of utilities over users at 0; Zelterman and Chen 1988). Votes have the readiness to agree for z, and
+ * beside it the largest singular value of residuals by users and statements. The null distribution comes from answers drawn from one reward for
+ * all, which is fitted to each data set again.
+ */
+export function scoreTest(context: MethodContext, { seed, draws = 999 }: ScoreTestOptions): ScoreTest {
+  checkInteger("scoreTest: draws", draws, { min: 1 });
+  const { data } = context;
+  const unaskable = whyUnaskable(data);
+  const bases = context.bases.filter((name) => !name.endsWith("-40"));
+  const nothing = { draws, users: data.users.length, answers: data.label.length };
+  if (unaskable !== undefined)
+    return { ...nothing, pValue: 1, statistic: 0, nullStatistics: [], basis: bases[0], parts: [], unaskable };
+  const rng = randomStream(seed).split("score test");
+  const basis = nullBasis(context, bases, rng.split("basis"));
+  const problem = wholeProblem(context, basis);
+  const one = fitClasses(problem, { k: 1, rng: rng.split("fit") });
+  const prior = {
+    share: () => 1,
+    centre: new Float64Array(one.means.length),
+    precision: 1 / one.deviation ** 2,
+  };
+  const statistics = statisticsOf(context, bases, rng.split("start"));
+  const p = probabilities(problem, one.means);
+  const real = statistics.of(residuals(problem.right, p));
+  const labels = rng.split("labels");
+  const drawn: Float64Array[] = [];
+  for (let i = 0; i < draws; i++) {
+    const right = drawAnswers(data, p, labels);
+    const again = one.means.slice();
+    const redrawn = { ...problem, right };
+    for (let step = 0; step < REFIT_STEPS; step++) newtonStep(redrawn, again, prior);
+    drawn.push(statistics.of(residuals(right, probabilities(problem, again))));
+  }
+  const { names } = statistics;
+  const scale = names.map((_, s) => {
+    const values = drawn.map((each) => each[s]);
+    const mean = values.reduce((a, b) => a + b, 0) / draws;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws;
+    return { mean, deviation: Math.sqrt(variance) || 1 };
+  });
+  const standard = (values: Float64Array): number[] =>
+    scale.map(({ mean, deviation }, s) => (values[s] - mean) / deviation);
+  const statistic = Math.max(...standard(real));
+  const nullStatistics = drawn.map((each) => Math.max(...standard(each)));
+  return {
+    ...nothing,
+    pValue: (1 + nullStatistics.filter((value) => value >= statistic).length) / (1 + draws),
+    statistic,
+    nullStatistics,
+    basis,
+    parts: standard(real).map((value, s) => ({ name: names[s], value })),
+  };
+}
+
+const REFIT_STEPS = 2;
+/** Answers a question, on average, for its column to be compared over users. */
+const LEAST_REPEATED = 3;
+
+function wholeProblem(context: MethodContext, basis: BasisName): Problem {
+  const all = Int32Array.from(context.data.user.keys());
+  return problemFor(context, { basis, train: all, asked: new Int32Array(0) }).problem;
+}
+
+/** The basis in which one reward for all is likeliest by Schwarz's criterion. */
+function nullBasis(context: MethodContext, bases: readonly BasisName[], rng: RandomStream): BasisName {
+  const measured = bases.map((name) => {
+    const problem = wholeProblem(context, name);
+    const fit = fitClasses(problem, { k: 1, rng });
+    const p = probabilities(problem, fit.means);
+    let nats = 0;
+    for (let row = 0; row < p.length; row++)
+      nats += problem.weight[row] * Math.log(Math.max(1e-12, problem.right[row] > 0 ? p[row] : 1 - p[row]));
+    return { name, criterion: -2 * nats + problem.mean.width * Math.log(p.length) };
+  });
+  return measured.reduce((a, b) => (b.criterion < a.criterion ? b : a)).name;
+}
+
+function probabilities(problem: Problem, means: Float64Array): Float64Array {
+  return Float64Array.from(problem.user, (_, row) => sigmoid(dot(problem.mean, row, means, 0)));
+}
+
+function residuals(right: Float64Array, p: Float64Array): Float64Array {
+  return right.map((value, row) => value - p[row]);
+}
+
+/** Answers of one reward for all. Two halves of a tie stay together: one is right, one is not. */
+function drawAnswers({ weight, label }: PreferenceData, p: Float64Array, rng: RandomStream): Float64Array {
+  return p.map((value, row) =>
+    weight !== undefined && weight[row] === 0.5 ? (label[row] > 0 ? 1 : 0) : rng.uniform() < value ? 1 : 0,
+  );
+}
+
+interface Statistics {
+  readonly names: readonly string[];
+  of(residual: Float64Array): Float64Array;
+}
+
+function statisticsOf(context: MethodContext, bases: readonly BasisName[], rng: RandomStream): Statistics {
+  const { data } = context;
+  const parts = bases.flatMap((name): { name: string; of: (residual: Float64Array) => number }[] => {
+    const { basis, own, mean } = context.basis(name);
+    const score =
+      basis.ownWidth === 0
+        ? []
+        : [
+            {
+              name: own === mean ? name : "readiness to agree",
+              of: (residual: Float64Array) => clustering(own, data.user, data.users.length, residual),
+            },
+          ];
+    // where hardly any question is asked twice, answers to a question say nothing of each other
+    if (own === mean || data.user.length < LEAST_REPEATED * mean.width) return score;
+    const start = Float64Array.from(rng.normals(data.users.length));
+    return [
+      ...score,
+      { name: "largest singular value", of: (residual) => singular(mean, data.user, start, residual) },
+    ];
+  });
+  return {
+    names: parts.map(({ name }) => name),
+    of: (residual) => Float64Array.from(parts, ({ of }) => of(residual)),
+  };
+}
+
+/** Σ_u (‖Σ z r‖² − Σ ‖z‖² r²). */
+function clustering(rows: Rows, user: Int32Array, users: number, residual: Float64Array): number {
+  const sums = new Float64Array(users * rows.width);
+  let own = 0;
+  for (let row = 0; row < user.length; row++) {
+    for (let e = rows.start[row]; e < rows.start[row + 1]; e++) {
+      const value = rows.value[e] * residual[row];
+      sums[user[row] * rows.width + rows.column[e]] += value;
+      own += value * value;
+    }
+  }
+  let total = -own;
+  for (const value of sums) total += value * value;
+  return total;
+}
+
+const POWER_ITERATIONS = 12;
+
+/** Square of the largest singular value of the residuals, users by columns, by power iteration. */
+function singular(rows: Rows, user: Int32Array, start: Float64Array, residual: Float64Array): number {
+  let x = start;
+  let value = 0;
+  for (let i = 0; i < POWER_ITERATIONS; i++) {
+    const byColumn = new Float64Array(rows.width);
+    const byUser = new Float64Array(x.length);
+    for (let row = 0; row < user.length; row++)
+      for (let e = rows.start[row]; e < rows.start[row + 1]; e++)
+        byColumn[rows.column[e]] += rows.value[e] * residual[row] * x[user[row]];
+    for (let row = 0; row < user.length; row++)
+      for (let e = rows.start[row]; e < rows.start[row + 1]; e++)
+        byUser[user[row]] += rows.value[e] * residual[row] * byColumn[rows.column[e]];
+    let [inner, before, length] = [0, 0, 0];
+    for (let u = 0; u < x.length; u++) {
+      inner += x[u] * byUser[u];
+      before += x[u] * x[u];
+      length += byUser[u] * byUser[u];
+    }
+    value = before === 0 ? 0 : inner / before;
+    const scale = Math.sqrt(length) || 1;
+    x = byUser.map((each) => each / scale);
+  }
+  return value;
+}

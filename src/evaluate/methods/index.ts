@@ -1,0 +1,10 @@
+export { bestOf, difference, FLOOR, isBetter, smallestGoodK } from "./choose.js";
+export type { MeasuredK } from "./choose.js";
+export { chooseFromHalves, climb, HALVES, sureness } from "./climb.js";
+export type { ClimbOptions, Kind, Ladder, Rung, Sureness, TypesAtK } from "./climb.js";
+export { methodContext } from "./context.js";
+export type { BasisName, MethodContext } from "./context.js";
+export { fitTypes, problemFor, RANK, runMethod, SPREADS } from "./methods.js";
+export type { FittedTypes, MethodId, MethodJob } from "./methods.js";
+export { validate } from "./validate.js";
+export type { Candidate, RunJobs, Validation } from "./validate.js";

@@ -1,0 +1,13 @@
+export { basesOf, basisOf, isVotes } from "./basis.js";
+export type { Basis, BasisKind } from "./basis.js";
+export { fitClasses, newtonStep, predictClasses, sigmoid } from "./classes.js";
+export type { Classes } from "./classes.js";
+export { sampleFactors } from "./factors.js";
+export { sampleTypes } from "./gibbs.js";
+export type { Asked as AskedRows, SampledTypes, Tastes } from "./gibbs.js";
+export { fitMixing, predictMixing } from "./mixing.js";
+export type { Mixing } from "./mixing.js";
+export { problemOf } from "./problem.js";
+export type { Problem } from "./problem.js";
+export { dot, isDiagonal, pickRows } from "./rows.js";
+export type { Rows } from "./rows.js";
