@@ -162,8 +162,10 @@ export {
   explore,
   heaviestPrototype,
   marginalLearner,
+  methodContext,
   ONE_STANDARD_ERROR_RULE,
   oracleCeiling,
+  scoreTest,
   testHeterogeneity,
 } from "./evaluate/index.js";
 export type {
@@ -177,7 +179,21 @@ export type {
   HeterogeneityOptions,
   HeterogeneityTest,
   Learner,
+  MethodContext,
+  ScoreTest,
+  ScoreTestOptions,
 } from "./evaluate/index.js";
+export {
+  columnWords,
+  gainWords,
+  kindWords,
+  opinionWords,
+  plainAnswers,
+  pWords,
+  sureWords,
+  testWords,
+} from "./report/words/index.js";
+export type { PlainAnswer } from "./report/words/index.js";
 export { threadRunner } from "./evaluate/threads/index.js";
 export { INTERESTS } from "./evaluate/experiments/index.js";
 export { sweep, SweepError } from "./evaluate/sweep/index.js";
@@ -200,6 +216,7 @@ export {
   chosenK,
   exploreCalibration,
   exploreItems,
+  exploreLadder,
   exploreMaps,
   explorePrototypes,
   exploreTest,

@@ -18,13 +18,13 @@ const ROOMS: {
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
     imports: ["core", "files", "data", "families", "engine", "train", "project"],
-    doors: ["sweep", "experiments", "heterogeneity", "threads"],
+    doors: ["sweep", "experiments", "explore", "heterogeneity", "methods", "threads"],
   },
   project: { imports: ["core"] },
   figures: { imports: ["core", "files"], doors: ["render"] },
   notebook: { imports: ["core", "files"], doors: ["jupyter"] },
   // the page of an exploration is written from what evaluate found, and lays weights out by project
-  report: { imports: ["core", "files", "data", "evaluate", "figures", "project"] },
+  report: { imports: ["core", "files", "data", "evaluate", "figures", "project"], doors: ["words"] },
   // the command line enters rooms, not the whole index: a command loads only what it needs
   cli: {
     imports: [
@@ -41,7 +41,9 @@ const ROOMS: {
       "notebook",
     ],
   },
-  index: { imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures"] },
+  index: {
+    imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures", "report"],
+  },
   browser: { imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures"] },
 };
 
@@ -55,7 +57,9 @@ const WITHOUT_NODE = [
   "engine/**",
   "train/**",
   "evaluate/*",
+  "evaluate/explore/**",
   "evaluate/heterogeneity/**",
+  "evaluate/methods/**",
   "project/**",
   "figures/*",
   "figures/theme/**",

@@ -5,4 +5,5 @@ export { alignToTruth } from "./recovery.js";
 export type { AlignedModel } from "./recovery.js";
 export * from "./heterogeneity/index.js";
 export * from "./explore/index.js";
-export type { Kind, MethodId, MethodJob, Sureness } from "./methods/index.js";
+export { methodContext } from "./methods/index.js";
+export type { Kind, MethodContext, MethodId, MethodJob, Sureness } from "./methods/index.js";

@@ -1,6 +1,6 @@
 import { checkKeys, DataError, InputError, list, show } from "../../core/index.js";
 import type { FeatureTable } from "../preference-data.js";
-import { describeFeatures, describingColumns } from "./describing-columns.js";
+import { describeFeatures, describingColumns, type DescribingColumns } from "./describing-columns.js";
 import { featureColumns, readVector } from "./features.js";
 import { idOf, isBlank, rowError, type Table } from "./table.js";
 
@@ -65,14 +65,7 @@ export function readItemTable(table: Table, names: ItemColumns = {}): ItemTable 
       TEXT_NAMES.filter((name) => name !== table.columns[id]),
     );
   const free = [...table.columns.keys()].filter((column) => column !== id && column !== text);
-  const wanted = names.features?.map((name) => named(table, name) ?? -1);
-  const vector = wanted === undefined ? featureColumns(table, "", free) : wanted.length === 1 ? wanted : [];
-  const described = describingColumns(table, vector.length > 0 ? [] : (wanted ?? free));
-  const lost = vector.length > 0 ? undefined : wanted?.find((column) => !described.columns.includes(column));
-  if (lost !== undefined)
-    throw new InputError(
-      `${table.file}: column ${show(table.columns[lost])} cannot be a feature: it must hold a number in every row, or few different words`,
-    );
+  const { vector, described } = chooseFeatures(table, names, free);
   const used = [...vector, ...described.columns];
   const index = new Map<string, number>();
   const texts: string[] = [];
@@ -95,6 +88,23 @@ export function readItemTable(table: Table, names: ItemColumns = {}): ItemTable 
     notes: describeFeatures(table.file, described.names),
     file: table.file,
   };
+}
+
+/** One column of arrays, a numbered series, or columns of numbers and categories. @throws InputError for a named column that cannot be a feature */
+function chooseFeatures(
+  table: Table,
+  names: ItemColumns,
+  free: readonly number[],
+): { readonly vector: readonly number[]; readonly described: DescribingColumns } {
+  const wanted = names.features?.map((name) => named(table, name) ?? -1);
+  const vector = wanted === undefined ? featureColumns(table, "", free) : wanted.length === 1 ? wanted : [];
+  const described = describingColumns(table, vector.length > 0 ? [] : (wanted ?? free));
+  const lost = vector.length > 0 ? undefined : wanted?.find((column) => !described.columns.includes(column));
+  if (lost !== undefined)
+    throw new InputError(
+      `${table.file}: column ${show(table.columns[lost])} cannot be a feature: it must hold a number in every row, or few different words`,
+    );
+  return { vector, described };
 }
 
 function textOf(table: Table, row: number, column: number, id: string): string {

@@ -1,5 +1,5 @@
 import { solveSymmetric, type RandomStream } from "../../core/index.js";
-import type { KnownColumn } from "./columns.js";
+import type { KnownColumn } from "./known-column.js";
 
 /** Scores of users under one reward for all, row-major [U, width]. */
 export interface ScoresOfUsers {

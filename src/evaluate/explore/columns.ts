@@ -1,9 +1,10 @@
 import { quantile, randomStream, type Interval, type RandomStream } from "../../core/index.js";
-import type { UserColumn } from "../../data/index.js";
-import { dot, newtonStep, sigmoid, type Problem } from "../../families/index.js";
+import { dot, sigmoid, type Problem } from "../../families/index.js";
 import { intervalByUser } from "../by-user.js";
 import { problemFor, type BasisName, type MethodContext } from "../methods/index.js";
+import { oneReward, scoreBy, shrunk, slopes, valuesByUser } from "./by-column.js";
 import { columnStatistic, type ScoresOfUsers } from "./column-statistic.js";
+import { readColumn, type KnownColumn } from "./known-column.js";
 
 /** One item, as the groups of a column see it; or how it changes with a numeric column. */
 export interface ItemByColumn {
@@ -37,13 +38,7 @@ const MORE_PERMUTATIONS = 9999;
 const CLOSE = 0.1;
 const SHOWN_ITEMS = 8;
 const RESAMPLES = 100;
-/** Groups smaller than this are put together. */
-const LEAST_GROUP = 5;
-const MOST_GROUPS = 10;
 const FOLDS = 5;
-/** Standard deviation of a group's utilities around those of all, and of utilities around 0, in log odds. */
-const SPREAD = 0.7;
-const POPULARITY = 2;
 
 /**
  * For each column that is known of users, the score test of one reward for all against utilities that depend on it (Strobl, Wickelmaier and Zeileis 2011),
@@ -89,41 +84,6 @@ export function compareColumns(
   return holm(found);
 }
 
-/** A column of the users of a problem: those whose value is known. */
-export interface KnownColumn {
-  readonly type: "categorical" | "numeric";
-  /** Users, as the problem numbers them. */
-  readonly place: Int32Array;
-  /** Their groups, or their numbers. */
-  readonly value: Float64Array;
-  readonly groups: readonly string[];
-}
-
-function readColumn({ values }: UserColumn): KnownColumn | undefined {
-  const place = Int32Array.from(values.keys()).filter((u) => values[u] !== "");
-  const texts = Array.from(place, (u) => values[u]);
-  const different = [...new Set(texts)];
-  if (different.length < 2) return undefined;
-  const areNumbers = texts.every((text) => Number.isFinite(Number(text)));
-  if (areNumbers && different.length > 2)
-    return { type: "numeric", place, value: Float64Array.from(texts, Number), groups: [] };
-  const count = new Map<string, number>();
-  for (const text of texts) count.set(text, (count.get(text) ?? 0) + 1);
-  const large = different
-    .filter((name) => (count.get(name) ?? 0) >= LEAST_GROUP)
-    .sort((a, b) => (count.get(b) ?? 0) - (count.get(a) ?? 0))
-    .slice(0, MOST_GROUPS)
-    .sort();
-  const hasOthers = large.length < different.length;
-  const groups = hasOthers ? [...large, "others"] : large;
-  if (groups.length < 2) return undefined;
-  const value = Float64Array.from(texts, (text) => {
-    const at = large.indexOf(text);
-    return at < 0 ? large.length : at;
-  });
-  return { type: "categorical", place, value, groups };
-}
-
 /** Columns of a design beyond which users' scores are no longer compared one by one. */
 const USERS_PER_COLUMN = 8;
 
@@ -156,16 +116,6 @@ function mostAnswered({ mean }: Problem, most: number): Map<number, number> {
   return new Map(order.slice(0, most).map((column, i) => [column, i]));
 }
 
-/** Utilities that all users share: each counts as `share` says. */
-function oneReward(problem: Problem, share: (user: number) => number, around?: Float64Array): Float64Array {
-  const centre = around ?? new Float64Array(problem.mean.width);
-  const means = centre.slice();
-  // hardly any prior where nothing is known before: the score test is of the likeliest utilities
-  const precision = around === undefined ? 1e-4 : 1 / SPREAD ** 2;
-  for (let step = 0; step < 12; step++) newtonStep(problem, means, { share, centre, precision });
-  return means;
-}
-
 function gainOnUnseen(problem: Problem, column: KnownColumn, rng: RandomStream): Interval {
   const { users } = problem;
   const fold = new Int32Array(users).fill(-1);
@@ -186,85 +136,6 @@ function gainOnUnseen(problem: Problem, column: KnownColumn, rng: RandomStream):
     });
   }
   return intervalByUser(sums, rng.split("interval"));
-}
-
-function shrunk(problem: Problem, share: (user: number) => number): Float64Array {
-  const centre = new Float64Array(problem.mean.width);
-  const means = centre.slice();
-  for (let step = 0; step < 12; step++)
-    newtonStep(problem, means, { share, centre, precision: 1 / POPULARITY ** 2 });
-  return means;
-}
-
-/** Groups' indices, or numbers less their mean over their standard deviation; NaN where nothing is known. */
-function valuesByUser(problem: Problem, { type, place, value }: KnownColumn): Float64Array {
-  const of = new Float64Array(problem.users).fill(NaN);
-  const mean = value.reduce((a, b) => a + b, 0) / value.length;
-  const deviation = Math.sqrt(value.reduce((sum, x) => sum + (x - mean) ** 2, 0) / value.length) || 1;
-  place.forEach((u, i) => (of[u] = type === "numeric" ? (value[i] - mean) / deviation : value[i]));
-  return of;
-}
-
-interface ByColumn {
-  readonly common: Float64Array;
-  readonly learns: (user: number) => number;
-  readonly valueOf: Float64Array;
-}
-
-function scoreBy(
-  problem: Problem,
-  column: KnownColumn,
-  { common, learns, valueOf }: ByColumn,
-): (user: number, row: number) => number {
-  if (column.type === "categorical") {
-    const groups = column.groups.map((_, g) =>
-      oneReward(problem, (u) => (valueOf[u] === g ? learns(u) : 0), common),
-    );
-    return (u, row) => dot(problem.mean, row, groups[valueOf[u]], 0);
-  }
-  const slope = slopes(problem, { common, learns, valueOf });
-  return (u, row) => dot(problem.mean, row, common, 0) + valueOf[u] * dot(problem.mean, row, slope, 0);
-}
-
-/** Change of utilities a standard deviation of a number, Newton steps on the tilted design. */
-function slopes(problem: Problem, { common, learns, valueOf }: ByColumn): Float64Array {
-  const { mean } = problem;
-  const d = mean.width;
-  const start = mean.start;
-  const tilted = mean.value.slice();
-  problem.user.forEach((u, row) => {
-    const x = Number.isNaN(valueOf[u]) ? 0 : valueOf[u];
-    for (let e = start[row]; e < start[row + 1]; e++) tilted[e] *= x;
-  });
-  // both parts together: [z, x z]
-  const wide = {
-    ...problem,
-    mean: {
-      width: 2 * d,
-      start: start.map((value) => 2 * value),
-      column: Int32Array.from({ length: 2 * mean.column.length }, (_, i) => pairOf(mean, i, d).column),
-      value: Float64Array.from({ length: 2 * mean.column.length }, (_, i) => {
-        const { at, isTilted } = pairOf(mean, i, d);
-        return isTilted ? tilted[at] : mean.value[at];
-      }),
-    },
-  };
-  const x = new Float64Array(2 * d);
-  x.set(common);
-  const centre = x.slice();
-  for (let step = 0; step < 12; step++)
-    newtonStep(wide, x, { share: learns, centre, precision: 1 / SPREAD ** 2 });
-  return x.slice(d);
-}
-
-function pairOf(
-  { column }: { readonly column: Int32Array },
-  i: number,
-  d: number,
-): { readonly column: number; readonly at: number; readonly isTilted: boolean } {
-  const at = i >> 1;
-  const isTilted = i % 2 === 1;
-  return { column: column[at] + (isTilted ? d : 0), at, isTilted };
 }
 
 function itemsBy(

@@ -105,7 +105,9 @@ export interface Exploration {
 }
 
 /** Users and answers that choose K and compare methods, at most. */
-const SAMPLE: Part = { users: 1500, answers: 25_000 };
+const SAMPLE: Part = { users: 1500, answers: 16_000 };
+/** The same where the data say what is held out: others use the same answers. */
+const GIVEN: Part = { users: 20_000, answers: 50_000 };
 /** Of the shown model. */
 const SHOWN: Part = { users: 20_000, answers: 100_000 };
 /** Of the held-out test, which trains hundreds of times. */
@@ -117,23 +119,14 @@ const TEST_SAMPLE: Part = { users: 300, answers: 5000 };
  * @throws InputError for bad options or data
  */
 export async function explore(given: PreferenceData, options: ExploreOptions): Promise<Exploration> {
-  checkKeys("explore", options, ["seed", "permutations", "kMax", "runner", "onStage"]);
+  checkGiven(given, options);
   const { seed, kMax, runner, onStage } = options;
-  checkInteger("explore: seed", seed);
-  checkInteger("explore: permutations", options.permutations ?? 0, { min: 0 });
-  if (kMax !== undefined) checkInteger("explore: kMax", kMax, { min: 1, max: 12 });
-  checkPreferenceData("explore", given);
-  if (comparisonCount(given) < 2)
-    throw new InputError("explore: needs at least two answers, got one: nothing can be held out");
   const rng = randomStream(seed).split("explore");
   const data = partOf(given, SHOWN, rng.split("shown"));
-  const sample = partOf(data, SAMPLE, rng.split("sample"));
+  const sample = partOf(data, data.heldOut === undefined ? SAMPLE : GIVEN, rng.split("sample"));
   const { train, test: held } = heldOutRows(sample, seed);
   const context = methodContext(sample);
-  const pool = runner?.methods(sample) ?? {
-    run: (jobs: readonly MethodJob[]) => Promise.resolve(jobs.map((job) => runMethod(context, job))),
-    close: () => Promise.resolve(),
-  };
+  const pool = poolOf(runner, sample, context);
   try {
     onStage?.("testing whether users differ");
     const test = { ...scoreTest(context, { seed }), usersBefore: new Set(data.user).size };
@@ -181,19 +174,35 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
       known: data.columns ?? [],
       columns,
       ...(maps === undefined ? {} : { maps }),
-      warnings: [
-        ...whatLimitsK(data, choice.k),
-        ...fewHeldOut(asked),
-        ...(final.converged
-          ? []
-          : [
-              "the model that is shown had not converged when its budget of iterations ended: its numbers could still move",
-            ]),
-      ],
+      warnings: [...whatLimitsK(data, choice.k), ...fewHeldOut(asked), ...unfinished(final.converged)],
     };
   } finally {
     await pool.close();
   }
+}
+
+function checkGiven(data: PreferenceData, options: ExploreOptions): void {
+  checkKeys("explore", options, ["seed", "permutations", "kMax", "runner", "onStage"]);
+  const { seed, kMax, permutations = 0 } = options;
+  checkInteger("explore: seed", seed);
+  checkInteger("explore: permutations", permutations, { min: 0 });
+  if (kMax !== undefined) checkInteger("explore: kMax", kMax, { min: 1, max: 12 });
+  checkPreferenceData("explore", data);
+  if (comparisonCount(data) < 2)
+    throw new InputError("explore: needs at least two answers, got one: nothing can be held out");
+}
+
+function poolOf(
+  runner: StudyRunner | undefined,
+  data: PreferenceData,
+  context: ReturnType<typeof methodContext>,
+): MethodPool {
+  return (
+    runner?.methods(data) ?? {
+      run: (jobs) => Promise.resolve(jobs.map((job) => runMethod(context, job))),
+      close: () => Promise.resolve(),
+    }
+  );
 }
 
 /** The rows that choices may see, and those that are kept for the end: as the data say, or a fifth of each user's. */
@@ -235,6 +244,13 @@ function fewHeldOut({ user }: PreferenceData): string[] {
   if (user.length >= FEW_ANSWERS && users >= FEW_USERS) return [];
   return [
     `answers held out to compare methods: ${user.length}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
+  ];
+}
+
+function unfinished(converged: boolean): string[] {
+  if (converged) return [];
+  return [
+    "the model that is shown had not converged when its budget of iterations ended: its numbers could still move",
   ];
 }
 

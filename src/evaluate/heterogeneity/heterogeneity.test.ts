@@ -100,7 +100,13 @@ describe("the choice of K", () => {
     const two = await chooseK(people(2), options);
     expect(two.k).toBe(2);
     expect(two.resampled.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
-    expect(two.statement).toContain("these answers support K = 2 prototypes");
+    // the largest that was tried has the highest mean: the words say that there may be more, and that it is not sure
+    expect([two.best, two.atEdge, two.sure]).toEqual([3, true, "not sure"]);
+    expect(two.statement).toContain(
+      "these answers support at least K = 2 prototypes; K = 3, the largest that was tried",
+    );
+    const more = await chooseK(people(2), { seed: 1, repeats: 1 });
+    expect([more.atEdge, more.candidates.length]).toEqual([false, 5]);
   });
 
   test("items with features are learned by the engine", async () => {

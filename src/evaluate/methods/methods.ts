@@ -52,26 +52,28 @@ export const RANK = 3;
 /** Standard deviations of a prototype's log odds around popularity, of PAL with learned items. */
 export const SPREADS: readonly number[] = [1.5, 3];
 
+/** Answers from which fewer draws average out as much. */
+const MANY = 8000;
 const EFFORT = {
-  quick: { starts: 3, iterations: 80, burn: 60, draws: 100, averaged: 1 },
-  full: { starts: 6, iterations: 300, burn: 200, draws: 400, averaged: 1 },
+  quick: { starts: 3, iterations: 80, burn: 60, draws: 100 },
+  full: { starts: 6, iterations: 300, burn: 200, draws: 400 },
+  fullOfMany: { starts: 4, iterations: 300, burn: 100, draws: 200 },
 };
+
+function effortOf(effort: MethodJob["effort"], { user }: Problem): (typeof EFFORT)["full"] {
+  if (effort === "quick") return EFFORT.quick;
+  return user.length > MANY ? EFFORT.fullOfMany : EFFORT.full;
+}
 
 /** P(label = +1) of the rows asked about, shape [asked]; even odds where nothing is there to learn from. */
 export function runMethod(context: MethodContext, job: MethodJob): Float64Array {
   const even = new Float64Array(job.asked.length).fill(0.5);
   if (job.train.length === 0 || job.asked.length === 0) return even;
   const rng = randomStream(job.seed).split("methods").split(job.stream);
-  switch (job.method) {
-    case "chance":
-      return even;
-    case "popularity":
-      return popularity(context.data, job);
-    case "pal":
-      return job.basis === "ids" ? palItems(context.data, job, rng) : linear(context, job, rng);
-    default:
-      return linear(context, job, rng);
-  }
+  if (job.method === "chance") return even;
+  if (job.method === "popularity") return popularity(context.data, job);
+  if (job.method === "pal" && job.basis === "ids") return palItems(context.data, job, rng);
+  return linear(context, job, rng);
 }
 
 /** The share of each pair's, or statement's, answers, shrunk towards one half by one answer. */
@@ -121,7 +123,7 @@ export function problemFor(
 
 function linear(context: MethodContext, job: MethodJob, rng: RandomStream): Float64Array {
   const { problem, asked } = problemFor(context, job);
-  const effort = EFFORT[job.effort];
+  const effort = effortOf(job.effort, problem);
   if (job.method === "factor") return sampleFactors(problem, { rank: RANK, rng, asked, ...effort });
   return fitTypes(problem, job, { rng, asked }).p;
 }
@@ -152,7 +154,7 @@ export function fitTypes(
     const weights = Float64Array.from(meanWeights(posterior, grid, k));
     return { k, means, weights, converged, p: predictMixing(fit, asked) };
   }
-  const effort = EFFORT[how];
+  const effort = effortOf(how, problem);
   const start = fitClasses(problem, { k, rng: rng.split("classes"), ...effort });
   const { means, belief: weights, converged } = start;
   if (method === "latent-classes" || method === "bradley-terry")

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../core/index.js";
-import { solveTransposed } from "./classes.js";
+import { solveTransposed } from "./newton.js";
 
 /** A variance with a half-Cauchy(0, 1) prior on its root (Makalic and Schmidt 2016). */
 export class Scale {

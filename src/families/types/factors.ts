@@ -1,7 +1,7 @@
 import type { RandomStream } from "../../core/index.js";
 import { drawNormal, Scale, sumOfSquares } from "./draws.js";
-import { sigmoid } from "./classes.js";
-import type { Asked } from "./gibbs.js";
+import { sigmoid } from "./logistic.js";
+import type { Asked } from "./sampling.js";
 import { polyaGamma } from "./polya-gamma.js";
 import type { Problem } from "./problem.js";
 import { dot, type Rows } from "./rows.js";

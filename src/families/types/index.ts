@@ -1,10 +1,12 @@
 export { basesOf, basisOf, isVotes } from "./basis.js";
 export type { Basis, BasisKind } from "./basis.js";
-export { fitClasses, newtonStep, predictClasses, sigmoid } from "./classes.js";
+export { fitClasses, predictClasses } from "./classes.js";
+export { sigmoid } from "./logistic.js";
+export { newtonStep } from "./newton.js";
 export type { Classes } from "./classes.js";
 export { sampleFactors } from "./factors.js";
 export { sampleTypes } from "./gibbs.js";
-export type { Asked as AskedRows, SampledTypes, Tastes } from "./gibbs.js";
+export type { Asked as AskedRows, SampledTypes, Tastes } from "./sampling.js";
 export { fitMixing, predictMixing } from "./mixing.js";
 export type { Mixing } from "./mixing.js";
 export { problemOf } from "./problem.js";

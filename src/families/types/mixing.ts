@@ -1,7 +1,9 @@
 import { cholesky, log, type RandomStream } from "../../core/index.js";
 import { simplexGrid } from "../pal-items/simplex-grid.js";
-import { fitClasses, logSigmoid, normalise, sigmoid, solveWith } from "./classes.js";
-import type { Asked } from "./gibbs.js";
+import { logSigmoid, normalise, sigmoid } from "./logistic.js";
+import { solveWith } from "./newton.js";
+import { fitClasses } from "./classes.js";
+import type { Asked } from "./sampling.js";
 import type { Problem } from "./problem.js";
 import { dot } from "./rows.js";
 

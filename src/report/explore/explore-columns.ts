@@ -1,7 +1,7 @@
 import type { Interval } from "../../core/index.js";
 import type { ComparedColumn, Exploration } from "../../evaluate/index.js";
 import { html, type Html } from "../html.js";
-import { columnWords, percent, pWords, signed } from "./explore-words.js";
+import { columnWords, percent, pWords, signed } from "../words/index.js";
 
 /** What goes with the differences: each column's test, groups by items with intervals, and types by groups. */
 export function columnSection(found: Exploration): Html | false {

@@ -3,7 +3,7 @@ import { heaviestPrototype, type Exploration } from "../../evaluate/index.js";
 import * as figures from "../../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
-import { pWords, subjectWord, titleOf } from "./explore-words.js";
+import { pWords, subjectWord, titleOf } from "../words/index.js";
 
 const MOST_USERS = 1500;
 

@@ -13,7 +13,7 @@ import {
   signed,
   subjectWord,
   sureWords,
-} from "./explore-words.js";
+} from "../words/index.js";
 
 /** A figure and its picture. */
 export interface DrawnFigure {

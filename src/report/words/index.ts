@@ -1,0 +1,1 @@
+export * from "./explore-words.js";
