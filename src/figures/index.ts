@@ -44,5 +44,6 @@ export type { ExploreMaps } from "./explore-maps.js";
 export { exploreCalibration } from "./explore-calibration.js";
 export type { ExploreCalibration } from "./explore-calibration.js";
 export { heterogeneityTestCalibration } from "./heterogeneity-calibration.js";
+export type { HeterogeneityCalibration, TestedCell } from "./heterogeneity-calibration.js";
 export { chooseKRecovery } from "./choose-k-recovery.js";
 export { polisHeldOut } from "./polis-held-out.js";

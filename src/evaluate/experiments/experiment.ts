@@ -36,5 +36,6 @@ export const EXPERIMENTS = [
   "heterogeneity",
   "choose-k",
   "polis",
+  "score-test",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];

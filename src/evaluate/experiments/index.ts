@@ -12,6 +12,7 @@ import { heterogeneityExperiment } from "./heterogeneity.js";
 import { personaExperiment } from "./persona.js";
 import { pickAFilterExperiment } from "./pick-a-filter.js";
 import { polisExperiment } from "./polis.js";
+import { scoreTestExperiment } from "./score-test.js";
 import { simulationExperiment } from "./simulation.js";
 
 export { EXPERIMENTS } from "./experiment.js";
@@ -25,6 +26,7 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   heterogeneity: heterogeneityExperiment,
   "choose-k": chooseKExperiment,
   polis: polisExperiment,
+  "score-test": scoreTestExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

@@ -24,6 +24,8 @@ export interface ScoreTest {
   readonly basis: BasisName;
   /** The statistics, and their standardised values. */
   readonly parts: readonly { readonly name: string; readonly value: number }[];
+  /** Fraction of the answers that one reward for all, fitted to them, has on the likelier side. */
+  readonly explained: number;
   readonly users: number;
   readonly answers: number;
   /** Why this cannot be asked of the answers, where it cannot; the p-value is then 1. */
@@ -43,7 +45,16 @@ export function scoreTest(context: MethodContext, { seed, draws = 999 }: ScoreTe
   const bases = context.bases.filter((name) => !name.endsWith("-40"));
   const nothing = { draws, users: data.users.length, answers: data.label.length };
   if (unaskable !== undefined)
-    return { ...nothing, pValue: 1, statistic: 0, nullStatistics: [], basis: bases[0], parts: [], unaskable };
+    return {
+      ...nothing,
+      explained: 1,
+      pValue: 1,
+      statistic: 0,
+      nullStatistics: [],
+      basis: bases[0],
+      parts: [],
+      unaskable,
+    };
   const rng = randomStream(seed).split("score test");
   const basis = nullBasis(context, bases, rng.split("basis"));
   const problem = wholeProblem(context, basis);
@@ -81,6 +92,7 @@ export function scoreTest(context: MethodContext, { seed, draws = 999 }: ScoreTe
     pValue: (1 + nullStatistics.filter((value) => value >= statistic).length) / (1 + draws),
     statistic,
     nullStatistics,
+    explained: p.filter((value, row) => value > 0.5 === problem.right[row] > 0).length / p.length,
     basis,
     parts: standard(real).map((value, s) => ({ name: names[s], value })),
   };

@@ -50,6 +50,8 @@ type Measured = Validation & { readonly run: RunJobs };
 const FOLDS = 3;
 /** Answers below which cross-validation is done twice. */
 const FEW_ANSWERS = 1500;
+/** Answers from which halves of the users need fewer folds. */
+const MANY_ANSWERS = 4000;
 const MOST_AT_FIRST = 3;
 /** Prototypes of PAL, at most. */
 const MOST_MIXED = 6;
@@ -247,7 +249,8 @@ export async function chooseFromHalves(
     return planOf(
       ks.map((k) => ({ ...shown, k })),
       {
-        ...{ data: context.data, seed, folds: 2, repeats: 1, stream: `half ${half}` },
+        ...{ data: context.data, seed, repeats: 1, stream: `half ${half}` },
+        folds: rows.length < MANY_ANSWERS ? FOLDS : 2,
         rows: rows.filter((row) => kept.has(context.data.user[row])),
       },
     );
