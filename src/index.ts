@@ -137,6 +137,7 @@ export {
 export type {
   AuthorsCheckpointOptions,
   ChunkSource,
+  Convergence,
   EpochRecord,
   FitChunksOptions,
   Fitted,

@@ -1,12 +1,12 @@
-import { createProgress, ExitCode, InterruptedError, randomStream } from "../core/index.js";
+import { createProgress, ExitCode, InterruptedError, randomStream, silent } from "../core/index.js";
 import { renderSummary, splitByComparison, type PreferenceData } from "../data/index.js";
 import { embedTexts, loadData, type EncoderName } from "../data/files/index.js";
 import { loadEngine } from "../engine/index.js";
 import { accuracySeen } from "../evaluate/index.js";
 import { KINDS } from "../families/index.js";
-import { fit } from "../train/index.js";
+import { fit, type Convergence, type History } from "../train/index.js";
 import { MODEL_FLAGS, modelHelp, modelOf } from "./model-options.js";
-import { parse, UsageError, type Command, type Terminal } from "./command.js";
+import { numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
 import { DATA_FLAGS, DATA_HELP, dataOptions, numberOr, onePositional, writeResult } from "./data-options.js";
 
 const TEXT = { type: "string" } as const;
@@ -16,7 +16,7 @@ export const train: Command = {
   help: `
 usage: pal-lab train DATA --model ${KINDS.join("|")} --out M.safetensors [options]
 
-  --epochs N       passes over the data, default 300
+  --epochs N       passes over the data (default: until the training has converged, which is said)
   --seed S         default 1
   --test N         comparisons of each user that do not train, to measure accuracy on, default 0
   --encoder E      turns items that are texts into numbers: use-lite (default), hash, transformers:MODEL; none learns one vector an
@@ -36,7 +36,7 @@ ${modelHelp()}
     if (out === undefined) throw new UsageError("needs --out M.safetensors");
     const model = modelOf(values.model, values);
     const seed = numberOr("seed", values.seed, 1);
-    const epochs = numberOr("epochs", values.epochs, 300);
+    const epochs = numberOption("epochs", values.epochs);
     const loaded = await loadData(path, dataOptions(values, terminal));
     if (values.json !== true) terminal.out.write(`${renderSummary(loaded.summary)}\n\n`);
     const isById = model.own !== undefined && values.encoder === undefined;
@@ -51,11 +51,13 @@ ${modelHelp()}
         `--epochs is of training by gradients, and ${model.kind} is fitted by its own method; leave it out`,
       );
     }
-    const progress = createProgress(`training ${model.kind}`, epochs, terminal.error);
+    const progress =
+      epochs === undefined ? silent : createProgress(`training ${model.kind}`, epochs, terminal.error);
+    const length = epochs === undefined ? ({ until: "converged" } as const) : { epochs };
     const fitted = await fit(model, parts.train, {
       engine: await loadEngine(),
       ...{ seed, signal: terminal.signal },
-      ...(model.own === undefined ? { epochs, onEpoch: () => progress.advance() } : {}),
+      ...(model.own === undefined ? { ...length, onEpoch: () => progress.advance() } : {}),
     });
     progress.finish();
     if (fitted.history?.isStopped === true)
@@ -68,7 +70,7 @@ ${modelHelp()}
       users: data.users.length,
       comparisons: parts.train.label.length,
       seed,
-      loss: fitted.history?.epochs.at(-1)?.loss,
+      ...lossOf(fitted.history),
       ...(test === undefined
         ? {}
         : {
@@ -82,8 +84,7 @@ ${modelHelp()}
       test === undefined
         ? ""
         : `; accuracy ${test.accuracy.toFixed(3)} on ${result.test?.comparisons} comparisons that did not train`;
-    const loss = result.loss === undefined ? "by its own method" : `loss ${result.loss.toFixed(4)}`;
-    const text = `wrote ${out}: ${model.kind} of ${result.users} users from ${result.comparisons} comparisons, ${loss}${accuracy}\n`;
+    const text = `wrote ${out}: ${model.kind} of ${result.users} users from ${result.comparisons} comparisons, ${ended(fitted.history)}${accuracy}\n`;
     terminal.out.write(values.json === true ? `${JSON.stringify(result, undefined, 1)}\n` : text);
     return ExitCode.ok;
   },
@@ -102,4 +103,27 @@ async function withFeatures(
     encoder: (encoder ?? "use-lite") as EncoderName,
     progress: (title, total) => createProgress(title, total, terminal.error),
   });
+}
+
+function lossOf(history: History | undefined): {
+  readonly loss?: number;
+  readonly convergence?: Convergence;
+} {
+  const { epochs = [], convergence } = history ?? {};
+  return {
+    ...(epochs.length === 0 ? {} : { loss: epochs[epochs.length - 1].loss }),
+    ...(convergence === undefined ? {} : { convergence }),
+  };
+}
+
+/** How the training ended, in words. */
+function ended(history: History | undefined): string {
+  const { loss, convergence } = lossOf(history);
+  if (loss === undefined) return "by its own method";
+  const text = `loss ${loss.toFixed(4)}`;
+  if (convergence === undefined) return text;
+  const { isConverged, steps } = convergence;
+  return isConverged
+    ? `${text}, converged after ${steps} steps`
+    : `${text}, NOT converged after ${steps} steps: the loss was still falling; --epochs N trains longer`;
 }

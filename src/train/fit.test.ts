@@ -4,6 +4,7 @@ import { PalA, PalB } from "../families/index.js";
 import type { PreferenceData } from "../data/index.js";
 import { camps, opposites, WORLDS } from "../families/fixtures/index.js";
 import { DEFAULT_LEARNING_RATES } from "../families/index.js";
+import { Plateau } from "./until-converged.js";
 import { fit, rewardOf, type EpochRecord, type FitOptions } from "./index.js";
 
 const MODEL = new PalA({ k: 2, latentDimension: 4 });
@@ -29,6 +30,28 @@ describe("fit", () => {
     expect(told.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
     expect(fitted.history).toEqual({ epochs: told, isStopped: false });
     expect(told[29].loss).toBeLessThan(0.8 * told[0].loss);
+  });
+
+  test("until it has converged: the loss stands still at every step size, and more passes gain nothing", async () => {
+    const fitted = await run({ epochs: undefined, until: "converged" });
+    const { convergence, epochs } = fitted.history ?? {};
+    expect(convergence?.isConverged).toBe(true);
+    expect(Math.abs(convergence?.lastImprovement ?? 1)).toBeLessThan(0.01);
+    const long = await run({ epochs: 4000, batchSize: 16 });
+    expect(epochs?.at(-1)?.loss).toBeLessThan(1.1 * (long.history?.epochs.at(-1)?.loss ?? 0) + 0.01);
+    await expect(run({ until: "converged" })).rejects.toThrow(
+      'fit: give epochs (a fixed budget, got 4) or until: "converged", not both',
+    );
+    await expect(run({ epochs: undefined, until: "soon" as "converged" })).rejects.toThrow(
+      "fit: until must be",
+    );
+  });
+
+  test("a budget of steps that ends first is told", () => {
+    const plateau = new Plateau(1000);
+    for (let epoch = 0; plateau.goesOn; epoch++) plateau.see(0.9 ** epoch);
+    expect(plateau.convergence).toMatchObject({ isConverged: false, steps: 60_000 });
+    expect(plateau.convergence.lastImprovement).toBeGreaterThan(0.5);
   });
 
   test("a signal stops it after the epoch under way, and what was learned is returned", async () => {

@@ -6,13 +6,19 @@ import { learningRatesWith, type LearningRateOptions } from "./defaults.js";
 import { fittedFrom, notFinite } from "./fitted-from.js";
 import type { Fitted } from "./fitted-model.js";
 import type { EpochRecord, History } from "./history.js";
+import { batchFor, Plateau } from "./until-converged.js";
 
 export interface FitOptions {
   readonly engine: Engine;
   /** Decides the start and the order of the comparisons. */
   readonly seed: number;
-  /** Passes over the data, default 300. */
+  /** Passes over the data, default 300; not with `until`. */
   readonly epochs?: number;
+  /**
+   * `converged`: trains with large steps, halved whenever the loss stands still, until they are small; the history says whether that was reached
+   * within 60,000 steps. Batches then fit the size of the data.
+   */
+  readonly until?: "converged";
   /** Comparisons a step, default 256. */
   readonly batchSize?: number;
   readonly learningRates?: LearningRateOptions;
@@ -39,6 +45,7 @@ const KEYS = [
   "engine",
   "seed",
   "epochs",
+  "until",
   "batchSize",
   "learningRates",
   "schedule",
@@ -65,8 +72,12 @@ export async function fit<M extends Model>(
   checkKeys("fit", options, KEYS);
   checkPreferenceData("fit", data);
   checkEveryUserAnswers("fit", data);
-  const { engine, seed, batchSize = 256, optimizer = "adam" } = options;
-  const epochs = checkInteger("fit: epochs", options.epochs ?? 300, { min: 1 });
+  const { engine, seed, until, optimizer = "adam" } = options;
+  if (until !== undefined) checkUntil(options);
+  const { batchSize = until === undefined ? 256 : batchFor(data.label.length) } = options;
+  const epochs = checkInteger("fit: epochs", options.epochs ?? (until === undefined ? 300 : MOST_EPOCHS), {
+    min: 1,
+  });
   checkInteger("fit: batchSize", batchSize, { min: 1 });
   checkInteger("fit: seed", seed);
   checkOneOf("fit: optimizer", optimizer, ["adam", "adamw"]);
@@ -78,14 +89,34 @@ export async function fit<M extends Model>(
   const finish = (history: History): Fitted<M> =>
     fittedFrom(trainer, { model, population: data, engine, history });
   try {
-    return finish(await train(trainer, { ...options, epochs, learningRates }, finish));
+    return finish(
+      await train(
+        trainer,
+        { ...options, epochs, batchSize, learningRates, comparisons: data.label.length },
+        finish,
+      ),
+    );
   } finally {
     trainer.dispose();
   }
 }
 
+/** Passes after which a training that is to converge ends anyway. */
+const MOST_EPOCHS = 20_000;
+
+function checkUntil({ until, epochs, schedule }: FitOptions): void {
+  checkOneOf("fit: until", until as string, ["converged"]);
+  if (epochs !== undefined)
+    throw new InputError(`fit: give epochs (a fixed budget, got ${epochs}) or until: "converged", not both`);
+  if (schedule !== undefined && schedule !== "constant")
+    throw new InputError(
+      'fit: schedule is of a fixed number of epochs; leave it out with until: "converged"',
+    );
+}
+
 const OF_GRADIENTS = [
   "epochs",
+  "until",
   "batchSize",
   "learningRates",
   "schedule",
@@ -122,6 +153,8 @@ function checkValidation(validation: PreferenceData, data: PreferenceData): void
 
 type Run = Omit<FitOptions, "learningRates"> & {
   readonly epochs: number;
+  readonly batchSize: number;
+  readonly comparisons: number;
   readonly learningRates: LearningRates;
 };
 
@@ -137,22 +170,30 @@ async function train<M extends Model>(
     { min: 1 },
   );
   const records: EpochRecord[] = [];
+  const plateau =
+    run.until === undefined ? undefined : new Plateau(Math.ceil(run.comparisons / run.batchSize));
+  const goesOn = (epoch: number): boolean => epoch <= epochs && (plateau?.goesOn ?? true);
   let turn = performance.now();
-  for (let epoch = 1; epoch <= epochs && signal?.aborted !== true; epoch++) {
-    const loss = trainer.epoch(schedule === "linear" ? 1 - (epoch - 1) / epochs : 1);
+  for (let epoch = 1; goesOn(epoch) && signal?.aborted !== true; epoch++) {
+    const loss = trainer.epoch(plateau?.factor ?? (schedule === "linear" ? 1 - (epoch - 1) / epochs : 1));
     if (!Number.isFinite(loss)) throw new InputError(notFinite("fit", { epoch, loss, learningRates }));
     const measures = validation !== undefined && (epoch % every === 0 || epoch === epochs);
     const record: EpochRecord = measures
       ? { epoch, loss, validation: agreement(finish({ epochs: records, isStopped: false }), validation) }
       : { epoch, loss };
     records.push(record);
+    plateau?.see(loss);
     onEpoch?.(record);
     if (performance.now() - turn > TURN_MS) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       turn = performance.now();
     }
   }
-  return { epochs: records, isStopped: records.length < epochs };
+  return {
+    epochs: records,
+    isStopped: signal?.aborted === true && goesOn(records.length + 1),
+    ...(plateau === undefined ? {} : { convergence: plateau.convergence }),
+  };
 }
 
 /** The fraction of comparisons whose label the sign of the score gives, by row weight. */

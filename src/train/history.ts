@@ -1,3 +1,5 @@
+import type { Convergence } from "./until-converged.js";
+
 /** One epoch of training, as `onEpoch` and the history see it. */
 export interface EpochRecord {
   /** Counts from 1. */
@@ -12,4 +14,6 @@ export interface History {
   readonly epochs: readonly EpochRecord[];
   /** Whether `signal` ended the training before its last epoch. */
   readonly isStopped: boolean;
+  /** Of a training that was to go on until it has converged: whether it has. */
+  readonly convergence?: Convergence;
 }

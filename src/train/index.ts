@@ -3,6 +3,7 @@ export type { FitOptions, Schedule } from "./fit.js";
 export { fitChunks } from "./fit-chunks.js";
 export type { ChunkSource, FitChunksOptions } from "./fit-chunks.js";
 export type { EpochRecord, History } from "./history.js";
+export type { Convergence } from "./until-converged.js";
 export type { LearningRateOptions } from "./defaults.js";
 export { FittedModel, FittedPrototypeModel, fittedModel } from "./fitted-model.js";
 export type { Fitted } from "./fitted-model.js";
