@@ -4,3 +4,4 @@ export { PalB, type PalBOptions } from "./pal-b/pal-b.js";
 export { PalItems, type PalItemsOptions } from "./pal-items/pal-items.js";
 export { BradleyTerry, type BradleyTerryOptions } from "./bradley-terry/bradley-terry.js";
 export { LoRe, type LoReOptions } from "./lore/lore.js";
+export { LatentClasses, type LatentClassesOptions } from "./latent-classes/latent-classes.js";

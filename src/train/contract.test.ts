@@ -22,7 +22,7 @@ function accuracy(scores: Float32Array, data: PreferenceData): number {
 describe.each(engines)("%s engine", (engineName) => {
   describe.each(isSlow(engineName) ? SLOW_WORLDS : WORLDS)(
     "$name",
-    ({ model, train, test: held, adapt, adaptTest, epochs, rates }) => {
+    ({ model, train, test: held, adapt, adaptTest, epochs, rates, isExact }) => {
       let engine: Engine;
       let fitted: Fitted<Model>;
       const budget = model.own === undefined ? { epochs, batchSize: 64, learningRates: rates } : {};
@@ -80,7 +80,7 @@ describe.each(engines)("%s engine", (engineName) => {
         const [again, other] = [await learn(train, 1), await learn(train, 2)];
         expect(again.save()).toEqual(fitted.save());
         expect(again.history).toEqual(fitted.history);
-        expect(other.save()).not.toEqual(fitted.save());
+        if (isExact !== true) expect(other.save()).not.toEqual(fitted.save());
       });
 
       test("save and load give the same scores and the same bytes", () => {

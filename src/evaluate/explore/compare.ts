@@ -2,7 +2,7 @@ import { randomStream, type Interval } from "../../core/index.js";
 import { selectRows, type PreferenceData } from "../../data/index.js";
 import { intervalByUser, meanByRow, sumByUser, type UserSums } from "../by-user.js";
 import { hits, logLikelihoods } from "../held-out.js";
-import { RANK, type Candidate, type Ladder, type MethodId, type RunJobs } from "../methods/index.js";
+import { METHODS, RANK, type Candidate, type Ladder, type MethodId, type RunJobs } from "../methods/index.js";
 import { calibrationSlope } from "./calibration.js";
 
 /** How well one method predicts answers that took part in no choice. */
@@ -28,6 +28,8 @@ export interface MethodComparison {
   readonly methods: readonly ComparedMethod[];
   /** The best in validation. */
   readonly best: MethodId;
+  /** One reward for all, which others are held against. */
+  readonly oneReward: MethodId;
   /** The model that is shown. */
   readonly shown: MethodId;
   /** Nats an answer that the best in validation gains over the next best there. */
@@ -56,7 +58,8 @@ export async function compareMethods(
   const sums = (values: Float64Array): UserSums => sumByUser(values, asked, data.users.length);
   const likelihood = (p: Float64Array): Float64Array => logLikelihoods(p, asked.label);
   const find = (id: MethodId): number => rungs.findIndex(({ candidate }) => candidate.method === id);
-  const one = Math.max(find("bradley-terry"), find("popularity"), 0);
+  const oneReward = rungs.findIndex(({ candidate }) => METHODS[candidate.method].isOneReward === true);
+  const one = Math.max(oneReward, find("popularity"), 0);
   const gain = (p: Float64Array, over: Float64Array, name: string): Interval => {
     const base = likelihood(over);
     return intervalByUser(sums(likelihood(p).map((value, i) => value - base[i])), rng.split(name));
@@ -66,7 +69,7 @@ export async function compareMethods(
     const slope = calibrationSlope(results[i], asked.label, asked.weight);
     return {
       ...{ id, name: nameOf(id, ladder), chosen: chosenOf(candidate), validation: meanByRow(nats) },
-      ...(HAS_TYPES.includes(id) ? { k: candidate.k } : {}),
+      ...(METHODS[id].hasTypes ? { k: candidate.k } : {}),
       nats: intervalByUser(sums(likelihood(results[i])), rng.split(`nats ${id}`)),
       accuracy: intervalByUser(sums(hits(results[i], asked.label)), rng.split(`accuracy ${id}`)),
       overOneReward: gain(results[i], results[one], `gain ${id}`),
@@ -80,7 +83,7 @@ export async function compareMethods(
     undefined,
   );
   return {
-    ...{ methods, best, shown: ladder.shown.method },
+    ...{ methods, best, oneReward: rungs[one].candidate.method, shown: ladder.shown.method },
     ...(next === undefined
       ? {}
       : {
@@ -90,34 +93,12 @@ export async function compareMethods(
   };
 }
 
-const HAS_TYPES: readonly MethodId[] = ["latent-classes", "types", "pal"];
-
 function chosenOf({ method, k, strength }: Candidate): string {
-  if (!HAS_TYPES.includes(method)) return method === "factor" ? `rank ${RANK}` : "";
+  if (!METHODS[method].hasTypes) return method === "factor" ? `rank ${RANK}` : "";
   return `K = ${k}${strength === undefined || k === 1 ? "" : `, spread around popularity ${strength}`}`;
 }
 
-/** What a method is called on the page. */
-export function nameOf(id: MethodId, { basis }: Pick<Ladder, "basis">): string {
-  const isIds = basis === "ids";
-  switch (id) {
-    case "chance":
-      return "chance";
-    case "popularity":
-      return "popularity: the majority of each question";
-    case "agreement":
-      return "popularity + how readily the user agrees";
-    case "bradley-terry":
-      return isIds ? "one reward for all (Bradley-Terry)" : "one reward for all (logistic, on features)";
-    case "latent-classes":
-      return "types (latent classes)";
-    case "types":
-      return "types + own tastes";
-    case "mixed":
-      return isIds ? "mixed Bradley-Terry" : "mixed logistic";
-    case "factor":
-      return "factor model";
-    case "pal":
-      return isIds ? "PAL with learned items" : "PAL, linear on features";
-  }
+function nameOf(id: MethodId, { basis }: Pick<Ladder, "basis">): string {
+  const { name, onFeatures = name } = METHODS[id];
+  return basis === "ids" ? name : onFeatures;
 }

@@ -2,7 +2,7 @@ import { randomStream } from "../../core/index.js";
 import { meanByRow, type UserSums } from "../by-user.js";
 import { bestOf, difference, FLOOR, isBetter, smallestGoodK, type MeasuredK } from "./choose.js";
 import type { BasisName, MethodContext } from "./context.js";
-import { SPREADS, type MethodId } from "./methods.js";
+import { METHODS, SPREADS, type MethodId } from "./methods.js";
 import { planOf, validate, type Candidate, type RunJobs, type Validation } from "./validate.js";
 
 /** A method, what was chosen for it, and how it does in validation. */
@@ -222,7 +222,7 @@ function isContinuum(mixture: TypesAtK, chosen: TypesAtK, classes: readonly Type
 }
 
 function isBetterThanFewTypes(mixture: TypesAtK, chosen: TypesAtK): boolean {
-  if (chosen.candidate.method !== "latent-classes") return true;
+  if (METHODS[chosen.candidate.method].tastes !== "none") return true;
   return isBetter(mixture.nats, chosen.nats);
 }
 

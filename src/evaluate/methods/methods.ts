@@ -16,10 +16,10 @@ import {
   sampleTypes,
   type AskedRows,
   type Problem,
+  type Tastes,
 } from "../../families/index.js";
 import type { BasisName, MethodContext } from "./context.js";
 
-/** The ways to predict answers that `explore` compares. */
 export type MethodId =
   | "chance"
   | "popularity"
@@ -30,6 +30,36 @@ export type MethodId =
   | "mixed"
   | "factor"
   | "pal";
+
+/** What a method is. */
+export interface Method {
+  /** In words; `onFeatures` where utilities are linear in features. */
+  readonly name: string;
+  readonly onFeatures?: string;
+  /** Whether it has types or prototypes, whose number is chosen. */
+  readonly hasTypes: boolean;
+  /** What users have of their own beside their type; undefined: it is fitted in another way. */
+  readonly tastes?: Tastes;
+  /** Whether it is one reward for all, which others are held against. */
+  readonly isOneReward?: boolean;
+}
+
+/** The ways to predict answers that `explore` compares. */
+export const METHODS: { readonly [Id in MethodId]: Method } = {
+  chance: { name: "chance", hasTypes: false },
+  popularity: { name: "popularity: the majority of each question", hasTypes: false },
+  agreement: { name: "popularity + how readily the user agrees", hasTypes: false, tastes: "own" },
+  "bradley-terry": {
+    name: "one reward for all (Bradley-Terry)",
+    onFeatures: "one reward for all (logistic, on features)",
+    ...{ hasTypes: false, tastes: "none", isOneReward: true },
+  },
+  "latent-classes": { name: "types (latent classes)", hasTypes: true, tastes: "none" },
+  types: { name: "types + own tastes", hasTypes: true, tastes: "own" },
+  mixed: { name: "mixed Bradley-Terry", onFeatures: "mixed logistic", hasTypes: false, tastes: "correlated" },
+  factor: { name: "factor model", hasTypes: false },
+  pal: { name: "PAL with learned items", onFeatures: "PAL, linear on features", hasTypes: true },
+};
 
 /** One training of one method, and what it is asked about: everything that decides what is found, beside the data. */
 export interface MethodJob {
@@ -157,9 +187,8 @@ export function fitTypes(
   const effort = effortOf(how, problem);
   const start = fitClasses(problem, { k, rng: rng.split("classes"), ...effort });
   const { means, belief: weights, converged } = start;
-  if (method === "latent-classes" || method === "bradley-terry")
-    return { k, means, weights, converged, p: predictClasses(start, asked) };
-  const tastes = method === "mixed" ? "correlated" : "own";
+  const { tastes = "none" } = METHODS[method];
+  if (tastes === "none") return { k, means, weights, converged, p: predictClasses(start, asked) };
   const sampled = sampleTypes(problem, { tastes, rng: rng.split("draws"), start, asked, ...effort });
   const { covariance, p } = sampled;
   return {

@@ -110,8 +110,7 @@ function bestWords({ comparison, heldOutAnswers }: Exploration): string {
   const { methods, best, overNext } = comparison;
   const winner = methods.find(({ id }) => id === best);
   if (winner === undefined) return "";
-  const one =
-    methods.find(({ id }) => id === "bradley-terry") ?? methods.find(({ id }) => id === "popularity");
+  const one = methods.find(({ id }) => id === comparison.oneReward);
   const seen = heldOutAnswers === 1 ? "one held-out answer" : `${heldOutAnswers} held-out answers`;
   const accuracy = `It predicts ${percent(winner.accuracy.mean)} of ${seen}`;
   const against =
