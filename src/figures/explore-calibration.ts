@@ -9,7 +9,7 @@ export interface ExploreCalibration {
     readonly observed: number;
     readonly answers: number;
   }[];
-  /** What "right" is: "agree". */
+  /** The answer whose probability is meant: "agree", "the second is preferred". */
   readonly answer: string;
 }
 
@@ -48,19 +48,13 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
           array: bins.map((bin) => Math.min(half(bin), 1 - bin.observed)),
           arrayminus: bins.map((bin) => Math.min(half(bin), bin.observed)),
         },
-        hovertemplate: "said %{x:.2f}, came %{y:.2f}<extra></extra>",
+        hovertemplate: "predicted %{x:.2f}, observed %{y:.2f}<extra></extra>",
       },
     ],
     layout: {
       ...theme.baseLayout({ title: record.claim, width: 620, height: 480, legend: "below" }),
       xaxis: theme.axis(`predicted P(${answer})`, { range: [-0.02, 1.02], tickformat: ".1f" }),
-      yaxis: theme.axis(
-        answer === "agree" ? "observed share of agreement" : `observed share of “${answer}”`,
-        {
-          range: [-0.02, 1.02],
-          tickformat: ".1f",
-        },
-      ),
+      yaxis: theme.axis(`observed share: ${answer}`, { range: [-0.02, 1.02], tickformat: ".1f" }),
     },
     alt: "Observed fractions against predicted probabilities for tenths of the held-out answers, with 95 % intervals, beside the diagonal.",
     record,

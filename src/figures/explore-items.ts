@@ -7,6 +7,8 @@ export interface ExploreItems {
   readonly items: readonly { readonly text: string; readonly byPrototype: readonly number[] }[];
   /** What the horizontal axis is: "P(agree)". */
   readonly measure: string;
+  /** What they are seen by: "type" or "prototype" (default). */
+  readonly noun?: string;
 }
 
 const COLUMNS = 46;
@@ -15,7 +17,7 @@ const ROW = 46;
 
 /** A line for each item: where each prototype stands between no and yes. */
 export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
-  const { items, measure } = record.extra ?? { items: [], measure: "" };
+  const { items, measure, noun = "prototype" } = record.extra ?? { items: [], measure: "" };
   const k = items[0]?.byPrototype.length ?? 0;
   const rows = items.map((_, i) => items.length - 1 - i);
   const base = theme.baseLayout({
@@ -27,7 +29,7 @@ export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
   return {
     id: record.id,
     data: Array.from({ length: k }, (_, j) => ({
-      ...{ type: "scatter", mode: "markers", name: `prototype ${j + 1}` },
+      ...{ type: "scatter", mode: "markers", name: `${noun} ${j + 1}` },
       x: items.map(({ byPrototype }) => byPrototype[j]),
       y: rows,
       marker: {
@@ -59,7 +61,7 @@ export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
         },
       })),
     },
-    alt: `${items.length} lines; on each the ${k} prototypes stand between 0 and 1 by ${measure}.`,
+    alt: `${items.length} lines; on each the ${k} ${noun}s stand between 0 and 1 by ${measure}.`,
     record,
   };
 }

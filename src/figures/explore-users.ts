@@ -13,6 +13,8 @@ export interface ExploreUsers {
   readonly groups: readonly string[];
   /** What the groups are: "group given in the data", "heaviest prototype". */
   readonly grouping: string;
+  /** What the weights are on: "type" or "prototype" (default). */
+  readonly noun?: string;
 }
 
 /** Users on the simplex: a histogram for two prototypes, a triangle for three, the plane of most variance for more. */
@@ -30,7 +32,7 @@ export function exploreUsers(record: FigureRecord<ExploreUsers>): Figure {
     i,
     mine: [...extra.groups.keys()].filter((u) => extra.groups[u] === name),
   }));
-  const alt = `${extra.weights.length} users by their weights on ${k} prototypes, coloured by ${extra.grouping}.`;
+  const alt = `${extra.weights.length} users by their weights on ${k} ${extra.noun ?? "prototype"}s, coloured by ${extra.grouping}.`;
   return {
     id: record.id,
     ...(k <= 2
@@ -46,7 +48,7 @@ export function exploreUsers(record: FigureRecord<ExploreUsers>): Figure {
 type Parts = readonly { readonly name: string; readonly i: number; readonly mine: readonly number[] }[];
 type Drawn = Pick<Figure, "data" | "layout">;
 
-function histogram({ weights }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
+function histogram({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
   return {
     data: parts.map(({ name, i, mine }) => ({
       ...{ type: "histogram", name: theme.plainText(name), x: mine.map((u) => weights[u].at(-1) ?? 1) },
@@ -57,7 +59,7 @@ function histogram({ weights }: ExploreUsers, parts: Parts, base: PlotlyObject):
     layout: {
       ...base,
       barmode: "stack",
-      xaxis: theme.axis("weight on prototype 2 (the rest is on prototype 1)", { range: [-0.01, 1.01] }),
+      xaxis: theme.axis(`weight on ${noun} 2 (the rest is on ${noun} 1)`, { range: [-0.01, 1.01] }),
       yaxis: theme.axis("users", { rangemode: "tozero" }),
     },
   };
@@ -67,7 +69,7 @@ function look(i: number): PlotlyObject {
   return { color: theme.rgba(theme.prototypeColor(i), 0.65), size: 6, symbol: theme.symbolOf(i) };
 }
 
-function triangle({ weights }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
+function triangle({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
   return {
     data: parts.map(({ name, i, mine }) => ({
       ...{
@@ -82,11 +84,11 @@ function triangle({ weights }: ExploreUsers, parts: Parts, base: PlotlyObject): 
         b: mine.map((u) => weights[u][1]),
         c: mine.map((u) => weights[u][2]),
       },
-      hovertemplate: "%{a:.2f}, %{b:.2f}, %{c:.2f}<extra></extra>",
+      hovertemplate: `${noun} 1: %{a:.2f}<br>${noun} 2: %{b:.2f}<br>${noun} 3: %{c:.2f}<extra></extra>`,
     })),
     layout: {
       ...base,
-      ternary: theme.simplexAxes(["prototype 1", "prototype 2", "prototype 3"], { x: [0, 1], y: [0, 0.93] }),
+      ternary: theme.simplexAxes([`${noun} 1`, `${noun} 2`, `${noun} 3`], { x: [0, 1], y: [0, 0.93] }),
     },
   };
 }

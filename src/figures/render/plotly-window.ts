@@ -12,6 +12,8 @@ export interface PlotlyWindow {
    * and name give the same text.
    */
   draw(specification: string, name: string): Promise<string>;
+  /** The same picture, its texts held to the widths they were laid out with, whatever font a viewer has. */
+  holdWidths(svg: string): string;
   close(): void;
 }
 
@@ -45,6 +47,7 @@ export async function openPlotlyWindow(): Promise<PlotlyWindow> {
   window.eval(`${source}\n;window.Plotly = window.Plotly || Plotly;`);
   return {
     draw: oneAtATime((specification, name) => draw(window, specification, name)),
+    holdWidths: (svg) => holdWidths(window, svg),
     close: () => window.close(),
   };
 }
@@ -60,6 +63,18 @@ async function draw(window: DOMWindow, specification: string, name: string): Pro
   } catch (problem) {
     throw new Error(`renderSvg: Plotly could not draw "${name}": ${messageOf(problem)}`, { cause: problem });
   }
+}
+
+function holdWidths(window: DOMWindow, svg: string): string {
+  const parsed = new window.DOMParser().parseFromString(svg, "image/svg+xml");
+  for (const text of parsed.querySelectorAll("text, tspan.line")) {
+    const isPlain = [...text.childNodes].every(({ nodeType }) => nodeType === window.Node.TEXT_NODE);
+    const width = isPlain ? (text as SVGTextContentElement).getComputedTextLength() : 0;
+    if (width === 0) continue;
+    text.setAttribute("textLength", width.toFixed(2));
+    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  }
+  return new window.XMLSerializer().serializeToString(parsed);
 }
 
 function oneAtATime<T>(work: (a: string, b: string) => Promise<T>): (a: string, b: string) => Promise<T> {

@@ -13,10 +13,15 @@ const shared: {
 /**
  * The figure as SVG text. The same figure gives the same text in every process on one system; the first call
  * opens the window (about 0.7 s).
+ * @param options.holdWidths texts keep the widths they were laid out with where the viewer has another font
  * @throws Error when Plotly refuses the specification
  */
-export async function renderSvg(figure: Figure): Promise<string> {
-  const drawn = await draw(stillJson(figure), figure.id);
+export async function renderSvg(
+  figure: Figure,
+  { holdWidths = false }: { readonly holdWidths?: boolean } = {},
+): Promise<string> {
+  const picture = await draw(stillJson(figure), figure.id);
+  const drawn = holdWidths ? ((await shared.window)?.holdWidths(picture) ?? picture) : picture;
   return steady(drawn).replace("<svg ", `<svg role="img" aria-label="${escapeMarkup(figure.alt)}" `);
 }
 

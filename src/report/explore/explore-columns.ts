@@ -24,7 +24,9 @@ export function columnSection(found: Exploration): Html | false {
           (column) =>
             html`<tr>
               <td dir="auto">${column.name}</td>
-              <td>${column.groups === undefined ? "numbers" : `${column.groups.length} groups`}</td>
+              <td class="whole">
+                ${column.groups === undefined ? "numbers" : `${column.groups.length} groups`}
+              </td>
               <td class="number">${column.users}</td>
               <td class="number">${column.statistic.toFixed(3)}</td>
               <td class="number">${pWords(column.pValue, column.permutations)}</td>

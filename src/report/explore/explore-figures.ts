@@ -110,7 +110,10 @@ function calibrationFigure(found: Exploration): Figure {
       id: "explore-calibration",
       claim: `Predicted probabilities and held-out answers: ${shown === undefined ? comparison.shown : titleOf(shown)}`,
       caption: `${found.heldOutAnswers} held-out answers in ${calibration.bins.length} parts of equal size, with 95 % intervals.${shown?.slope === undefined ? "" : ` Logistic slope ${shown.slope.toFixed(2)}; 1 is calibrated.`}`,
-      extra: { bins: calibration.bins, answer: found.kind === "statements" ? "agree" : "right" },
+      extra: {
+        bins: calibration.bins,
+        answer: found.kind === "statements" ? "agree" : "the right item is preferred",
+      },
     }),
   );
 }
@@ -128,7 +131,10 @@ function usersFigure(found: Exploration, groups: readonly string[], grouping: st
           ? `Users between ${choice.k} prototypes`
           : `Users and their ${choice.k} types`,
       caption: `${shown.length} of ${found.users.length} users by their posterior mean weights; colour: ${grouping}. Users with few answers stay near the population's mean.`,
-      extra: { weights: rows, ...planeOf(rows), groups: shown.map((u) => groups[u]), grouping },
+      extra: {
+        ...{ weights: rows, ...planeOf(rows), groups: shown.map((u) => groups[u]), grouping },
+        noun: choice.kind === "continuum" ? "prototype" : "type",
+      },
     }),
   );
 }
@@ -160,7 +166,7 @@ function itemFigures(found: Exploration): Figure[] {
         id,
         claim,
         caption: `${capital(word)}s with at least ${description.leastAnswers} answers; the model of all answers, K = ${found.choice.k}.`,
-        extra: { items, measure },
+        extra: { items, measure, noun },
       }),
     );
   const joins = description.bridging;

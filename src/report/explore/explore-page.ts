@@ -38,6 +38,9 @@ td.shade { background: hsl(var(--hue) 90% 50% / calc(var(--by) * 0.9)); }
 .scroll.words table { white-space: normal; }
 .scroll.words td:first-child { min-width: 11em; }
 .scroll.narrow td:first-child { min-width: 0; }
+.scroll + .scroll { margin-top: 1em; }
+td.whole { white-space: nowrap; }
+th.head { min-width: 5em; }
 `;
 
 /** One self-contained page: answers in words, then figures, tables and every choice that was made. Texts of the data are shown as text. */
@@ -127,16 +130,14 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
 function methods({ comparison }: Exploration): Html {
   const range = ({ low, high }: { low: number; high: number }): string =>
     `${signed(low, 4)} to ${signed(high, 4)}`;
-  return html`<div class="scroll">
+  return html`<div class="scroll words">
     <table>
       <tr>
         <th>method</th>
         <th>nats in validation</th>
         <th>nats held out</th>
-        <th>interval</th>
         <th>accuracy</th>
-        <th>over one reward</th>
-        <th>interval</th>
+        <th>over one reward (95 % interval)</th>
         <th>slope</th>
         <th>chosen in validation</th>
       </tr>
@@ -146,10 +147,8 @@ function methods({ comparison }: Exploration): Html {
           <td>${isBest ? html`<strong>${name}</strong>` : name}</td>
           <td class="number">${signed(validation, 4)}</td>
           <td class="number">${signed(nats.mean, 4)}</td>
-          <td>${range(nats)}</td>
           <td class="number">${percent(accuracy.mean)}</td>
-          <td class="number">${signed(overOneReward.mean, 4)}</td>
-          <td>${range(overOneReward)}</td>
+          <td class="number">${signed(overOneReward.mean, 4)} (${range(overOneReward)})</td>
           <td class="number">${slope === undefined ? "–" : slope.toFixed(2)}</td>
           <td class="wide">${chosen}</td>
         </tr>`;
