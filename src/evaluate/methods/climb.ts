@@ -50,8 +50,9 @@ type Measured = Validation & { readonly run: RunJobs };
 const FOLDS = 3;
 /** Answers below which cross-validation is done twice. */
 const FEW_ANSWERS = 1500;
-/** Answers from which halves of the users need fewer folds. */
+/** Answers, and answers for each column of the design, from which halves of the users need fewer folds. */
 const MANY_ANSWERS = 4000;
+const MANY_A_COLUMN = 100;
 const MOST_AT_FIRST = 3;
 /** Prototypes of PAL, at most. */
 const MOST_MIXED = 6;
@@ -242,6 +243,8 @@ export async function chooseFromHalves(
   const [low, high] = [Math.max(1, shown.k - 2), Math.min(tried, shown.k + 2)];
   const users = [...new Set(Array.from(rows, (row) => context.data.user[row]))].sort((a, b) => a - b);
   const rng = randomStream(seed).split("halves");
+  const { width } = context.basis(shown.basis).basis;
+  const hasMany = rows.length >= Math.max(MANY_ANSWERS, MANY_A_COLUMN * width);
   const ks = Array.from({ length: high - low + 1 }, (_, i) => low + i);
   const plans = Array.from({ length: HALVES }, (_, half) => {
     const order = rng.split(half).permutation(users.length);
@@ -250,7 +253,7 @@ export async function chooseFromHalves(
       ks.map((k) => ({ ...shown, k })),
       {
         ...{ data: context.data, seed, repeats: 1, stream: `half ${half}` },
-        folds: rows.length < MANY_ANSWERS ? FOLDS : 2,
+        folds: hasMany ? 2 : FOLDS,
         rows: rows.filter((row) => kept.has(context.data.user[row])),
       },
     );
