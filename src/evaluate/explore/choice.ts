@@ -71,6 +71,23 @@ export function describeChoice(
   };
 }
 
+/** A user stands at one prototype from this posterior mean weight on; where three quarters of them do, prototypes are types. */
+const AT_ONE = 0.8;
+const MOST_USERS = 0.75;
+
+/** The kind of differences, once the shown model has placed the users: prototypes that nobody stands between are types. */
+export function kindAsPlaced(kind: Kind, weights: ArrayLike<number>, k: number): Kind {
+  if (kind !== "continuum") return kind;
+  const users = weights.length / k;
+  let atOne = 0;
+  for (let u = 0; u < users; u++) {
+    let heaviest = 0;
+    for (let j = 0; j < k; j++) heaviest = Math.max(heaviest, weights[u * k + j]);
+    if (heaviest >= AT_ONE) atOne++;
+  }
+  return atOne >= MOST_USERS * users ? "types" : "continuum";
+}
+
 /** Mean nats an answer of a rung in validation. */
 export function validationNats(ladder: Ladder, { method }: Pick<Candidate, "method">): number {
   const rung = ladder.rungs.find(({ candidate }) => candidate.method === method);

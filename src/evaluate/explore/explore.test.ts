@@ -5,8 +5,9 @@ import { randomStream, type RandomStream } from "../../core/index.js";
 import { simulateIdealPoints, type PreferenceData } from "../../data/index.js";
 import { loadData } from "../../data/files/index.js";
 import { answersOf, fitMarginal, meanWeights } from "../../families/index.js";
-import { methodContext } from "../methods/index.js";
+import { methodContext, type Kind } from "../methods/index.js";
 import { calibrate, calibrationSlope } from "./calibration.js";
+import { kindAsPlaced } from "./choice.js";
 import { compareColumns } from "./columns.js";
 import { adjustedRandIndex, describePrototypes, explore, scoreTest } from "./index.js";
 
@@ -115,6 +116,15 @@ describe("explore on worlds of known truth", () => {
     });
     expect((await explore(data, { seed: 1, kMax: 2 })).choice.kind).toBe("continuum");
   });
+});
+
+test.each<[string, number[], Kind]>([
+  ["all at one prototype", [0.9, 0.1, 0.05, 0.95, 0.85, 0.15, 0.1, 0.9], "types"],
+  ["three of four at one", [0.9, 0.1, 0.05, 0.95, 0.85, 0.15, 0.5, 0.5], "types"],
+  ["half of them between", [0.9, 0.1, 0.3, 0.7, 0.6, 0.4, 0.1, 0.9], "continuum"],
+])("prototypes that nobody stands between are types: %s", (_, weights, kind) => {
+  expect(kindAsPlaced("continuum", weights, 2)).toBe(kind);
+  expect(kindAsPlaced("own tastes", weights, 2)).toBe("own tastes");
 });
 
 test("held-out answers move no choice and no prediction of another method", async () => {

@@ -28,7 +28,7 @@ import {
 import { sampleUsers } from "../sample-users.js";
 import { whyUnaskable } from "../why-unaskable.js";
 import { calibrate, type Calibration } from "./calibration.js";
-import { describeChoice, type ExploredK } from "./choice.js";
+import { describeChoice, kindAsPlaced, type ExploredK } from "./choice.js";
 import { compareColumns, type ComparedColumn } from "./columns.js";
 import { compareMethods, type MethodComparison } from "./compare.js";
 import { describePrototypes, type Description } from "./describe.js";
@@ -142,7 +142,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
       unaskable === undefined
         ? await chooseFromHalves(ladder, context, { seed, rows: train, run: pool.run })
         : [];
-    const choice = describeChoice(ladder, halves, { seed, mayGrow: kMax !== 1 });
+    const chosen = describeChoice(ladder, halves, { seed, mayGrow: kMax !== 1 });
     onStage?.("comparing methods on held-out answers");
     const { p, ...comparison } = await compareMethods(sample, ladder, {
       train,
@@ -154,6 +154,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     onStage?.("learning from all answers");
     const whole = data === sample ? context : methodContext(data);
     const final = showModel(whole, ladder.shown, seed);
+    const choice = { ...chosen, kind: kindAsPlaced(chosen.kind, final.allWeights, final.k) };
     onStage?.("asking what goes with the differences");
     const columns = compareColumns(context, { seed, basis: test.basis });
     const { questions } = ask(data);
