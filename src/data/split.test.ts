@@ -145,6 +145,17 @@ describe("by statement", () => {
   });
 });
 
+test.each(SEEDS)("a statement stands in one part only, in whatever order rows come, seed %i", (seed) => {
+  const rng = randomStream(seed).split("statements");
+  const drawn = { ...STATEMENTS, context: Int32Array.from({ length: 100 }, () => rng.integer(10)) };
+  const split = splitByStatement(drawn, { validation: 0.2, test: 0.3 }, randomStream(seed));
+  const parts = [split.train, split.validation, split.test].map((part) => new Set(part.context));
+  expect(new Set(parts.flatMap((part) => [...part])).size).toBe(
+    parts.reduce((sum, { size }) => sum + size, 0),
+  );
+  expect(parts[2].size).toBeGreaterThan(0);
+});
+
 describe("by user", () => {
   test.each(SEEDS)("each user stands in one part, with all comparisons, truth included, seed %i", (seed) => {
     const { seen, unseen } = splitByUser(DATA, 2, randomStream(seed));

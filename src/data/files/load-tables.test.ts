@@ -56,7 +56,37 @@ describe("loadComparisons", () => {
   });
 });
 
+test("ids are kept letter by letter: 007, 07 and 7 are three users, and three items", async () => {
+  const { data } = await loadComparisons(
+    await file("zeros.csv", "user,left,right,label\n007,1,01,right\n07,01,001,right\n7,1,001,left\n"),
+  );
+  expect(data.users).toEqual(["007", "07", "7"]);
+  expect(inWords(data)).toEqual(["007: 1 < 01", "07: 01 < 001", "7: 001 < 1"]);
+});
+
+test("a user with just the fewest answers stays; one with fewer goes", async () => {
+  const rows = ["ann,a,b,right", "ann,b,c,right", "ann,a,c,right", "bob,a,b,left", "bob,b,c,left"];
+  const path = await file("few.csv", `user,left,right,label\n${rows.join("\n")}\n`);
+  expect((await loadComparisons(path, { minimumPerUser: 2 })).data.users).toEqual(["ann", "bob"]);
+  expect((await loadComparisons(path, { minimumPerUser: 3 })).data.users).toEqual(["ann"]);
+});
+
 describe("loadVotes", () => {
+  test("votes 0 and 1 are disagree and agree, and none is a pass", async () => {
+    const path = await file("bits.csv", "user,statement,vote\nann,A,1\nann,B,0\nbob,A,0\nbob,B,1\n");
+    const { data, summary } = await loadVotes(path);
+    const votes = Array.from(data.label, (label, row) => [
+      ...[data.users[data.user[row]], data.contexts?.ids[data.context?.[row] ?? -1], label],
+    ]);
+    expect(votes).toEqual([
+      ["ann", "A", 1],
+      ["ann", "B", -1],
+      ["bob", "A", -1],
+      ["bob", "B", 1],
+    ]);
+    expect(summary).toMatchObject({ answers: 4, ties: { count: 0 } });
+  });
+
   test.each([
     ["polis.csv", "voter,comment,vote\nann,A,1\nann,B,-1\nbob,A,0\nbob,B,1\n"],
     ["words.csv", "person,statement,opinion\nann,A,Agree\nann,B,disagree\nbob,A,Pass\nbob,B,AGREE\n"],

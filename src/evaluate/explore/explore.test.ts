@@ -221,6 +221,13 @@ test("adjusted Rand index of known parts", () => {
   expect(adjustedRandIndex([0, 0, 1, 1], ["b", "b", "a", "a"])).toBe(1);
   // Hubert and Arabie's formula by hand: both 1 pair of 2 + 1; expected 2 * 2 / 6; (1 - 2/3) / (2 - 2/3) would need 1 shared pair
   expect(adjustedRandIndex([0, 0, 1, 1], [0, 1, 0, 1])).toBeCloseTo((0 - 4 / 6) / (2 - 4 / 6), 12);
+  // unequal margins: 4 = 3 + 1 against 2 + 2, 1 pair shared of 3 and 2; expected 3 * 2 / 6 = 1, mean 2.5
+  expect(adjustedRandIndex([0, 0, 0, 1], [0, 0, 1, 1])).toBeCloseTo((1 - 1) / (2.5 - 1), 12);
+  // 6 = 4 + 2 against 5 + 1: 6 pairs shared, of 7 and 10; expected 7 * 10 / 15
+  expect(adjustedRandIndex([0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 0, 1])).toBeCloseTo(
+    (6 - 70 / 15) / (8.5 - 70 / 15),
+    12,
+  );
   expect(adjustedRandIndex([0, 0], [0, 0])).toBe(0);
 });
 
