@@ -2,6 +2,7 @@
 export interface ProgressSink {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** Shows text as it is. */
   write(text: string): unknown;
 }
 

@@ -13,8 +13,10 @@ import type { RandomStream } from "../core/index.js";
 import type { PreferenceData, Truth } from "./preference-data.js";
 
 export const SETTINGS = ["mixture", "partition", "gaussian"] as const;
+/** How users' weights are drawn: anywhere between prototypes, at one each, or ideal points without prototypes. */
 export type Setting = (typeof SETTINGS)[number];
 
+/** What {@link simulateIdealPoints} draws. */
 export interface SimulationOptions {
   /** Dimension D of items and of the latent space, >= 1. */
   readonly dimension: number;

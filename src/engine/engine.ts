@@ -6,6 +6,7 @@ import type { SimplexOptima, SimplexProblem } from "./simplex-problem.js";
 /** Step sizes by group of parameters. */
 export type LearningRates = { readonly [group: string]: LearningRate };
 
+/** What a {@link Trainer} is made from. */
 export interface TrainerOptions {
   readonly seed: number;
   readonly batchSize: number;
@@ -27,9 +28,11 @@ export interface Trainer {
   epoch(rateFactor?: number): number;
   /** Copies of all parameters as they are now. */
   snapshot(): Parameters;
+  /** Frees what the engine holds; nothing may be asked of it afterwards. */
   dispose(): void;
 }
 
+/** What a {@link StreamTrainer} is made from. */
 export interface StreamTrainerOptions extends TrainerOptions {
   /** Most comparisons of a chunk, >= 1: room for so many is kept. Whole batches, where it is a multiple of `batchSize`. */
   readonly chunkSize: number;
@@ -49,6 +52,7 @@ export interface StreamTrainer {
   feed(chunk: Comparisons, rateFactor?: number): number;
   /** Copies of all parameters as they are now. */
   snapshot(): Parameters;
+  /** Frees what the engine holds; nothing may be asked of it afterwards. */
   dispose(): void;
 }
 
@@ -82,6 +86,7 @@ export interface LossAndGradients {
 export interface Engine {
   /** Names the implementation and its backend, as records state it. */
   readonly name: string;
+  /** @throws InputError where the engine lacks what the model needs */
   createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer;
   /** A trainer whose comparisons come in chunks: for more of them than memory holds. @throws InputError for a bad population or option */
   createStreamTrainer(model: Model, population: Population, options: StreamTrainerOptions): StreamTrainer;

@@ -2,7 +2,9 @@ import { checkOneOf } from "../core/index.js";
 import type { Engine } from "./engine.js";
 import { WasmEngine } from "./wasm/engine.js";
 
+/** Names of the engines. */
 export const ENGINES = ["wasm", "wasm-relaxed", "tfjs", "tfjs-node", "tfjs-wasm", "tfjs-cpu"] as const;
+/** One of {@link ENGINES}. */
 export type EngineName = (typeof ENGINES)[number];
 
 /**

@@ -54,6 +54,7 @@ export interface Family<T extends OptionTable = OptionTable> {
   readonly latent?: (options: Resolved<T>) => ModelSpace;
 }
 
+/** The loss of an answer's score: logistic or hinge. */
 export type LossKind = "hinge" | "logistic";
 
 /** A model of a family: its resolved options. It computes nothing; an engine does. */

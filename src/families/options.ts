@@ -23,6 +23,7 @@ export interface Option<V extends Json = Json, G extends Given = Given> {
   readonly flag?: string;
 }
 
+/** A family's options by name: type, default, range and help of each. */
 export type OptionTable = { readonly [name: string]: Option };
 
 /** All options with their values. */

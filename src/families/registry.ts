@@ -15,6 +15,7 @@ const MODELS: readonly Entry[] = Object.values(models).toSorted((a, b) =>
 /** Every family of models, in the order of their kinds. */
 export const FAMILIES: readonly Family[] = MODELS.map(({ family }) => family);
 
+/** Kinds of models, by which they are named in files and on the command line. */
 export const KINDS: readonly string[] = FAMILIES.map(({ kind }) => kind);
 
 /**

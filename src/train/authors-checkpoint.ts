@@ -6,6 +6,7 @@ import { readParameters } from "./load-model.js";
 import { PREFIX } from "./model-file.js";
 import { decodeTensors, type Tensor } from "../data/index.js";
 
+/** What a checkpoint of the PAL authors' code leaves unsaid. */
 export interface AuthorsCheckpointOptions {
   readonly engine: Engine;
   /** `proj_arch` of the authors' configuration, e.g. `"mlp2-relu-dropout0-residual"`: the file does not show activation and residual. */

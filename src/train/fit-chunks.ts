@@ -10,6 +10,7 @@ import type { EpochRecord, History } from "./history.js";
 /** All comparisons, chunk by chunk, from the first: called once an epoch. */
 export type ChunkSource = () => Iterable<Comparisons> | AsyncIterable<Comparisons>;
 
+/** How {@link fitChunks} trains. */
 export interface FitChunksOptions {
   readonly engine: Engine;
   /** Decides the start, and the order of the comparisons within each chunk. */
@@ -23,6 +24,7 @@ export interface FitChunksOptions {
   readonly learningRates?: LearningRateOptions;
   /** `adam` (default): decay is added to the gradient; `adamw`: values shrink. */
   readonly optimizer?: "adam" | "adamw";
+  /** Called after each epoch with what it recorded. */
   readonly onEpoch?: (record: EpochRecord) => void;
   /** Ends the training after the chunk under way; what was learned until then is returned. */
   readonly signal?: AbortSignal;

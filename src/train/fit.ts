@@ -8,6 +8,7 @@ import type { Fitted } from "./fitted-model.js";
 import type { EpochRecord, History } from "./history.js";
 import { batchFor, Plateau } from "./until-converged.js";
 
+/** How {@link fit} trains. */
 export interface FitOptions {
   readonly engine: Engine;
   /** Decides the start and the order of the comparisons. */
@@ -33,12 +34,14 @@ export interface FitOptions {
   readonly validation?: PreferenceData;
   /** Epochs from one measurement of `validation` to the next, default a thirtieth of all; the last epoch is always measured. */
   readonly validateEvery?: number;
+  /** Called after each epoch with what it recorded. */
   readonly onEpoch?: (record: EpochRecord) => void;
   /** Ends the training after the epoch under way; what was learned until then is returned. */
   readonly signal?: AbortSignal;
 }
 
 export const SCHEDULES = ["constant", "linear"] as const;
+/** How the learning rate changes over training. */
 export type Schedule = (typeof SCHEDULES)[number];
 
 const KEYS = [

@@ -10,6 +10,7 @@ export interface EpochRecord {
   readonly validation?: number;
 }
 
+/** What training recorded, an entry an epoch. */
 export interface History {
   readonly epochs: readonly EpochRecord[];
   /** Whether `signal` ended the training before its last epoch. */

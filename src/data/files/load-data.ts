@@ -8,6 +8,7 @@ import type { ItemColumns } from "../tables/item-table.js";
 import { readItems, readTable, type TableSource } from "./load-tables.js";
 import { POLIS_CONVERSATIONS } from "./polis-files.js";
 
+/** How {@link loadData} reads a file, whichever kind of answers it holds. */
 export interface LoadDataOptions
   extends Omit<TableDataOptions, "user">, Omit<LoadPolisOptions, "passes" | keyof TableDataOptions> {
   /** A second table that ids of items refer to; default: `items.*` beside a `comparisons.*`. */

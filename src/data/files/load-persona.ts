@@ -8,6 +8,7 @@ import { loadStatements, type LoadedStatements } from "./load-statements.js";
 import type { EncoderName } from "./sentence-encoder.js";
 import type { StartProgress } from "./start-progress.js";
 
+/** Which personas are loaded, and from where. */
 export interface LoadPersonaOptions extends SimulatePersonaOptions {
   /** K* different names out of {@link PERSONAS}. */
   readonly personas: readonly string[];

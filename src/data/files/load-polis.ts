@@ -24,6 +24,7 @@ import {
 } from "./published-files.js";
 import { sha256Of } from "./read-statements.js";
 
+/** Which votes of a Polis conversation are kept, and from where they come. */
 export interface LoadPolisOptions
   extends PublishedOptions, Pick<VoteOptions, "passes" | "minimumPerUser" | "source"> {
   /** Statements that the moderators removed, and their votes: `drop` (default, as Polis does) or `keep`. */

@@ -20,6 +20,7 @@ export interface LoadStatementsOptions extends PublishedOptions {
   readonly set?: "published" | "own";
 }
 
+/** Statements, and what was found in their file. */
 export interface LoadedStatements {
   readonly sets: readonly PersonaSet[];
   readonly source: DataSource;

@@ -11,6 +11,7 @@ import { readParquet } from "./read-parquet.js";
 /** A table: the path of a file, its bytes, or objects in memory. */
 export type TableSource = string | TableBytes | TableObjects;
 
+/** How {@link loadComparisons} reads a file: columns, codings, and tables that stand beside it. */
 export interface LoadComparisonsOptions extends ComparisonOptions {
   /** The second table that the items' ids refer to: `id` and a `text` or features. */
   readonly items?: TableSource;

@@ -23,6 +23,7 @@ import {
 import type { Table } from "./table.js";
 import { readHeldOut, readUserColumns, withoutUserColumns } from "./user-columns.js";
 
+/** How a table of votes is read. */
 export interface VoteOptions extends AnswerOptions {
   /** Names of the columns; those that are not given are guessed. */
   readonly columns?: Pick<ColumnNames, "user" | "statement" | "vote" | "group" | "time" | "heldOut">;

@@ -49,6 +49,7 @@ export interface StudyRunner {
   nulls(data: PreferenceData, jobs: readonly NullJob[]): Promise<readonly number[]>;
 }
 
+/** How {@link explore} looks at a data set. */
 export interface ExploreOptions {
   readonly seed: number;
   /** Permuted data sets of the held-out test, a second opinion beside the score test; default 0: it is left out. */

@@ -5,6 +5,7 @@ import type { BasisName, MethodContext } from "../methods/index.js";
 import { problemFor } from "../methods/index.js";
 import { whyUnaskable } from "../why-unaskable.js";
 
+/** How {@link scoreTest} tests. */
 export interface ScoreTestOptions {
   readonly seed: number;
   /** Data sets drawn from one reward for all, default 999. */

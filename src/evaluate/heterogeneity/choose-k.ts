@@ -7,6 +7,7 @@ import { marginalLearner, type Learner } from "./learner.js";
 import { oneByOne } from "./one-by-one.js";
 import { whyUnaskable } from "../why-unaskable.js";
 
+/** How {@link chooseK} tries numbers of prototypes. */
 export interface ChooseKOptions {
   /** Decides folds, starts and resamples. */
   readonly seed: number;
@@ -74,6 +75,7 @@ export interface ChoiceOfK {
   readonly warnings: readonly string[];
 }
 
+/** The rule by which K is chosen, in words. */
 export const ONE_STANDARD_ERROR_RULE: string =
   "the smallest K whose held-out log-likelihood is within one standard error (over users) of the best K's";
 

@@ -23,6 +23,7 @@ import { oneByOne } from "./one-by-one.js";
 import { sampleUsers } from "../sample-users.js";
 import { whyUnaskable } from "../why-unaskable.js";
 
+/** How {@link testHeterogeneity} tests. */
 export interface HeterogeneityOptions {
   readonly seed: number;
   /** Data sets without persons that the real one is compared with, default 99. */

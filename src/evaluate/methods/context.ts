@@ -27,6 +27,7 @@ const COMPONENTS = [16, 40] as const;
 /** Columns of ids that a dense step can hold. */
 const MOST_IDS = 300;
 
+/** What all methods share on a data set: its bases, each made once. */
 export function methodContext(data: PreferenceData): MethodContext {
   const reduced = new Map<string, PreferenceData>();
   const tables = (suffix: string): PreferenceData => {

@@ -18,6 +18,7 @@ import { Ledger } from "./ledger.js";
 import { ResultsFolder, type SweepRun } from "./results-folder.js";
 import { RunStore, type SettledJob } from "./store.js";
 
+/** How {@link sweep} runs. */
 export interface SweepOptions {
   /** Worker threads, default one for each core. */
   readonly jobs?: number;

@@ -23,6 +23,7 @@ const options = {
   margin: LOSS_OPTIONS.margin,
 };
 
+/** Options of {@link BradleyTerry}. */
 export type BradleyTerryOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 

@@ -18,6 +18,7 @@ const options = {
   margin: LOSS_OPTIONS.margin,
 };
 
+/** Options of {@link LatentClasses}. */
 export type LatentClassesOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 

@@ -18,6 +18,7 @@ const options = {
   margin: LOSS_OPTIONS.margin,
 };
 
+/** Options of {@link LoRe}. */
 export type LoReOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 

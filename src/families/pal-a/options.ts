@@ -2,6 +2,7 @@ import { LOSS_OPTIONS } from "../family.js";
 import { type OptionsOf, oneOf, type Resolved, SIZE_OPTIONS } from "../options.js";
 import { architecture, NAMES, projectorOf, type Encoding } from "../parts/index.js";
 
+/** A user's ideal point: the image of their mixture of prototypes, the mixture of the prototypes' images, or the mixture itself. */
 export const USER_POINTS = ["f(Pw)", "f(P)w", "Pw"] as const;
 
 export const options = {
@@ -21,6 +22,7 @@ export const options = {
   margin: LOSS_OPTIONS.margin,
 };
 
+/** Options of {@link PalA}. */
 export type PalAOptions = OptionsOf<typeof options>;
 export type PalASettings = Resolved<typeof options>;
 

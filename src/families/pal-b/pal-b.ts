@@ -39,6 +39,7 @@ const options = {
   ),
 };
 
+/** Options of {@link PalB}. */
 export type PalBOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 

@@ -5,6 +5,7 @@ import { countExpected, stepParameters, usesOf, type ParameterPrior } from "./ma
 import { simplexGrid } from "./simplex-grid.js";
 import { spectralStart } from "./spectral-start.js";
 
+/** How {@link fitMarginal} learns items while users' weights are integrated out. */
 export interface MarginalOptions {
   /** Prototypes, >= 1. */
   readonly k: number;

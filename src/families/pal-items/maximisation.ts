@@ -39,6 +39,7 @@ export function countExpected(
 /** Questions that a parameter takes part in, with its sign there. */
 export type Uses = readonly (readonly { readonly question: number; readonly sign: number }[])[];
 
+/** For each learned utility, the questions in which it stands, and with which sign. */
 export function usesOf({ plus, minus, parameters }: Answers["questions"]): Uses {
   const uses = Array.from({ length: parameters }, (): { question: number; sign: number }[] => []);
   plus.forEach((parameter, question) => {

@@ -20,6 +20,7 @@ const options = {
   margin: LOSS_OPTIONS.margin,
 };
 
+/** Options of {@link PalItems}. */
 export type PalItemsOptions = OptionsOf<typeof options>;
 type Settings = Resolved<typeof options>;
 

@@ -5,6 +5,7 @@ import { RowsBuilder, type Rows } from "./rows.js";
 
 /** What utilities are linear in. */
 export const BASES = ["ids", "features", "quadratic", "interactions"] as const;
+/** One of {@link BASES}. */
 export type BasisKind = (typeof BASES)[number];
 
 /** Comparisons as rows of a design: log odds of "right" are <mean row, what a type likes> + <own row, a user's own tastes>. */

@@ -14,6 +14,7 @@ export function logSigmoid(s: number): number {
   return Math.min(s, 0) - log(1 + exp(-Math.abs(s)));
 }
 
+/** 1 / (1 + exp(-x)). */
 export function sigmoid(s: number): number {
   return s >= 0 ? 1 / (1 + exp(-s)) : 1 - 1 / (1 + exp(s));
 }

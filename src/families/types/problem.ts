@@ -15,6 +15,7 @@ export interface Problem {
   readonly rowsOf: readonly Int32Array[];
 }
 
+/** Answers and their design's rows as a {@link Problem}. @param answers.weight default 1 each */
 export function problemOf(
   rows: { readonly mean: Rows; readonly own: Rows },
   answers: {

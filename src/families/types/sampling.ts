@@ -4,6 +4,7 @@ import type { Rows } from "./rows.js";
 
 /** What users have of their own beside their type: nothing, tastes that are independent of each other, or tastes of any covariance. */
 export const TASTES = ["none", "own", "correlated"] as const;
+/** What users have of their own beside their type: nothing, independent tastes of one size, or tastes with a full covariance. */
 export type Tastes = (typeof TASTES)[number];
 
 /** Rows that are asked about, of users that may have answered. */

@@ -1,6 +1,7 @@
 import { checkInteger, checkKeys, checkNumber, checkOneOf } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 
+/** How new users are placed from their answers. */
 export interface InferOptions {
   /**
    * `exact`: the convex problem on the simplex, where the score is linear in the weights (the default there). `gradient`: AdamW on the free

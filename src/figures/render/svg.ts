@@ -12,8 +12,7 @@ const shared: {
 
 /**
  * The figure as SVG text. The same figure gives the same text in every process on one system; the first call
- * opens the window (about 0.7 s).
- * @param options.holdWidths texts keep the widths they were laid out with where the viewer has another font
+ * opens the window (about 0.7 s). With `holdWidths` texts keep the widths they were laid out with where the viewer has another font.
  * @throws Error when Plotly refuses the specification
  */
 export async function renderSvg(

@@ -8,6 +8,7 @@ export const FONT = "Arimo, Arial, Helvetica, sans-serif";
 
 /** The two sizes of figures in pixels: one panel, several panels. */
 export const ONE_PANEL = { width: 720, height: 440 } as const;
+/** Pixels of a figure with several panels. */
 export const WIDE = { width: 1080, height: 440 } as const;
 
 /** What {@link baseLayout} needs to know; all is optional. */
