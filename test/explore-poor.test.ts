@@ -88,3 +88,43 @@ test("explore refuses what is no question at all, in words", async () => {
     ),
   });
 });
+
+test("--k-max bounds the K that are tried, --seed is the seed", async () => {
+  // two camps that contradict each other about every pair
+  const camps = Array.from({ length: 8 }, (_, user) =>
+    ["a,b", "b,c", "c,d", "a,c", "b,d", "a,d"].map(
+      (pair) => `u${user},${pair},${user % 2 ? "left" : "right"}`,
+    ),
+  ).flat();
+  const table = join(folder, "camps.csv");
+  writeFileSync(table, [COMPARISONS, ...camps].join("\n"));
+  let out = "";
+  const code = await main(
+    [
+      "explore",
+      table,
+      "--k-max",
+      "2",
+      "--seed",
+      "7",
+      "--jobs",
+      "1",
+      "--out",
+      join(folder, "camps"),
+      "--json",
+    ],
+    {
+      out: { write: (text) => (out += text) },
+      error: { write: () => undefined },
+      signal: new AbortController().signal,
+    },
+  );
+  expect(code).toBe(0);
+  const { exploration } = JSON.parse(readFileSync(join(folder, "camps", "explore.json"), "utf8")) as {
+    exploration: { seed: number; choice: { k: number; candidates: { k: number }[] } };
+  };
+  expect(exploration.seed).toBe(7);
+  expect(exploration.choice.candidates.map(({ k }) => k)).toEqual([1, 2]);
+  expect(exploration.choice.k).toBe(2);
+  expect(out).not.toBe("");
+});
