@@ -17,7 +17,19 @@ async function explored(name: string, rows: readonly string[]): Promise<{ code: 
   writeFileSync(table, `${rows.join("\n")}\n`);
   let error = "";
   const code = await main(
-    ["explore", table, "--out", join(folder, name), "--permutations", "3", "--k-max", "3", "--json"],
+    [
+      "explore",
+      table,
+      "--out",
+      join(folder, name),
+      "--permutations",
+      "3",
+      "--k-max",
+      "3",
+      "--jobs",
+      "1",
+      "--json",
+    ],
     {
       out: { write: () => undefined },
       error: { write: (text) => (error += text) },
