@@ -72,7 +72,7 @@ test.skipIf(executablePath === undefined).each([
     signal: new AbortController().signal,
   };
   const code = await main(
-    ["explore", table, "--out", join(out, kind), "--permutations", "19", "--k-max", "3"],
+    ["explore", table, "--out", join(out, kind), "--permutations", "3", "--k-max", "2", "--jobs", "1"],
     terminal,
   );
   expect({ code, error: error.replace(/^pal-lab: .*\(.*\)\n/gm, "") }).toEqual({ code: 0, error: "" });
