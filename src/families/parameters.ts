@@ -1,3 +1,4 @@
+import { InputError } from "../core/index.js";
 /** What a parameter starts from. `normal` is N(0, deviation²) an entry. */
 export type Init =
   | { readonly kind: "uniform"; readonly bound: number }
@@ -43,3 +44,10 @@ export const DEFAULT_LEARNING_RATES = {
   logitScale: { rate: 0.1 },
   tables: { rate: 5e-3 },
 } satisfies { readonly [group: string]: LearningRate };
+
+/** A trained parameter's values. @param family who asks, for the message @throws InputError where it is not there */
+export function valuesOf(trained: Parameters, name: string, family: string): Float32Array {
+  const found = trained.get(name);
+  if (found === undefined) throw new InputError(`${family}: parameter ${name} is missing`);
+  return found;
+}

@@ -76,16 +76,19 @@ const AT_ONE = 0.8;
 const MOST_USERS = 0.75;
 
 /** The kind of differences, once the shown model has placed the users: prototypes that nobody stands between are types. */
-export function kindAsPlaced(kind: Kind, weights: ArrayLike<number>, k: number): Kind {
+export function kindAsPlaced(kind: Kind, weights: Float32Array, k: number): Kind {
   if (kind !== "continuum") return kind;
-  const users = weights.length / k;
-  let atOne = 0;
-  for (let u = 0; u < users; u++) {
-    let heaviest = 0;
-    for (let j = 0; j < k; j++) heaviest = Math.max(heaviest, weights[u * k + j]);
-    if (heaviest >= AT_ONE) atOne++;
-  }
-  return atOne >= MOST_USERS * users ? "types" : "continuum";
+  const heaviest = heaviestPrototype(weights, k);
+  const atOne = heaviest.filter((j, u) => weights[u * k + j] >= AT_ONE).length;
+  return atOne >= MOST_USERS * heaviest.length ? "types" : "continuum";
+}
+
+/** The heaviest prototype (from 0) of each user. */
+export function heaviestPrototype(weights: Float32Array, k: number): number[] {
+  return Array.from({ length: weights.length / k }, (_, u) => {
+    const own = weights.subarray(u * k, (u + 1) * k);
+    return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
+  });
 }
 
 /** Mean nats an answer of a rung in validation. */

@@ -123,8 +123,8 @@ test.each<[string, number[], Kind]>([
   ["three of four at one", [0.9, 0.1, 0.05, 0.95, 0.85, 0.15, 0.5, 0.5], "types"],
   ["half of them between", [0.9, 0.1, 0.3, 0.7, 0.6, 0.4, 0.1, 0.9], "continuum"],
 ])("prototypes that nobody stands between are types: %s", (_, weights, kind) => {
-  expect(kindAsPlaced("continuum", weights, 2)).toBe(kind);
-  expect(kindAsPlaced("own tastes", weights, 2)).toBe("own tastes");
+  expect(kindAsPlaced("continuum", Float32Array.from(weights), 2)).toBe(kind);
+  expect(kindAsPlaced("own tastes", Float32Array.from(weights), 2)).toBe("own tastes");
 });
 
 test("held-out answers move no choice and no prediction of another method", async () => {

@@ -256,14 +256,6 @@ function unfinished(converged: boolean): string[] {
   ];
 }
 
-/** The heaviest prototype (from 0) of each user. */
-export function heaviestPrototype(weights: Float32Array, k: number): number[] {
-  return Array.from({ length: weights.length / k }, (_, u) => {
-    const own = weights.subarray(u * k, (u + 1) * k);
-    return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
-  });
-}
-
 /** Users drawn at random until a limit is reached. */
 function partOf(data: PreferenceData, most: Part, rng: RandomStream): PreferenceData {
   if (data.users.length <= most.users && comparisonCount(data) <= most.answers) return data;

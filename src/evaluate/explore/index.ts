@@ -1,4 +1,5 @@
-export { explore, heaviestPrototype } from "./explore.js";
+export { explore } from "./explore.js";
+export { heaviestPrototype } from "./choice.js";
 export type { Exploration, ExploreOptions, MethodPool, Part, StudyRunner } from "./explore.js";
 export { adjustedRandIndex, describePrototypes } from "./describe.js";
 export type { DescribedSubject, Description, PrototypeView } from "./describe.js";

@@ -1,12 +1,13 @@
-import { checkInteger, exp, InputError, log, randomStream } from "../../core/index.js";
-import { featureDimension, type FeatureTable, type Pairs, type PreferenceData } from "../../data/index.js";
+import { checkInteger, log, randomStream } from "../../core/index.js";
+import type { Pairs, PreferenceData } from "../../data/index.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, countOr, type OptionsOf, type Resolved } from "../options.js";
 import type { OwnMethod } from "../own-method.js";
 import { belief } from "../pal-items/belief.js";
-import type { DataSizes, Parameters, ParameterSpec } from "../parameters.js";
+import { valuesOf, type DataSizes, type Parameters, type ParameterSpec } from "../parameters.js";
 import { fitClasses } from "../types/classes.js";
-import { logSigmoid, sigmoid } from "../types/logistic.js";
+import { logSigmoid, normalise, sigmoid } from "../types/logistic.js";
+import { momentsOf } from "../types/moments.js";
 import { problemOf } from "../types/problem.js";
 import { dot } from "../types/rows.js";
 import { columnsOf, designRows, type Scaling } from "./design.js";
@@ -99,22 +100,27 @@ function ownMethod({ k, starts }: Settings): OwnMethod {
     },
     infer(trained: Parameters, data: PreferenceData): Float32Array {
       const odds = oddsOf(trained, data);
-      const shares = valuesOf(trained, NAMES.shares);
+      const shares = valuesOf(trained, NAMES.shares, "LatentClasses");
       const logs = Float64Array.from({ length: data.users.length * k }, (_, i) => log(shares[i % k]));
       data.user.forEach((who, row) => {
         const weight = data.weight?.[row] ?? 1;
         for (let j = 0; j < k; j++)
           logs[who * k + j] += weight * logSigmoid(data.label[row] * odds[row * k + j]);
       });
-      return normalised(logs, k);
+      const states = new Float64Array(logs.length);
+      for (let at = 0; at < logs.length; at += k) normalise(logs.subarray(at, at + k), states, at);
+      return Float32Array.from(states);
     },
   };
 
   /** Log odds of "right" under each type, row-major [N, K]. */
   function oddsOf(trained: Parameters, pairs: Pairs): Float64Array {
-    const [centre, scale] = [valuesOf(trained, NAMES.centre), valuesOf(trained, NAMES.scale)];
+    const [centre, scale] = [
+      valuesOf(trained, NAMES.centre, "LatentClasses"),
+      valuesOf(trained, NAMES.scale, "LatentClasses"),
+    ];
     const rows = designRows(pairs, { centre, scale });
-    const means = valuesOf(trained, NAMES.means);
+    const means = valuesOf(trained, NAMES.means, "LatentClasses");
     return Float64Array.from({ length: pairs.left.length * k }, (_, i) =>
       dot(rows, Math.floor(i / k), means, (i % k) * rows.width),
     );
@@ -123,44 +129,9 @@ function ownMethod({ k, starts }: Settings): OwnMethod {
 
 /** Mean and standard deviation of each feature over its table's rows, items' first; a constant feature counts as it is. */
 function scalingOf(data: PreferenceData): Scaling {
-  const parts = [data.items, ...(data.contexts === undefined ? [] : [data.contexts])].map(momentsOf);
+  const parts = [data.items, ...(data.contexts === undefined ? [] : [data.contexts])].flatMap(momentsOf);
   return {
-    centre: Float64Array.from(parts.flatMap(({ centre }) => centre)),
-    scale: Float64Array.from(parts.flatMap(({ scale }) => scale)),
+    centre: Float64Array.from(parts, ({ mean }) => mean),
+    scale: Float64Array.from(parts, ({ deviation, isConstant }) => (isConstant ? 1 : deviation)),
   };
-}
-
-function momentsOf(table: FeatureTable): { readonly centre: number[]; readonly scale: number[] } {
-  const [d, n] = [featureDimension(table), table.ids.length];
-  const values = table.features ?? new Float32Array(0);
-  const centre = Array.from({ length: d }, (_, c) => {
-    let sum = 0;
-    for (let i = c; i < values.length; i += d) sum += values[i];
-    return sum / n;
-  });
-  const scale = centre.map((mean, c) => {
-    let squared = 0;
-    for (let i = c; i < values.length; i += d) squared += (values[i] - mean) ** 2;
-    const deviation = Math.sqrt(squared / n);
-    return deviation > 1e-6 * Math.abs(mean) ? deviation : 1;
-  });
-  return { centre, scale };
-}
-
-function valuesOf(trained: Parameters, name: string): Float32Array {
-  const found = trained.get(name);
-  if (found === undefined) throw new InputError(`LatentClasses: parameter ${name} is missing`);
-  return found;
-}
-
-/** Rows of logs as probabilities that add up to 1. */
-function normalised(logs: Float64Array, size: number): Float32Array {
-  const result = new Float32Array(logs.length);
-  for (let row = 0; row < logs.length; row += size) {
-    const own = logs.subarray(row, row + size);
-    const top = own.reduce((a, b) => Math.max(a, b));
-    const total = own.reduce((sum, value) => sum + exp(value - top), 0);
-    own.forEach((value, j) => (result[row + j] = exp(value - top) / total));
-  }
-  return result;
 }

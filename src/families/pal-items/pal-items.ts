@@ -3,7 +3,7 @@ import type { Pairs, PreferenceData } from "../../data/index.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, countOr, real, type OptionsOf, type Resolved } from "../options.js";
 import type { OwnMethod } from "../own-method.js";
-import type { DataSizes, Parameters, ParameterSpec } from "../parameters.js";
+import { valuesOf, type DataSizes, type Parameters, type ParameterSpec } from "../parameters.js";
 import { answersOf, ask } from "./answers.js";
 import { belief } from "./belief.js";
 import { fitMarginal } from "./fit-marginal.js";
@@ -83,7 +83,7 @@ function ownMethod({ k, spread, starts }: Settings): OwnMethod {
       ]);
     },
     scores(trained: Parameters, pairs: Pairs, { user, states }): Float32Array {
-      const odds = logOddsOf(pairs, valuesOf(trained, NAMES.theta), k);
+      const odds = logOddsOf(pairs, valuesOf(trained, NAMES.theta, "PalItems"), k);
       return Float32Array.from(user, (who, row) => {
         let [right, left] = [LEAST_PROBABILITY, LEAST_PROBABILITY];
         for (let g = 0; g < size; g++) {
@@ -96,8 +96,8 @@ function ownMethod({ k, spread, starts }: Settings): OwnMethod {
       });
     },
     infer(trained: Parameters, data: PreferenceData): Float32Array {
-      const odds = logOddsOf(data, valuesOf(trained, NAMES.theta), k);
-      const logPrior = valuesOf(trained, NAMES.prior).map(Math.log);
+      const odds = logOddsOf(data, valuesOf(trained, NAMES.theta, "PalItems"), k);
+      const logPrior = valuesOf(trained, NAMES.prior, "PalItems").map(Math.log);
       const logs = Float64Array.from({ length: data.users.length * size }, (_, i) => logPrior[i % size]);
       data.user.forEach((who, row) => {
         const weight = data.weight?.[row] ?? 1;
@@ -117,12 +117,6 @@ function ownMethod({ k, spread, starts }: Settings): OwnMethod {
     for (let j = 0; j < k; j++) s += grid[g * k + j] * odds[row * k + j];
     return s;
   }
-}
-
-function valuesOf(trained: Parameters, name: string): Float32Array {
-  const found = trained.get(name);
-  if (found === undefined) throw new InputError(`PalItems: parameter ${name} is missing`);
-  return found;
 }
 
 /** Rows of logs as probabilities that add up to 1. */

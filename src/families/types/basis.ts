@@ -1,6 +1,7 @@
 import { InputError } from "../../core/index.js";
 import { featureDimension, type FeatureTable, type Pairs } from "../../data/index.js";
 import { ask } from "../pal-items/answers.js";
+import { momentsOf } from "./moments.js";
 import { RowsBuilder, type Rows } from "./rows.js";
 
 /** What utilities are linear in. */
@@ -161,20 +162,13 @@ function squares(x: Features): Features {
 
 /** Columns less their mean, divided by their standard deviation over the table's rows; a constant column is 0. */
 function standardised(table: FeatureTable | undefined): Features {
-  const { features, ids } = table ?? { features: undefined, ids: [] };
-  const width = featureDimension(table);
-  const scaled = new Float64Array(ids.length * width);
-  for (let j = 0; j < width && features !== undefined; j++) {
-    let [sum, squared] = [0, 0];
-    for (let i = j; i < features.length; i += width) sum += features[i];
-    const mean = sum / ids.length;
-    for (let i = j; i < features.length; i += width) squared += (features[i] - mean) ** 2;
-    const deviation = Math.sqrt(squared / ids.length);
-    // rounding alone makes a constant column differ from its mean
-    const isConstant = deviation <= 1e-6 * Math.abs(mean) || deviation === 0;
-    for (let i = j; i < features.length; i += width)
-      scaled[i] = isConstant ? 0 : (features[i] - mean) / deviation;
-  }
+  const { features = new Float32Array(0) } = table ?? {};
+  const moments = table === undefined ? [] : momentsOf(table);
+  const width = moments.length;
+  const scaled = Float64Array.from(features, (value, i) => {
+    const { mean, deviation, isConstant } = moments[i % width];
+    return isConstant ? 0 : (value - mean) / deviation;
+  });
   return { width, vector: (row) => scaled.subarray(row * width, (row + 1) * width) };
 }
 

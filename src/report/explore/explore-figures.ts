@@ -3,7 +3,7 @@ import { heaviestPrototype, type Exploration } from "../../evaluate/index.js";
 import * as figures from "../../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
-import { pWords, subjectWord, titleOf } from "../words/index.js";
+import { nounOf, pWords, subjectWord, titleOf } from "../words/index.js";
 
 const MOST_USERS = 1500;
 
@@ -133,7 +133,7 @@ function usersFigure(found: Exploration, groups: readonly string[], grouping: st
       caption: `${shown.length} of ${found.users.length} users by their posterior mean weights; colour: ${grouping}. Users with few answers stay near the population's mean.`,
       extra: {
         ...{ weights: rows, ...planeOf(rows), groups: shown.map((u) => groups[u]), grouping },
-        noun: choice.kind === "continuum" ? "prototype" : "type",
+        noun: nounOf(choice),
       },
     }),
   );
@@ -153,7 +153,7 @@ function planeOf(rows: readonly (readonly number[])[]): { plane?: [number, numbe
 function itemFigures(found: Exploration): Figure[] {
   const { description } = found;
   const word = subjectWord(found);
-  const noun = found.choice.kind === "continuum" ? "prototype" : "type";
+  const noun = nounOf(found.choice);
   const measure =
     found.kind === "statements"
       ? `P(agree) of each ${noun}`
@@ -183,7 +183,7 @@ function itemFigures(found: Exploration): Figure[] {
 }
 
 function groupsOf({ groups, weights, choice, users }: Exploration): [readonly string[], string] {
-  const noun = choice.kind === "continuum" ? "prototype" : "type";
+  const noun = nounOf(choice);
   const given = groups?.map((group) => (group === "" ? "none" : group));
   if (given !== undefined && new Set(given).size > 1 && new Set(given).size <= 8)
     return [given, "group given in the data"];

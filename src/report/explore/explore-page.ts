@@ -8,6 +8,7 @@ import { columnSection } from "./explore-columns.js";
 import {
   choicesMade,
   kindWords,
+  nounOf,
   percent,
   plainAnswers,
   signed,
@@ -40,13 +41,12 @@ td.shade { background: hsl(var(--hue) 90% 50% / calc(var(--by) * 0.9)); }
 .scroll.narrow td:first-child { min-width: 0; }
 .scroll + .scroll { margin-top: 1em; }
 td.whole { white-space: nowrap; }
-th.head { min-width: 5em; }
 `;
 
 /** One self-contained page: answers in words, then figures, tables and every choice that was made. Texts of the data are shown as text. */
 export function explorePage({ exploration: found, figures, summary }: ExplorePage): string {
   const title = `Exploration of ${found.source.name}`;
-  const noun = found.choice.kind === "continuum" ? "prototype" : "type";
+  const noun = nounOf(found.choice);
   const warnings = [...new Set([...(summary?.warnings ?? []), ...found.warnings])];
   const body = html`<h1 dir="auto">${title}</h1>
     <p>

@@ -5,6 +5,7 @@ import type { Exploration } from "../../evaluate/index.js";
 import { renderSvg } from "../../figures/render/index.js";
 import { writeAtomically } from "../../files/index.js";
 import { exploreFigures } from "./explore-figures.js";
+import { nounOf } from "../words/index.js";
 import { explorePage, type DrawnFigure } from "./explore-page.js";
 
 /** Where the files of an exploration are. */
@@ -49,8 +50,8 @@ export async function writeExploration(
 }
 
 function usersTable({ users, known, weights, choice }: Exploration): string {
-  const { k, kind } = choice;
-  const noun = kind === "continuum" ? "prototype" : "type";
+  const { k } = choice;
+  const noun = nounOf(choice);
   const columns = known.map(({ name }) => name);
   const head = ["user", ...columns, ...Array.from({ length: k }, (_, j) => `${noun}_${j + 1}`)];
   const rows = users.map((user, u) => [

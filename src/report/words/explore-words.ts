@@ -12,6 +12,11 @@ export function subjectWord({ kind }: Pick<Exploration, "kind">): string {
   return kind === "statements" ? "statement" : kind === "items" ? "item" : "pair";
 }
 
+/** What users are weighed on: the ends of a continuum are prototypes. */
+export function nounOf({ kind }: Pick<Exploration["choice"], "kind">): "prototype" | "type" {
+  return kind === "continuum" ? "prototype" : "type";
+}
+
 /** The answers that a report begins with. */
 export function plainAnswers(found: Exploration): PlainAnswer[] {
   return [
@@ -142,7 +147,7 @@ export function titleOf({ name, k, id }: Pick<ComparedMethod, "name" | "k" | "id
 
 function whoWords({ choice, description }: Exploration): string {
   if (choice.k === 1) return "With K = 1 there are no types to describe.";
-  const noun = choice.kind === "continuum" ? "prototype" : "type";
+  const noun = nounOf(choice);
   const sizes = description.sizes.map((size, j) => `${noun} ${j + 1} ${percent(size)}`).join(", ");
   return choice.kind === "continuum"
     ? `Users' posterior mean weights add up to: ${sizes}. A user lies between the prototypes.`
