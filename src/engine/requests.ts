@@ -1,6 +1,6 @@
 import { checkFinite, checkInteger, InputError } from "../core/index.js";
 import { checkPairs, type Pairs } from "../data/index.js";
-import type { Model } from "../families/index.js";
+import { dataSizes, type Model } from "../families/index.js";
 import type { FeatureMatrix, Judges } from "./engine.js";
 
 /**
@@ -10,7 +10,7 @@ import type { FeatureMatrix, Judges } from "./engine.js";
  */
 export function checkJudges(model: Model, pairs: Pairs, judges: Judges): number {
   checkPairs("scores", pairs);
-  const { width } = model.user;
+  const width = model.user.width(dataSizes(pairs, 0));
   const count = pairs.left.length;
   const rows = judges.states.length / width;
   const users = checkInteger(`scores: rows of states, shape [U, ${width}]`, rows, { min: 1 });
@@ -30,7 +30,7 @@ export function checkJudges(model: Model, pairs: Pairs, judges: Judges): number 
 /** Checks what every engine's `scoresUnderEach` is given. @returns the number of states @throws InputError */
 export function checkStates(model: Model, pairs: Pairs, states: Float32Array): number {
   checkPairs("scoresUnderEach", pairs);
-  const { width } = model.user;
+  const width = model.user.width(dataSizes(pairs, 0));
   checkFinite("scoresUnderEach: states", states, width);
   return checkInteger(`scoresUnderEach: rows of states, shape [K, ${width}]`, states.length / width, {
     min: 1,

@@ -5,3 +5,10 @@ export { PalItems, type PalItemsOptions } from "./pal-items/pal-items.js";
 export { BradleyTerry, type BradleyTerryOptions } from "./bradley-terry/bradley-terry.js";
 export { LoRe, type LoReOptions } from "./lore/lore.js";
 export { LatentClasses, type LatentClassesOptions } from "./latent-classes/latent-classes.js";
+export { PalLinear, type PalLinearOptions } from "./pal-linear/pal-linear.js";
+export { TypesWithTastes, type TypesWithTastesOptions } from "./types-with-tastes/types-with-tastes.js";
+export {
+  MixedBradleyTerry,
+  type MixedBradleyTerryOptions,
+} from "./mixed-bradley-terry/mixed-bradley-terry.js";
+export { FactorModel, type FactorModelOptions } from "./factor-model/factor-model.js";

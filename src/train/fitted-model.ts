@@ -41,7 +41,7 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
 
   /** Numbers of a user's state, S: on the simplex of prototypes, 1 where users do not differ. */
   get k(): number {
-    return this.model.user.width;
+    return this.model.user.width(this.sizes);
   }
 
   /** @throws InputError for a user that was not trained on */

@@ -76,7 +76,7 @@ describe("two groups", () => {
       const data = byIds(people(2, pairs));
       const model = await learn(data, 2);
       const weightsOf = (user: string): Float32Array | undefined =>
-        model.model.user.weights?.(model.stateOf(user).weights);
+        model.model.user.weights?.(model.stateOf(user).weights, 1);
       const truth = data.truth?.weights ?? new Float32Array(0);
       const same = data.users.filter(
         (user, u) => (weightsOf(user)?.[0] ?? NaN) > 0.5 === truth[2 * u] > 0.5,
@@ -100,7 +100,7 @@ describe("two groups", () => {
     const data = byIds(people(2));
     const [a, b] = await Promise.all([1, 1].map((seed) => learn(data, 3, seed)));
     expect(a.parameters).toEqual(b.parameters);
-    const weights = a.model.user.weights?.(a.allWeights) ?? new Float32Array(0);
+    const weights = a.model.user.weights?.(a.allWeights, a.users.length) ?? new Float32Array(0);
     expect(weights).toHaveLength(3 * data.users.length);
     for (let u = 0; u < weights.length; u += 3) {
       const w = weights.subarray(u, u + 3);
@@ -155,4 +155,39 @@ test("bad arguments are named", async () => {
   expect(() => engine.lossAndGradients(new PalItems({ k: 2 }), new Map(), byIds(data))).toThrow(
     "PalItems: no engine trains it by gradients",
   );
+});
+
+test("users who vote differ in how readily they agree, known and new ones, even with one prototype", async () => {
+  const rng = randomStream(6);
+  const statements = 30;
+  const cast = (users: number, prefix: string): PreferenceData => {
+    const user = Int32Array.from({ length: users * statements }, (_, row) => Math.floor(row / statements));
+    return {
+      users: Array.from({ length: users }, (_, u) => `${prefix}${u}`),
+      items: { ids: ["disagree", "agree"] },
+      contexts: { ids: Array.from({ length: statements }, (_, s) => `s${s}`) },
+      user,
+      left: new Int32Array(user.length),
+      right: new Int32Array(user.length).fill(1),
+      context: Int32Array.from(user, (_, row) => row % statements),
+      // even users agree with three statements in four, odd ones with one
+      label: Int8Array.from(user, (u) => (rng.uniform() < (u % 2 === 0 ? 0.75 : 0.25) ? 1 : -1)),
+      source: { name: "made up", license: "CC0-1.0", sha256: "" },
+    };
+  };
+  const data = cast(40, "u");
+  const model = await learn(data, 1);
+  const one = {
+    ...data,
+    left: data.left.slice(0, 1),
+    right: data.right.slice(0, 1),
+    context: Int32Array.of(0),
+  };
+  const turned = { ...one, left: one.right, right: one.left };
+  const agrees = (user: string): number => model.probabilities(one, model.stateOf(user))[0];
+  expect(agrees("u0")).toBeGreaterThan(agrees("u1") + 0.2);
+  expect(model.probabilities(turned, model.stateOf("u0"))[0]).toBeCloseTo(1 - agrees("u0"), 6);
+  const fresh = cast(2, "new");
+  const [ready, unready] = fresh.users.map((user) => model.infer(selectUser(fresh, user)));
+  expect(model.probabilities(one, ready)[0]).toBeGreaterThan(model.probabilities(one, unready)[0] + 0.2);
 });

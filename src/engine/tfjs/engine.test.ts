@@ -61,7 +61,7 @@ describe.each(["tfjs-cpu", "tfjs-wasm"] as const)("%s and our own engine", (name
     agree("score", got.scores, expected.scores);
     agree("loss", [got.loss], [expected.loss]);
     agreeOnGradients(got.gradients, expected.gradients);
-    const k = model.user.width;
+    const k = model.user.width(dataSizes(data, data.users.length));
     const states = Float32Array.from({ length: 3 * k }, (_, i) => (i % k === Math.floor(i / k) % k ? 1 : 0));
     const judges: Judges = { user: data.user, states };
     agree(

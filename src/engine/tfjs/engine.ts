@@ -67,14 +67,15 @@ export class TfjsEngine implements Engine {
 
   scores(model: Model, parameters: Parameters, pairs: Pairs, judges: Judges): Float32Array {
     const users = checkJudges(model, pairs, judges);
-    const { parameter, width } = model.user;
-    const specs = model.parameters(dataSizes(pairs, users)).filter(({ name }) => name !== parameter);
+    const { parameter } = model.user;
+    const sizes = dataSizes(pairs, users);
+    const specs = model.parameters(sizes).filter(({ name }) => name !== parameter);
     const { tf } = this.#use;
     const result = new Float32Array(pairs.left.length);
     for (const { from, batch } of chunks({ ...pairs, user: judges.user })) {
       compute(this.#use, () => {
         const pass = { tf, parameters: this.#tensors({ specs, parameters }) };
-        const given = tf.tensor2d(judges.states, [users, width]);
+        const given = tf.tensor2d(judges.states, [users, model.user.width(sizes)]);
         result.set(floatsOf(scores(pass, model, batch, given)), from);
       });
     }

@@ -130,7 +130,7 @@ export function scorePlan(
     const { rows } = pairs.users;
     if (states !== undefined) {
       const value = fixed("states", states.length);
-      return ops.rows(sourceNode(value, sizes.users, user.width), rows);
+      return ops.rows(sourceNode(value, sizes.users, user.width(sizes)), rows);
     }
     if (user.trained === undefined)
       throw new InputError(`${family.name}: its users have no state to score with`);

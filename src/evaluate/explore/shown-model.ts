@@ -94,6 +94,7 @@ function learnedItems(data: PreferenceData, { k, strength }: Candidate, seed: nu
     k,
     rng,
     starts: 3,
+    readiness: true,
     ...(strength === undefined ? {} : { spread: strength }),
   });
   const { theta, grid, posterior, iterations } = found;

@@ -1,4 +1,5 @@
 import { randomStream } from "../../core/index.js";
+import { MOST_CORRELATED } from "../../families/index.js";
 import { meanByRow, type UserSums } from "../by-user.js";
 import { bestOf, difference, FLOOR, isBetter, smallestGoodK, type MeasuredK } from "./choose.js";
 import type { BasisName, MethodContext } from "./context.js";
@@ -57,8 +58,6 @@ const MOST_AT_FIRST = 3;
 /** Prototypes of PAL, at most. */
 const MOST_MIXED = 6;
 const MOST = 12;
-/** Columns that a covariance of tastes may have. */
-const MOST_CORRELATED = 40;
 const MOST_DENSE = 300;
 
 /** Chooses, for each method that the data allow, what it leaves open, by cross-validation within each user on `rows`. */

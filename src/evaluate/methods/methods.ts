@@ -154,7 +154,7 @@ export function problemFor(
 function linear(context: MethodContext, job: MethodJob, rng: RandomStream): Float64Array {
   const { problem, asked } = problemFor(context, job);
   const effort = effortOf(job.effort, problem);
-  if (job.method === "factor") return sampleFactors(problem, { rank: RANK, rng, asked, ...effort });
+  if (job.method === "factor") return sampleFactors(problem, { rank: RANK, rng, asked, ...effort }).p;
   return fitTypes(problem, job, { rng, asked }).p;
 }
 
@@ -205,7 +205,7 @@ function palItems(data: PreferenceData, job: MethodJob, rng: RandomStream): Floa
   const iterations = job.effort === "quick" ? 25 : 60;
   const fit = fitMarginal(
     { ...known, questions: questions.questions, question: job.train.map((row) => questions.question[row]) },
-    { k, rng, spread, iterations, starts: job.effort === "quick" ? 1 : 3 },
+    { k, rng, spread, iterations, starts: job.effort === "quick" ? 1 : 3, readiness: true },
   );
   const p = predictMarginal(fit, {
     users: data.users.length,

@@ -1,10 +1,12 @@
-import type { Answers } from "./answers.js";
+import type { Answers } from "../design/answers.js";
 
 /** The state of the algorithm: parameters, the prior over the grid, and what is believed of each user. */
 export interface MarginalState {
   readonly k: number;
-  /** Where weights can be, row-major [G, K]. */
+  /** Where users can be: weights, row-major [G, K]. */
   readonly grid: Float64Array;
+  /** A user's own log odds of "right" at each point, shape [G]: how readily they agree. */
+  readonly lift: Float64Array;
   /** Log odds of the prototypes, row-major [J, K]. */
   readonly theta: Float64Array;
   /** Prior over the grid, shape [G]. */
@@ -26,13 +28,13 @@ export function gridLikelihood(
   questions: Answers["questions"],
   into: GridLikelihood,
 ): void {
-  const { k, grid, theta } = state;
+  const { k, grid, theta, lift } = state;
   const size = grid.length / k;
   const { plus, minus } = questions;
   for (let q = 0; q < plus.length; q++) {
     const [a, b] = [plus[q] * k, minus[q] * k];
     for (let g = 0; g < size; g++) {
-      let s = 0;
+      let s = lift[g];
       if (b < 0) for (let j = 0; j < k; j++) s += grid[g * k + j] * theta[a + j];
       else for (let j = 0; j < k; j++) s += grid[g * k + j] * (theta[a + j] - theta[b + j]);
       const small = Math.exp(-Math.abs(s));

@@ -1,8 +1,8 @@
 import { checkInteger, checkKeys, checkNumber, InputError, type RandomStream } from "../../core/index.js";
-import type { Answers } from "./answers.js";
+import type { Answers } from "../design/answers.js";
 import { gridLikelihood, setPosterior, type MarginalState } from "./expectation.js";
 import { countExpected, stepParameters, usesOf, type ParameterPrior } from "./maximisation.js";
-import { simplexGrid } from "./simplex-grid.js";
+import { placesOf } from "./simplex-grid.js";
 import { spectralStart } from "./spectral-start.js";
 
 /** How {@link fitMarginal} learns items while users' weights are integrated out. */
@@ -19,6 +19,8 @@ export interface MarginalOptions {
   readonly starts?: number;
   /** Most iterations of a start, default 60. */
   readonly iterations?: number;
+  /** Whether users who vote also differ in how readily they agree, default false. */
+  readonly readiness?: boolean;
 }
 
 /** What was learned from answers; `objective` is the log-likelihood with weights integrated out, in nats. */
@@ -42,8 +44,16 @@ const POPULARITY_ITERATIONS = 12;
  * @throws InputError for no answers, K < 1, or a prior <= 0
  */
 export function fitMarginal(answers: Answers, options: MarginalOptions): MarginalFit {
-  checkKeys("fitMarginal", options, ["k", "rng", "spread", "popularity", "starts", "iterations"]);
-  const { k, rng, spread = 1.5, iterations = 60 } = options;
+  checkKeys("fitMarginal", options, [
+    "k",
+    "rng",
+    "spread",
+    "popularity",
+    "starts",
+    "iterations",
+    "readiness",
+  ]);
+  const { k, rng, spread = 1.5, iterations = 60, readiness = false } = options;
   checkInteger("fitMarginal: k", k, { min: 1, max: 12 });
   checkNumber("fitMarginal: spread", spread, { above: 0 });
   checkInteger("fitMarginal: iterations", iterations, { min: 1 });
@@ -51,9 +61,10 @@ export function fitMarginal(answers: Answers, options: MarginalOptions): Margina
   if (answers.user.length === 0) throw new InputError("fitMarginal: there are no answers to learn from");
   const popularity = options.popularity ?? learnPopularity(answers, rng);
   checkNumber("fitMarginal: popularity", popularity, { above: 0 });
+  const isLifted = readiness && answers.questions.kind === "statements";
   let best: MarginalFit | undefined;
   for (let start = 0; start < (k === 1 ? 1 : starts); start++) {
-    const found = run(answers, startingState(answers, k, rng.split(start)), {
+    const found = run(answers, startingState(answers, { k, isLifted }, rng.split(start)), {
       prior: { spread, popularity },
       most: iterations,
     });
@@ -62,14 +73,18 @@ export function fitMarginal(answers: Answers, options: MarginalOptions): Margina
   return best as MarginalFit;
 }
 
-function startingState(answers: Answers, k: number, rng: RandomStream): MarginalState {
-  const grid = simplexGrid(k);
+function startingState(
+  answers: Answers,
+  { k, isLifted }: { readonly k: number; readonly isLifted: boolean },
+  rng: RandomStream,
+): MarginalState {
+  const { grid, lift } = placesOf(k, isLifted);
   const size = grid.length / k;
   const posterior = new Float64Array(answers.users * size).fill(1);
   if (k > 1) spreadAround(spectralStart(answers, k, rng), { grid, k }, posterior);
   return {
     k,
-    grid,
+    ...{ grid, lift },
     theta: new Float64Array(answers.questions.parameters * k),
     prior: new Float64Array(size).fill(1 / size),
     posterior,
@@ -97,7 +112,7 @@ function spreadAround(
 
 /** The standard deviation of popularity under which the answers are likeliest, by the EM algorithm with one reward for all. */
 function learnPopularity(answers: Answers, rng: RandomStream): number {
-  const state = startingState(answers, 1, rng);
+  const state = startingState(answers, { k: 1, isLifted: false }, rng);
   let popularity = 1;
   run(answers, state, {
     prior: { popularity, spread: 1 },
@@ -135,7 +150,7 @@ function run(answers: Answers, state: MarginalState, { most, onStep, ...rest }: 
   let iteration = 0;
   while (iteration < most) {
     iteration++;
-    if (state.k > 1 || iteration === 1) countExpected(answers, state, counts);
+    if (size > 1 || iteration === 1) countExpected(answers, state, counts);
     const variance = stepParameters(state, counts, { questions, uses, prior, centre, p: likelihood.p });
     if (questions.kind === "statements") centre = columnMeans(state.theta, state.k);
     if (iteration > 1) setPrior(state);
@@ -168,7 +183,7 @@ export function predictMarginal(
   fit: MarginalState,
   { questions, user, question }: Omit<Answers, "right">,
 ): Float64Array {
-  const { k, grid, theta, posterior, prior } = fit;
+  const { k, grid, theta, posterior, prior, lift } = fit;
   const size = prior.length;
   const { plus, minus } = questions;
   return Float64Array.from(user, (u, row) => {
@@ -177,7 +192,7 @@ export function predictMarginal(
     for (let g = 0; g < size; g++) {
       const belief = posterior[u * size + g];
       if (belief < 1e-12) continue;
-      let s = 0;
+      let s = lift[g];
       for (let j = 0; j < k; j++) s += grid[g * k + j] * (theta[a + j] - (b < 0 ? 0 : theta[b + j]));
       p += belief / (1 + Math.exp(-s));
     }

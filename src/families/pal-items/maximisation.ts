@@ -1,5 +1,5 @@
 import { solveSymmetric } from "../../core/index.js";
-import type { Answers } from "./answers.js";
+import type { Answers } from "../design/answers.js";
 import type { MarginalState } from "./expectation.js";
 
 /** How far a prototype's log odds may move in one step: keeps Newton's method near where its model holds. */

@@ -3,12 +3,14 @@ import type { Pairs, PreferenceData } from "../../data/index.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, countOr, real, type OptionsOf, type Resolved } from "../options.js";
 import type { OwnMethod } from "../own-method.js";
+import { dataSizes } from "../parts/index.js";
 import { valuesOf, type DataSizes, type Parameters, type ParameterSpec } from "../parameters.js";
-import { answersOf, ask } from "./answers.js";
-import { belief } from "./belief.js";
+import { aboutContexts } from "../design/about-contexts.js";
+import { answersOf, ask } from "../design/answers.js";
+import { belief } from "../users/belief.js";
 import { fitMarginal } from "./fit-marginal.js";
-import { simplexGrid } from "./simplex-grid.js";
-import { aboutContexts, logOddsOf, spreadOut } from "./subjects.js";
+import { placesOf, simplexGrid } from "./simplex-grid.js";
+import { logOddsOf, spreadOut } from "./subjects.js";
 
 const options = {
   k: count("prototypes K", { noun: "prototypes", start: 2 }),
@@ -33,10 +35,10 @@ const palItems: Family<typeof options> = {
   name: "PalItems",
   title: "PAL with learned items",
   about:
-    "PAL from ids alone: items or statements are learned, users' weights integrated out; users with few answers stay near the others",
+    "PAL from ids alone: items or statements are learned, users' weights (and, of votes, how readily they agree) integrated out; users with few answers stay near the others",
   source: "PAL's mixture of prototypes, by the EM algorithm of Bock and Aitkin 1981",
   options,
-  user: ({ k }) => belief(simplexGrid(k), k, NAMES.posterior),
+  user: ({ k }) => belief(simplexGrid(k), k, NAMES.posterior, copiesIn),
   parameters,
   own: ownMethod,
 };
@@ -58,7 +60,7 @@ function parameters({ k }: Settings, sizes: DataSizes): ParameterSpec[] {
       `PalItems: learns ${table} from their ids alone, and these have ${subjects.features} features; use PalA, or leave them out`,
     );
   }
-  const size = simplexGrid(k).length / k;
+  const size = placesIn(k, sizes).lift.length;
   const none = { kind: "constant", value: 0 } as const;
   return [
     { name: NAMES.theta, shape: [subjects.rows, k], group: "tables", init: none },
@@ -67,14 +69,28 @@ function parameters({ k }: Settings, sizes: DataSizes): ParameterSpec[] {
   ];
 }
 
+/** How often each point of the grid is there. */
+function copiesIn(sizes: DataSizes): number {
+  return placesIn(1, sizes).lift.length;
+}
+
+/** Where users of such data can be: where they vote they differ in how readily they agree too. */
+function placesIn(k: number, sizes: DataSizes): ReturnType<typeof placesOf> {
+  return placesOf(k, aboutContexts(sizes));
+}
+
 function ownMethod({ k, spread, starts }: Settings): OwnMethod {
-  const grid = simplexGrid(k);
-  const size = grid.length / k;
   return {
     fit(data: PreferenceData, sizes: DataSizes, seed: number): Parameters {
       checkInteger("fit: seed", seed);
       const rng = randomStream(seed).split("learned-items");
-      const found = fitMarginal(answersOf(data), { k, spread, starts: k <= 2 ? 1 : starts, rng });
+      const found = fitMarginal(answersOf(data), {
+        k,
+        spread,
+        starts: k <= 2 ? 1 : starts,
+        rng,
+        readiness: true,
+      });
       const subjects = (aboutContexts(sizes) ? sizes.contexts : sizes.items)?.rows ?? 0;
       return new Map([
         [NAMES.theta, spreadOut(found.theta, k, { data, asked: ask(data), subjects })],
@@ -83,12 +99,13 @@ function ownMethod({ k, spread, starts }: Settings): OwnMethod {
       ]);
     },
     scores(trained: Parameters, pairs: Pairs, { user, states }): Float32Array {
-      const odds = logOddsOf(pairs, valuesOf(trained, NAMES.theta, "PalItems"), k);
+      const at = oddsOf(trained, pairs);
+      const size = at.size;
       return Float32Array.from(user, (who, row) => {
         let [right, left] = [LEAST_PROBABILITY, LEAST_PROBABILITY];
         for (let g = 0; g < size; g++) {
           const mass = states[who * size + g];
-          const s = oddsAt(odds, row, g);
+          const s = at.odds(row, g);
           right += mass / (1 + Math.exp(-s));
           left += mass / (1 + Math.exp(s));
         }
@@ -96,13 +113,14 @@ function ownMethod({ k, spread, starts }: Settings): OwnMethod {
       });
     },
     infer(trained: Parameters, data: PreferenceData): Float32Array {
-      const odds = logOddsOf(data, valuesOf(trained, NAMES.theta, "PalItems"), k);
+      const at = oddsOf(trained, data);
+      const { size } = at;
       const logPrior = valuesOf(trained, NAMES.prior, "PalItems").map(Math.log);
       const logs = Float64Array.from({ length: data.users.length * size }, (_, i) => logPrior[i % size]);
       data.user.forEach((who, row) => {
         const weight = data.weight?.[row] ?? 1;
         for (let g = 0; g < size; g++) {
-          const agreement = data.label[row] * oddsAt(odds, row, g);
+          const agreement = data.label[row] * at.odds(row, g);
           const tail = Math.log1p(Math.exp(-Math.abs(agreement)));
           logs[who * size + g] += weight * (Math.min(agreement, 0) - tail);
         }
@@ -111,11 +129,22 @@ function ownMethod({ k, spread, starts }: Settings): OwnMethod {
     },
   };
 
-  /** Log odds of "right" at a point of the grid. */
-  function oddsAt(odds: Float64Array, row: number, g: number): number {
-    let s = 0;
-    for (let j = 0; j < k; j++) s += grid[g * k + j] * odds[row * k + j];
-    return s;
+  /** Log odds of "right" at each of the places where users can be. */
+  function oddsOf(
+    trained: Parameters,
+    pairs: Pairs,
+  ): { readonly size: number; odds(row: number, g: number): number } {
+    const { grid, lift } = placesIn(k, dataSizes(pairs, 0));
+    const odds = logOddsOf(pairs, valuesOf(trained, NAMES.theta, "PalItems"), k);
+    return {
+      size: lift.length,
+      odds(row, g) {
+        // "agree" is the second of the two items
+        let s = lift[g] * (pairs.right[row] - pairs.left[row]);
+        for (let j = 0; j < k; j++) s += grid[g * k + j] * odds[row * k + j];
+        return s;
+      },
+    };
   }
 }
 

@@ -15,3 +15,24 @@ export function simplexGrid(k: number, steps: number = STEPS[k] ?? 2): Float64Ar
   fill([], steps);
   return Float64Array.from(points);
 }
+
+/** How readily a user can agree beside what they think, in log odds. */
+const READINESS = [-1, 0, 1];
+
+/** Where a user can be: points of the grid, each with every readiness where users vote. */
+export function placesOf(
+  k: number,
+  isLifted: boolean,
+): { readonly grid: Float64Array; readonly lift: Float64Array } {
+  const points = simplexGrid(k);
+  const lifts = isLifted ? READINESS : [0];
+  const grid = Float64Array.from(
+    { length: points.length * lifts.length },
+    (_, i) => points[i % points.length],
+  );
+  const lift = Float64Array.from(
+    { length: grid.length / k },
+    (_, g) => lifts[Math.floor((g * k) / points.length)],
+  );
+  return { grid, lift };
+}

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../core/index.js";
-import type { Answers } from "./answers.js";
+import type { Answers } from "../design/answers.js";
 
 const ITERATIONS = 8;
 /** Answers added to a user's own, so that one with few is not placed far out. */

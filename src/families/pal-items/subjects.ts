@@ -1,14 +1,5 @@
 import type { Pairs, PreferenceData } from "../../data/index.js";
-import type { DataSizes } from "../parameters.js";
-import type { Asked } from "./answers.js";
-
-/**
- * What the parameters are about: with contexts and two items in all ("disagree", "agree") the contexts (statements), else the items.
- * A pair whose items stand in no other has one parameter: its item of larger index holds it, the other holds 0.
- */
-export function aboutContexts(sizes: DataSizes): boolean {
-  return sizes.contexts !== undefined && sizes.items.rows === 2;
-}
+import type { Asked } from "../design/answers.js";
 
 /** Log odds of questions, [J, K], as those of statements or items, [S, K]. */
 export function spreadOut(

@@ -1,8 +1,8 @@
 import { drawPlace, identity, Scale } from "./draws.js";
 import type { SampleOptions, Tastes } from "./sampling.js";
 import { tasteColumns, type OwnTastes } from "./own-tastes.js";
-import { rowsByUser, type Problem } from "./problem.js";
-import { isDiagonal } from "./rows.js";
+import { rowsByUser, type Problem } from "../design/problem.js";
+import { isDiagonal } from "../design/rows.js";
 
 /** Where a chain stands. */
 export interface Chain {

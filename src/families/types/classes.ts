@@ -1,8 +1,8 @@
 import { log, type RandomStream } from "../../core/index.js";
 import { logSigmoid, normalise, sigmoid } from "./logistic.js";
 import { newtonStep } from "./newton.js";
-import type { Problem } from "./problem.js";
-import { dot, type Rows } from "./rows.js";
+import type { Problem } from "../design/problem.js";
+import { dot, type Rows } from "../design/rows.js";
 import { startingBelief } from "./starting-belief.js";
 
 /** Types found by the EM algorithm. */

@@ -5,7 +5,7 @@ import { normalise } from "./logistic.js";
 import { solveTransposed } from "./newton.js";
 import { tasteOf, type OwnTastes } from "./own-tastes.js";
 import { polyaGamma } from "./polya-gamma.js";
-import { dot } from "./rows.js";
+import { dot } from "../design/rows.js";
 
 export function drawOmega(chain: Chain): void {
   const { user, mean, weight } = chain.problem;

@@ -3,32 +3,56 @@ import { drawNormal, Scale, sumOfSquares } from "./draws.js";
 import { sigmoid } from "./logistic.js";
 import type { Asked } from "./sampling.js";
 import { polyaGamma } from "./polya-gamma.js";
-import type { Problem } from "./problem.js";
-import { dot, type Rows } from "./rows.js";
+import { turnOnto } from "./turn-onto.js";
+import type { Problem } from "../design/problem.js";
+import { dot, type Rows } from "../design/rows.js";
 
 export interface FactorSampleOptions {
   /** Factors beside popularity, and the user's readiness where rows have a column for it. */
   readonly rank: number;
   readonly rng: RandomStream;
-  readonly asked: Asked;
+  readonly asked?: Asked;
   /** Draws left out, default 150, and kept, default 250. */
   readonly burn?: number;
   readonly draws?: number;
 }
 
+/** Posterior means over the kept draws. */
+export interface SampledFactors {
+  /** [D]. */
+  readonly popularity: Float64Array;
+  /** Row-major [D, rank]; each draw's turned onto the first one's, because factors may be turned and mirrored without a difference. */
+  readonly loadings: Float64Array;
+  /** Variance of users' intercepts, where rows have a column for them. */
+  readonly readiness: number;
+  /** P(right) of the rows asked about. */
+  readonly p: Float64Array;
+}
+
 /**
- * P(right) of the rows asked about by a logistic factor model, everything integrated out: log odds = <mean row, popularity + Lambda x_u> + own
- * intercept, by Gibbs sampling with Polya-Gamma variables. Of prototypes it knows nothing: the strongest rival of models that have them.
+ * A logistic factor model, everything integrated out: log odds = <mean row, popularity + Lambda x_u> + own intercept, by Gibbs sampling with
+ * Polya-Gamma variables. Of prototypes it knows nothing: the strongest rival of models that have them.
  */
-export function sampleFactors(problem: Problem, options: FactorSampleOptions): Float64Array {
-  const { burn = 150, draws = 250, asked } = options;
+export function sampleFactors(problem: Problem, options: FactorSampleOptions): SampledFactors {
+  const { burn = 150, draws = 250, rank, asked } = options;
+  const d = problem.mean.width;
   const chain = new FactorChain(problem, options);
-  const p = new Float64Array(asked.user.length);
-  for (let i = 0; i < burn + draws; i++) {
+  const p = new Float64Array(asked?.user.length ?? 0);
+  const popularity = new Float64Array(d);
+  const loadings = new Float64Array(d * rank);
+  let readiness = 0;
+  let first: Float64Array | undefined;
+  for (let i = 0; i < burn; i++) chain.step();
+  for (let i = 0; i < draws; i++) {
     chain.step();
-    if (i >= burn) asked.user.forEach((u, row) => (p[row] += sigmoid(chain.score(asked, row, u)) / draws));
+    asked?.user.forEach((u, row) => (p[row] += sigmoid(chain.score(asked, row, u)) / draws));
+    const drawn = chain.columns();
+    first ??= drawn.loadings;
+    turnOnto(first, drawn.loadings, rank).forEach((value, at) => (loadings[at] += value / draws));
+    drawn.popularity.forEach((value, c) => (popularity[c] += value / draws));
+    readiness += chain.readiness / draws;
   }
-  return p;
+  return { popularity, loadings, readiness, p };
 }
 
 class FactorChain {
@@ -75,6 +99,22 @@ class FactorChain {
       sum += rows.mean.value[e] * inner;
     }
     return sum;
+  }
+
+  columns(): Pick<SampledFactors, "popularity" | "loadings"> {
+    const r = this.#r;
+    const d = this.problem.mean.width;
+    return {
+      popularity: Float64Array.from({ length: d }, (_, c) => this.#columns[c * r]),
+      loadings: Float64Array.from(
+        { length: d * (r - 1) },
+        (_, i) => this.#columns[Math.floor(i / (r - 1)) * r + 1 + (i % (r - 1))],
+      ),
+    };
+  }
+
+  get readiness(): number {
+    return this.#readiness.variance;
   }
 
   step(): void {

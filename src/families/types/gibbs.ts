@@ -5,8 +5,8 @@ import { drawOmega, drawUser } from "./draw-users.js";
 import { inverse } from "./draws.js";
 import { sigmoid } from "./logistic.js";
 import { tasteOf, type OwnTastes } from "./own-tastes.js";
-import type { Problem } from "./problem.js";
-import { dot } from "./rows.js";
+import type { Problem } from "../design/problem.js";
+import { dot } from "../design/rows.js";
 import type { SampledTypes, SampleOptions } from "./sampling.js";
 
 /**

@@ -4,8 +4,8 @@ import { logSigmoid, normalise, sigmoid } from "./logistic.js";
 import { solveWith } from "./newton.js";
 import { fitClasses } from "./classes.js";
 import type { Asked } from "./sampling.js";
-import type { Problem } from "./problem.js";
-import { dot } from "./rows.js";
+import type { Problem } from "../design/problem.js";
+import { dot } from "../design/rows.js";
 
 /** PAL with utilities linear in a design: users mix prototypes, their weights integrated out over a grid on the simplex. */
 export interface Mixing {
@@ -14,6 +14,8 @@ export interface Mixing {
   readonly grid: Float64Array;
   /** What each prototype likes, row-major [K, D]. */
   readonly means: Float64Array;
+  /** Shares of the grid's points, [G]. */
+  readonly prior: Float64Array;
   /** Belief of each user over the grid, row-major [U, G]. */
   readonly posterior: Float64Array;
   readonly objective: number;
@@ -54,7 +56,7 @@ export function fitMixing(problem: Problem, k: number, rng: RandomStream): Mixin
     objective = expect(problem, { k, grid, means, prior, posterior });
     converged = i > 3 && Math.abs(objective - before) < STANDSTILL * problem.user.length;
   }
-  return { k, grid, means, posterior, objective, converged };
+  return { k, grid, means, prior, posterior, objective, converged };
 }
 
 /** P(right) of rows, each user at their posterior. */

@@ -1,7 +1,7 @@
 import { cholesky } from "../../core/index.js";
 import { sigmoid } from "./logistic.js";
-import type { Problem } from "./problem.js";
-import { dot, isDiagonal } from "./rows.js";
+import type { Problem } from "../design/problem.js";
+import { dot, isDiagonal } from "../design/rows.js";
 
 export interface Weighted {
   /** What a user's rows count. */

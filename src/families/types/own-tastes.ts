@@ -1,5 +1,5 @@
-import type { Problem } from "./problem.js";
-import type { Rows } from "./rows.js";
+import type { Problem } from "../design/problem.js";
+import type { Rows } from "../design/rows.js";
 
 /** A user's own tastes, and where their rows find them. */
 export interface OwnTastes {
@@ -14,7 +14,7 @@ export interface OwnTastes {
 
 /** @param of `all`: columns that every user has, where tastes are correlated; else those that the user's rows touch */
 export function tasteColumns(
-  problem: Problem,
+  problem: Pick<Problem, "rowsOf" | "own">,
   user: number,
   of: { readonly asked?: { readonly own: Rows }; readonly askedRows: Int32Array; readonly all: number },
 ): OwnTastes {

@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../core/index.js";
 import type { Classes } from "./classes.js";
-import type { Rows } from "./rows.js";
+import type { Rows } from "../design/rows.js";
 
 /** What users have of their own beside their type: nothing, tastes that are independent of each other, or tastes of any covariance. */
 export const TASTES = ["none", "own", "correlated"] as const;

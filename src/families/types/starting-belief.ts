@@ -1,8 +1,8 @@
 import type { RandomStream } from "../../core/index.js";
 import { normalise, sigmoid } from "./logistic.js";
 import { newtonStep } from "./newton.js";
-import type { Problem } from "./problem.js";
-import { dot } from "./rows.js";
+import type { Problem } from "../design/problem.js";
+import { dot } from "../design/rows.js";
 
 /** Of a user's own utilities, as a start: the standard deviation around popularity. */
 const OWN = 1;

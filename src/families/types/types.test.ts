@@ -5,8 +5,8 @@ import { sampleFactors } from "./factors.js";
 import { sampleTypes } from "./gibbs.js";
 import { fitMixing, predictMixing } from "./mixing.js";
 import { polyaGamma } from "./polya-gamma.js";
-import { problemOf } from "./problem.js";
-import { RowsBuilder, type Rows } from "./rows.js";
+import { problemOf } from "../design/problem.js";
+import { RowsBuilder, type Rows } from "../design/rows.js";
 
 describe("Polya-Gamma draws", () => {
   test.each([0, 0.5, 1.9, 4, 12])("have the mean and variance of PG(1, %d)", (z) => {
@@ -73,7 +73,7 @@ test("what is predicted of a row does not depend on its own answer, and the same
     return [
       predictClasses(start, asked),
       sampleTypes(given, { tastes: "correlated", rng: randomStream(2), start, asked, burn: 20, draws: 20 }).p,
-      sampleFactors(given, { rank: 2, rng: randomStream(3), asked, burn: 20, draws: 20 }),
+      sampleFactors(given, { rank: 2, rng: randomStream(3), asked, burn: 20, draws: 20 }).p,
       predictMixing(fitMixing(given, 2, randomStream(4)), asked),
     ];
   };
@@ -94,7 +94,7 @@ test("each rung predicts answers of users whose tastes it can express", () => {
       start: fitClasses(given, { k: 1, rng: randomStream(1) }),
       asked,
     }).p,
-    factors: sampleFactors(given, { rank: 2, rng: randomStream(3), asked }),
+    factors: sampleFactors(given, { rank: 2, rng: randomStream(3), asked }).p,
     mixing: predictMixing(fitMixing(given, 2, randomStream(4)), asked),
   };
   for (const [name, p] of Object.entries(all)) {

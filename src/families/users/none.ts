@@ -5,7 +5,7 @@ import type { UserKind } from "./user-kind.js";
 /** Users do not differ: everybody's state is the number 1. */
 export const none: UserKind = {
   kind: "none",
-  width: 1,
+  width: () => 1,
   isLinear: false,
   states: (_, users) => new Float32Array(users).fill(1),
   infer(_, data, options) {

@@ -16,7 +16,7 @@ export function simplex(
   const { isLinear, isPartition = false } = use;
   return {
     kind: "simplex",
-    width: k,
+    width: () => k,
     parameter: NAMES.weights,
     isLinear: isLinear && !isPartition,
     weights: (states) => states.slice(),

@@ -1,8 +1,9 @@
 import { InputError } from "../../core/index.js";
 import { featureDimension, type FeatureTable, type Pairs } from "../../data/index.js";
-import { ask } from "../pal-items/answers.js";
+import { ask } from "./answers.js";
 import { momentsOf } from "./moments.js";
 import { RowsBuilder, type Rows } from "./rows.js";
+import { widthWithSquares, withSquares } from "./squares.js";
 
 /** What utilities are linear in. */
 export const BASES = ["ids", "features", "quadratic", "interactions"] as const;
@@ -32,7 +33,7 @@ export function basesOf(pairs: Pairs): BasisKind[] {
   return [
     "ids",
     ...(d > 0 ? (["features"] as const) : []),
-    ...(d > 0 && d + (d * (d + 1)) / 2 <= MOST_COLUMNS ? (["quadratic"] as const) : []),
+    ...(d > 0 && widthWithSquares(d) <= MOST_COLUMNS ? (["quadratic"] as const) : []),
     ...(e > 0 && x * (1 + e) <= (isVotes(pairs) ? 1000 : MOST_COLUMNS) ? (["interactions"] as const) : []),
   ];
 }
@@ -106,7 +107,10 @@ interface Features {
 
 function featuresOf(kind: BasisKind, pairs: Pairs): Features {
   const x = itemColumns(pairs);
-  if (kind === "quadratic") return remembered(squares(x), 0);
+  if (kind === "quadratic") {
+    const vector = (item: number): Float64Array => withSquares(x.vector(item, 0));
+    return remembered({ width: widthWithSquares(x.width), vector }, 0);
+  }
   if (kind === "features") return remembered(x, 0);
   const c = standardised(pairs.contexts);
   return remembered(
@@ -136,25 +140,6 @@ function itemColumns(pairs: Pairs): Features {
       const found = new Float64Array(width);
       if (!votes) found[item] = 1;
       else if (item === 1) found[0] = 1;
-      return found;
-    },
-  };
-}
-
-function squares(x: Features): Features {
-  const d = x.width;
-  const width = d + (d * (d + 1)) / 2;
-  return {
-    width,
-    vector(item) {
-      const own = x.vector(item, 0);
-      const found = new Float64Array(width);
-      found.set(own);
-      let at = d;
-      for (let i = 0; i < d; i++) {
-        // a square has variance 2 and a product 1, of normal features
-        for (let j = i; j < d; j++) found[at++] = i === j ? (own[i] * own[i]) / Math.SQRT2 : own[i] * own[j];
-      }
       return found;
     },
   };
