@@ -1,5 +1,6 @@
 import { randomStream, type Interval } from "../../core/index.js";
 import { selectRows, type PreferenceData } from "../../data/index.js";
+import { isVotes } from "../../families/index.js";
 import { intervalByUser, meanByRow, sumByUser, type UserSums } from "../by-user.js";
 import { hits, logLikelihoods } from "../held-out.js";
 import { METHODS, RANK, type Candidate, type Ladder, type MethodId, type RunJobs } from "../methods/index.js";
@@ -54,6 +55,7 @@ export async function compareMethods(
   );
   const results = await run(rungs.map(({ candidate }) => ({ ...candidate, ...shared })));
   const asked = selectRows(data, test);
+  const hasVotes = isVotes(data);
   const rng = randomStream(seed).split("compare");
   const sums = (values: Float64Array): UserSums => sumByUser(values, asked, data.users.length);
   const likelihood = (p: Float64Array): Float64Array => logLikelihoods(p, asked.label);
@@ -68,7 +70,12 @@ export async function compareMethods(
     const id = candidate.method;
     const slope = calibrationSlope(results[i], asked.label, asked.weight);
     return {
-      ...{ id, name: nameOf(id, ladder), chosen: chosenOf(candidate), validation: meanByRow(nats) },
+      ...{
+        id,
+        name: nameOf(id, ladder.basis !== "ids", hasVotes),
+        chosen: chosenOf(candidate),
+        validation: meanByRow(nats),
+      },
       ...(METHODS[id].hasTypes ? { k: candidate.k } : {}),
       nats: intervalByUser(sums(likelihood(results[i])), rng.split(`nats ${id}`)),
       accuracy: intervalByUser(sums(hits(results[i], asked.label)), rng.split(`accuracy ${id}`)),
@@ -98,7 +105,8 @@ function chosenOf({ method, k, strength }: Candidate): string {
   return `K = ${k}${strength === undefined || k === 1 ? "" : `, spread around popularity ${strength}`}`;
 }
 
-function nameOf(id: MethodId, { basis }: Pick<Ladder, "basis">): string {
-  const { name, onFeatures = name } = METHODS[id];
-  return basis === "ids" ? name : onFeatures;
+function nameOf(id: MethodId, isOnFeatures: boolean, isVotes: boolean): string {
+  const { name, onFeatures = name, onVotes = name } = METHODS[id];
+  if (isOnFeatures) return onFeatures;
+  return isVotes ? onVotes : name;
 }

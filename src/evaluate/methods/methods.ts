@@ -33,9 +33,10 @@ export type MethodId =
 
 /** What a method is. */
 export interface Method {
-  /** In words; `onFeatures` where utilities are linear in features. */
+  /** In words; `onFeatures` where utilities are linear in features, `onVotes` of statements that are names alone. */
   readonly name: string;
   readonly onFeatures?: string;
+  readonly onVotes?: string;
   /** Whether it has types or prototypes, whose number is chosen. */
   readonly hasTypes: boolean;
   /** What users have of their own beside their type; undefined: it is fitted in another way. */
@@ -55,7 +56,11 @@ export const METHODS: { readonly [Id in MethodId]: Method } = {
     ...{ hasTypes: false, tastes: "none", isOneReward: true },
   },
   "latent-classes": { name: "types (latent classes)", hasTypes: true, tastes: "none" },
-  types: { name: "types + own tastes", hasTypes: true, tastes: "own" },
+  types: {
+    name: "types + own tastes",
+    onVotes: "types + how readily the user agrees",
+    ...{ hasTypes: true, tastes: "own" },
+  },
   mixed: { name: "mixed Bradley-Terry", onFeatures: "mixed logistic", hasTypes: false, tastes: "correlated" },
   factor: { name: "factor model", hasTypes: false },
   pal: { name: "PAL with learned items", onFeatures: "PAL, linear on features", hasTypes: true },

@@ -82,8 +82,20 @@ describe("what the differences are like", () => {
   ): string =>
     kindWords({
       choice: { atEdge: false, candidates: [{}, {}, {}], ...choice } as Exploration["choice"],
-      ...{ ownTastes, test: { pValue } },
+      ...{ ownTastes, test: { pValue }, kind: "items", basis: "ids" },
     });
+
+  test.each([
+    ["own tastes", 1, "Users differ, but not in types (K = 1): beside what is popular they differ in how readily they agree (standard deviation 1.5 in log odds)."], // prettier-ignore
+    ["types and own tastes", 2, "These answers support 2 types of users (K = 2); within a type users differ in how readily they agree (standard deviation 1.5 in log odds)."], // prettier-ignore
+  ] as const)("votes on statements: %s", (kind, k, expected) => {
+    const choice = { kind, k, atEdge: false, candidates: [{}, {}, {}] } as unknown as Exploration["choice"];
+    const found = { choice, ownTastes: 1.5, test: { pValue: 0.01 } };
+    expect(kindWords({ ...found, kind: "statements", basis: "ids" })).toBe(expected);
+    expect(kindWords({ ...found, kind: "statements", basis: "interactions" })).toContain(
+      "tastes of their own",
+    );
+  });
 
   test.each<[Partial<Exploration["choice"]>, { pValue?: number; ownTastes?: number }, string]>([
     [{ kind: "alike", k: 1 }, { pValue: 0.4 }, "One reward for all predicts as well as any number of types (K = 1)."], // prettier-ignore

@@ -57,28 +57,33 @@ export function opinionWords(test: Exploration["heldOutTest"]): string {
 }
 
 /** What the differences are like. */
-export function kindWords({
-  choice,
-  ownTastes,
-  test,
-}: Pick<Exploration, "choice" | "ownTastes"> & {
-  readonly test: Pick<Exploration["test"], "pValue">;
-}): string {
+export function kindWords(
+  found: Pick<Exploration, "basis" | "choice" | "kind" | "ownTastes"> & {
+    readonly test: Pick<Exploration["test"], "pValue">;
+  },
+): string {
+  const { choice, ownTastes, test } = found;
   const { kind, k, atEdge, candidates } = choice;
   const types = atEdge
     ? `at least ${k} types of users, ${candidates.length} being the largest number tried: there may be more`
     : `${k} types of users`;
   const spread = ownTastes === undefined ? "" : ` (standard deviation ${ownTastes.toFixed(1)} in log odds)`;
+  // of statements that are names alone, users' own taste is one number
+  const isReadiness = found.kind === "statements" && found.basis === "ids";
   switch (kind) {
     case "alike":
       return test.pValue > 0.05
         ? "One reward for all predicts as well as any number of types (K = 1)."
         : "Users differ too little for types, or tastes of their own, to predict their next answers better than one reward for all (K = 1).";
     case "own tastes":
+      if (isReadiness)
+        return `Users differ, but not in types (K = 1): beside what is popular they differ in how readily they agree${spread}.`;
       return `Users differ, but not in types: each has tastes of their own${spread} around what is popular (K = 1).`;
     case "types":
       return `These answers support ${types} (K = ${k}); within a type users hardly differ.`;
     case "types and own tastes":
+      if (isReadiness)
+        return `These answers support ${types} (K = ${k}); within a type users differ in how readily they agree${spread}.`;
       return `These answers support ${types} (K = ${k}), with variation inside them: each user has tastes of their own${spread} around their type's.`;
     case "continuum":
       return `Users lie on a continuum between ${k === 2 ? "two ends" : `${k} ends`} rather than in types: mixtures of ${k} prototypes predict better than ${k} types do.`;
