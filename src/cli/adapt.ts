@@ -3,7 +3,7 @@ import { dataFromTable, selectUser } from "../data/index.js";
 import { readItems, readTable } from "../data/files/index.js";
 import { parse, UsageError, type Command } from "./command.js";
 import { columnsOption, tiesOption } from "./data-options.js";
-import { asTrained, readModel } from "./score.js";
+import { asTrained, isWeights, readModel } from "./score.js";
 
 const TEXT = { type: "string" } as const;
 
@@ -13,7 +13,8 @@ export const adapt: Command = {
 usage: pal-lab adapt M.safetensors COMPARISONS --user ID [options]
 
 COMPARISONS is a table like the one that the model was trained on. Everything else of the model stays as it is. Prints the user's weights on
-the prototypes as JSON; "pal-lab score --weights" takes them.
+the prototypes or types as JSON, which "pal-lab score --weights" takes; and "state" where more is known of a user, which "pal-lab score --state"
+takes.
 
   --user ID            whose comparisons of the table; all, where it has no user column
   --column ROLE=NAME   the column for user, left, right, label or context (repeatable; default: guessed)
@@ -39,8 +40,12 @@ the prototypes as JSON; "pal-lab score --weights" takes them.
     const options = { user, ...columnsOption(values.column), ...tiesOption(ties) };
     const { data } = dataFromTable(table, options, tables);
     const comparisons = await asTrained(selectUser(data, user), fitted, { encoder, terminal });
-    const { weights, dualityGap } = fitted.infer(comparisons);
-    const result = { user, comparisons: comparisons.label.length, weights: Array.from(weights), dualityGap };
+    const { weights: state, dualityGap } = fitted.infer(comparisons);
+    const result = {
+      ...{ user, comparisons: comparisons.label.length },
+      ...{ weights: Array.from(fitted.model.user.weights?.(state, 1) ?? state), dualityGap },
+      ...(isWeights(fitted) ? {} : { state: Array.from(state) }),
+    };
     terminal.out.write(`${JSON.stringify(result)}\n`);
     return ExitCode.ok;
   },

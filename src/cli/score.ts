@@ -3,7 +3,7 @@ import { createProgress, DataError, ExitCode, InputError, list, messageOf } from
 import { featureDimension, pairsFromTable, type JudgedPairs, type Pairs } from "../data/index.js";
 import { embedTexts, readItems, readTable, type EncoderName } from "../data/files/index.js";
 import { loadEngine } from "../engine/index.js";
-import { decodeModel, type FittedModel } from "../train/index.js";
+import { decodeModel, type FittedModel, type UserState } from "../train/index.js";
 import { parse, UsageError, type Command, type Terminal } from "./command.js";
 import { columnsOption } from "./data-options.js";
 
@@ -12,13 +12,14 @@ const TEXT = { type: "string" } as const;
 export const score: Command = {
   summary: "P(right preferred) of pairs: score M.safetensors PAIRS.jsonl",
   help: `
-usage: pal-lab score M.safetensors PAIRS [--user ID | --weights W1,W2,…] [options]
+usage: pal-lab score M.safetensors PAIRS [--user ID | --weights W1,W2,… | --state FILE] [options]
 
 PAIRS is a table like the one that the model was trained on, without labels: left and right (and context): ids that it was trained on, texts,
 or features. Prints one probability a line, that the right item is preferred, in the order of the rows.
 
   --user ID            for whom (default: the table's user column)
   --weights W1,W2,…    for somebody with these weights on the prototypes, as "pal-lab adapt" prints them
+  --state FILE         for somebody as "pal-lab adapt" printed them to that file
   --column ROLE=NAME   the column for user, left, right or context (repeatable; default: guessed)
   --items FILE         the table that items' ids refer to: id, and text or features (--contexts FILE: of contexts)
   --encoder E          of texts, as in training: use-lite (default), hash, transformers:MODEL
@@ -26,15 +27,15 @@ or features. Prints one probability a line, that the right item is preferred, in
 `,
   async run(args, terminal): Promise<number> {
     const { values, positionals } = parse(args, {
-      ...{ user: TEXT, weights: TEXT, items: TEXT, contexts: TEXT, encoder: TEXT },
+      ...{ user: TEXT, weights: TEXT, state: TEXT, items: TEXT, contexts: TEXT, encoder: TEXT },
       ...{ column: { type: "string", multiple: true }, json: { type: "boolean" } },
     });
     if (positionals.length !== 2)
       throw new UsageError(`needs M.safetensors and PAIRS, got ${positionals.length} arguments`);
     const [modelPath, pairsPath] = positionals;
-    const { user, weights, items, contexts } = values;
-    if (user !== undefined && weights !== undefined)
-      throw new UsageError("--user and --weights exclude each other");
+    const { user, weights, state, items, contexts } = values;
+    if ([user, weights, state].filter((given) => given !== undefined).length > 1)
+      throw new UsageError("--user, --weights and --state exclude each other");
     const fitted = await readModel(modelPath);
     const { columns } = columnsOption(values.column);
     const judged = pairsFromTable(await readTable(pairsPath), columns, {
@@ -42,7 +43,11 @@ or features. Prints one probability a line, that the right item is preferred, in
       ...(contexts === undefined ? {} : { contexts: await readItems(contexts) }),
     });
     const pairs = await asTrained(judged.pairs, fitted, { encoder: values.encoder, terminal });
-    const probabilities = probabilitiesOf(fitted, { ...judged, pairs }, { user, weights });
+    const probabilities = probabilitiesOf(
+      fitted,
+      { ...judged, pairs },
+      { user, weights, state: state === undefined ? undefined : await readState(state, fitted) },
+    );
     const lines = values.json === true ? [JSON.stringify(probabilities)] : probabilities.map(String);
     terminal.out.write(`${lines.join("\n")}\n`);
     return ExitCode.ok;
@@ -94,18 +99,54 @@ export async function asTrained<T extends Pairs>(
   };
 }
 
+/** Whether a user's state is nothing but weights on prototypes or types. */
+export function isWeights({ k, model }: FittedModel): boolean {
+  return (model.user.weights?.(new Float32Array(k), 1).length ?? k) === k;
+}
+
+/** What "pal-lab adapt" printed. @throws InputError for another file, or another model's */
+async function readState(path: string, fitted: FittedModel): Promise<UserState> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new InputError(`--state: ${path} cannot be read (${messageOf(cause)})`, { cause });
+  });
+  const found = parseState(text);
+  if (found?.length !== fitted.k) {
+    throw new InputError(
+      `--state: ${path} must hold what "pal-lab adapt" printed for this model: a state of ${fitted.k} numbers, got ${found === undefined ? "none" : found.length}`,
+    );
+  }
+  return { weights: found };
+}
+
+function parseState(text: string): Float32Array | undefined {
+  try {
+    const { state, weights } = JSON.parse(text) as { state?: unknown; weights?: unknown };
+    const values = state ?? weights;
+    if (!Array.isArray(values) || !values.every((value) => Number.isFinite(value))) return undefined;
+    return Float32Array.from(values as number[]);
+  } catch {
+    return undefined;
+  }
+}
+
 function probabilitiesOf(
   fitted: FittedModel,
   { pairs, judges }: JudgedPairs,
-  { user, weights }: { readonly user?: string; readonly weights?: string },
+  { user, weights, state }: { readonly user?: string; readonly weights?: string; readonly state?: UserState },
 ): number[] {
+  if (state !== undefined) return [...fitted.probabilities(pairs, state)];
+  if (weights !== undefined && !isWeights(fitted)) {
+    throw new UsageError(
+      `--weights is for models that know nothing else of a user; write what "pal-lab adapt" prints to a file and give it as --state FILE`,
+    );
+  }
   if (weights !== undefined)
     return [...fitted.probabilities(pairs, { weights: simplexPoint(weights, fitted.k) })];
   if (user !== undefined) return [...fitted.probabilities(pairs, fitted.stateOf(user))];
   if (fitted.k === 1) return [...fitted.probabilities(pairs, { weights: Float32Array.of(1) })];
   if (judges === undefined) {
     throw new UsageError(
-      `says not for whom: the pairs need a user column, or give --user ID (${list(fitted.users)}) or --weights`,
+      `says not for whom: the pairs need a user column, or give --user ID (${list(fitted.users)}), --weights or --state`,
     );
   }
   const names = [...new Set(judges)];

@@ -103,6 +103,45 @@ test("votes: train, score statements for one user, adapt somebody new", async ()
   expect((await score("--weights", weights.join(",")))[0]).toBeLessThan(0.5);
 });
 
+test.each([
+  "latent-classes",
+  "pal-items",
+  "types-with-tastes",
+  "factor-model",
+  "mixed-bradley-terry",
+  "pal-linear",
+])("%s: trained on votes, asked about somebody new, whose state scores statements", async (kind) => {
+  const rows = Array.from({ length: 24 }, (_, user) =>
+    ["s", "t", "u", "v"].map(
+      (statement, i) => `user-${user},${statement},${(user % 2 === 0) === i < 2 ? 1 : -1}`,
+    ),
+  );
+  const table = file(`${kind}.csv`, `user,statement,vote\n${rows.flat().join("\n")}\n`);
+  const model = at(`${kind}.safetensors`);
+  const trained = await run("train", table, "--model", kind, "--out", model);
+  expect(trained).toMatchObject({ code: 0, out: expect.stringContaining(`${kind} of 24 users`) });
+  const { out } = await run(
+    "adapt",
+    model,
+    file(`${kind}-zoe.csv`, "statement,vote\ns,-1\nu,1\n"),
+    "--user",
+    "zoe",
+  );
+  const found = JSON.parse(out) as { weights: number[]; state?: number[] };
+  expect(found.weights.reduce((a, b) => a + b)).toBeCloseTo(1, 3);
+  const asked = file(`${kind}-asked.csv`, "statement\nt\nv\n");
+  const state = file(`${kind}.json`, out);
+  const p = JSON.parse((await run("score", model, asked, "--state", state, "--json")).out) as number[];
+  expect(p[0]).toBeLessThan(0.4);
+  expect(p[1]).toBeGreaterThan(0.6);
+  const by = await run("score", model, asked, "--weights", found.weights.join(","), "--json");
+  if (found.state === undefined)
+    expect(JSON.parse(by.out)).toEqual(p.map((value) => expect.closeTo(value, 4)));
+  else expect(by).toMatchObject({ code: 2, error: expect.stringContaining("give it as --state FILE") });
+  const stray = await run("score", model, asked, "--state", file("stray.json", '{"state":[1]}'));
+  expect(stray).toMatchObject({ code: 2, error: expect.stringContaining("numbers, got 1") });
+});
+
 test("texts are encoded in training and in scoring", async () => {
   const table = file(
     "texts.csv",
