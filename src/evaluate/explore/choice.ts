@@ -11,6 +11,7 @@ import {
   type Sureness,
   type TypesAtK,
 } from "../methods/index.js";
+import type { ShownModel } from "./shown-model.js";
 
 /** One K of the method that is shown, in validation. */
 export interface KInValidation {
@@ -75,11 +76,22 @@ export function describeChoice(
 const AT_ONE = 0.8;
 const MOST_USERS = 0.75;
 
-/** The kind of differences, once the shown model has placed the users: prototypes that nobody stands between are types. */
-export function kindAsPlaced(kind: Kind, weights: Float32Array, k: number): Kind {
+/** Standard deviation of users' own tastes, in log odds, below which they change no prediction that a reader would notice. */
+const LEAST_TASTES = 0.25;
+
+/**
+ * The kind of differences, once the shown model has placed the users: prototypes that nobody stands between are types, and own tastes that
+ * are next to nothing are none.
+ */
+export function kindAsPlaced(
+  kind: Kind,
+  { allWeights, k, ownTastes = Infinity }: Pick<ShownModel, "allWeights" | "k" | "ownTastes">,
+): Kind {
+  if (ownTastes < LEAST_TASTES && kind === "types and own tastes") return "types";
+  if (ownTastes < LEAST_TASTES && kind === "own tastes") return "alike";
   if (kind !== "continuum") return kind;
-  const heaviest = heaviestPrototype(weights, k);
-  const atOne = heaviest.filter((j, u) => weights[u * k + j] >= AT_ONE).length;
+  const heaviest = heaviestPrototype(allWeights, k);
+  const atOne = heaviest.filter((j, u) => allWeights[u * k + j] >= AT_ONE).length;
   return atOne >= MOST_USERS * heaviest.length ? "types" : "continuum";
 }
 

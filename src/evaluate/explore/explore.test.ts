@@ -123,8 +123,18 @@ test.each<[string, number[], Kind]>([
   ["three of four at one", [0.9, 0.1, 0.05, 0.95, 0.85, 0.15, 0.5, 0.5], "types"],
   ["half of them between", [0.9, 0.1, 0.3, 0.7, 0.6, 0.4, 0.1, 0.9], "continuum"],
 ])("prototypes that nobody stands between are types: %s", (_, weights, kind) => {
-  expect(kindAsPlaced("continuum", Float32Array.from(weights), 2)).toBe(kind);
-  expect(kindAsPlaced("own tastes", Float32Array.from(weights), 2)).toBe("own tastes");
+  const shown = { allWeights: Float32Array.from(weights), k: 2 };
+  expect(kindAsPlaced("continuum", shown)).toBe(kind);
+  expect(kindAsPlaced("own tastes", shown)).toBe("own tastes");
+});
+
+test.each<[Kind, number, Kind]>([
+  ["types and own tastes", 0.1, "types"],
+  ["types and own tastes", 0.5, "types and own tastes"],
+  ["own tastes", 0.1, "alike"],
+  ["own tastes", 0.5, "own tastes"],
+])("own tastes that are next to nothing are none: %s of %d", (kind, ownTastes, placed) => {
+  expect(kindAsPlaced(kind, { allWeights: Float32Array.of(1, 0), k: 2, ownTastes })).toBe(placed);
 });
 
 test("held-out answers move no choice and no prediction of another method", async () => {

@@ -155,7 +155,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     onStage?.("learning from all answers");
     const whole = data === sample ? context : methodContext(data);
     const final = showModel(whole, ladder.shown, seed);
-    const choice = { ...chosen, kind: kindAsPlaced(chosen.kind, final.allWeights, final.k) };
+    const choice = { ...chosen, kind: kindAsPlaced(chosen.kind, final) };
     onStage?.("asking what goes with the differences");
     const columns = compareColumns(context, { seed, basis: test.basis });
     const { questions } = ask(data);
