@@ -10,11 +10,12 @@ const ROOMS: {
 } = {
   core: { imports: [] },
   files: { imports: [] },
-  data: { imports: ["core", "files"], doors: ["files"] },
+  formats: { imports: ["core"] },
+  data: { imports: ["core", "files", "formats"], doors: ["files"] },
   graph: { imports: ["core", "data"] },
   families: { imports: ["core", "data", "graph"] },
   engine: { imports: ["core", "data", "graph", "families"] },
-  train: { imports: ["core", "data", "graph", "families", "engine"] },
+  train: { imports: ["core", "formats", "data", "graph", "families", "engine"] },
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
     imports: ["core", "files", "data", "families", "engine", "train", "project"],
@@ -22,9 +23,12 @@ const ROOMS: {
   },
   project: { imports: ["core"] },
   figures: { imports: ["core", "files"], doors: ["render"] },
-  notebook: { imports: ["core", "files"], doors: ["jupyter"] },
+  notebook: { imports: ["core", "files", "formats"], doors: ["jupyter"] },
   // the page of an exploration is written from what evaluate found, and lays weights out by project
-  report: { imports: ["core", "files", "data", "evaluate", "figures", "project"], doors: ["words"] },
+  report: {
+    imports: ["core", "files", "formats", "data", "evaluate", "figures", "project"],
+    doors: ["words"],
+  },
   // the command line enters rooms, not the whole index: a command loads only what it needs
   cli: {
     imports: [
@@ -50,6 +54,7 @@ const ROOMS: {
 /** A browser runs these: nothing of Node. `folder/*` is the files of a folder alone, `folder/**` all below it. */
 const WITHOUT_NODE = [
   "core/**",
+  "formats/**",
   "data/*",
   "data/tables/**",
   "graph/**",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { embeddedComparisons, encodeTensors, type Tensor } from "./index.js";
+import { encodeTensors, type Tensor } from "../formats/index.js";
+import { embeddedComparisons } from "./index.js";
 
 const vector = (...values: number[]): Tensor => ({
   shape: [values.length],

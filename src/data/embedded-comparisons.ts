@@ -1,6 +1,6 @@
 import { DataError, list, sha256 } from "../core/index.js";
 import { checkPreferenceData, type PreferenceData } from "./preference-data.js";
-import { decodeTensors, type Tensor, type TensorFile } from "./safetensors.js";
+import { decodeTensors, type Tensor, type TensorFile } from "../formats/index.js";
 
 const NEEDED = ["images", "prompts", "prompt", "left", "right", "label", "user"] as const;
 

@@ -38,6 +38,4 @@ export type { PersonaData, SimulatePersonaOptions, StatementSplit } from "./pers
 export { FILTER_GROUPS, simulatePickAFilter } from "./pick-a-filter.js";
 export type { PickAFilter, PickAFilterOptions } from "./pick-a-filter.js";
 export { embeddedComparisons } from "./embedded-comparisons.js";
-export { decodeTensors, encodeTensors } from "./safetensors.js";
-export type { Tensor, TensorFile } from "./safetensors.js";
 export * from "./tables/index.js";

@@ -4,8 +4,6 @@ export type { ReportInput, ReportNotebook, WrittenReport } from "./write-report.
 export { keyNumbers } from "./key-numbers.js";
 export type { KeyNumbers } from "./key-numbers.js";
 export { notebookPage } from "./notebook-page.js";
-export { parseNotebook } from "./notebook-file.js";
-export type { NotebookCell, NotebookFile, NotebookOutput } from "./notebook-file.js";
 export { checkClaims, CLAIMS } from "./claims/index.js";
 export type { Claim, ClaimOutcome } from "./claims/index.js";
 export { exploreFigures, plainAnswers, writeExploration } from "./explore/index.js";

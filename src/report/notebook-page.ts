@@ -1,7 +1,8 @@
 import type { Html } from "./html.js";
 import { html } from "./html.js";
 import { markdown } from "./markdown.js";
-import type { NotebookCell, NotebookFile, NotebookOutput } from "./notebook-file.js";
+import { joinText, type Notebook } from "../formats/index.js";
+import { viewOf, type CellView, type OutputView } from "./notebook-view.js";
 import { page } from "./page.js";
 
 const STYLE = `
@@ -22,18 +23,20 @@ iframe { width: 100%; min-height: 240px; border: 1px solid #ddd; }
 `;
 
 /** An executed notebook as one page to read: nothing is loaded and nothing in it can run. */
-export function notebookPage(notebook: NotebookFile, options: { name: string; backTo: string }): string {
+export function notebookPage(notebook: Notebook, options: { name: string; backTo: string }): string {
   const body = html`<p class="links">
       <a href="${options.backTo}">all results</a>
       <a href="${encodeURIComponent(options.name)}">${options.name}</a>
     </p>
-    ${notebook.cells.map(cell)}`;
+    ${notebook.cells.map((each) => cell(viewOf(each)))}`;
   return page(titleOf(notebook) ?? options.name, body, STYLE);
 }
 
 /** The text of the first heading; undefined when there is none. */
-export function titleOf(notebook: NotebookFile): string | undefined {
-  const sources = notebook.cells.filter(({ type }) => type === "markdown").map(({ source }) => source);
+export function titleOf(notebook: Notebook): string | undefined {
+  const sources = notebook.cells
+    .filter(({ cell_type: type }) => type === "markdown")
+    .map(({ source }) => joinText(source));
   return /^#{1,3}\s+(.+?)\s*#*\s*$/m.exec(sources.join("\n"))?.[1];
 }
 
@@ -46,7 +49,7 @@ export function plainOutput(text: string): string {
     .replace(/\r/g, "");
 }
 
-function cell({ type, source, count, tags, outputs }: NotebookCell): Html {
+function cell({ type, source, count, tags, outputs }: CellView): Html {
   if (type === "markdown") return html`<div class="cell markdown">${markdown(source)}</div> `;
   if (source.trim() === "" && outputs.length === 0) return html``;
   const label = [`[${count ?? " "}]`, ...tags].join(" ");
@@ -59,13 +62,13 @@ function cell({ type, source, count, tags, outputs }: NotebookCell): Html {
   </div> `;
 }
 
-function output(given: NotebookOutput): Html {
+function output(given: OutputView): Html {
   if (given.kind === "rich") return html`<div class="output">${rich(given)}</div> `;
   const kind = given.kind === "error" ? "error" : given.stream;
   return html`<div class="output ${kind}"><pre>${plainOutput(given.text)}</pre></div> `;
 }
 
-type Rich = Extract<NotebookOutput, { kind: "rich" }>;
+type Rich = Extract<OutputView, { kind: "rich" }>;
 
 function rich({ data, alt, width }: Rich): Html {
   const text = data["text/plain"];

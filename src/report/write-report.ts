@@ -6,7 +6,7 @@ import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
 import type { IndexFigure, IndexNotebook } from "./index-page.js";
 import { indexPage } from "./index-page.js";
-import { parseNotebook } from "./notebook-file.js";
+import { parseNotebook } from "../formats/index.js";
 import { notebookPage, titleOf } from "./notebook-page.js";
 import { readAlt, readRecord } from "./read-record.js";
 
@@ -91,7 +91,7 @@ async function writeNotebook(notebook: ReportNotebook, folder: string): Promise<
   const { status, seconds, cells, error } = notebook;
   const shown = { path, status, seconds, cells, error, title: basename(path, ".ipynb") };
   try {
-    const parsed = parseNotebook(await readFile(absolute(folder, path), "utf8"), path);
+    const parsed = parseNotebook(path, await readFile(absolute(folder, path), "utf8"));
     const readable = path.replace(/(\.ipynb)?$/, ".html");
     const backTo = address(posix.relative(posix.dirname(path), "index.html"));
     const name = posix.basename(path);

@@ -4,7 +4,7 @@ import { layerName, NAMES, PalA, PalB, parseArchitecture, USER_POINTS } from "..
 import { fittedModel, type FittedPrototypeModel } from "./fitted-model.js";
 import { readParameters } from "./load-model.js";
 import { PREFIX } from "./model-file.js";
-import { decodeTensors, type Tensor } from "../data/index.js";
+import { decodeTensors, type Tensor } from "../formats/index.js";
 
 /** What a checkpoint of the PAL authors' code leaves unsaid. */
 export interface AuthorsCheckpointOptions {

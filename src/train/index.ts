@@ -15,5 +15,5 @@ export type { AuthorsCheckpointOptions } from "./authors-checkpoint.js";
 export { decodeModel } from "./load-model.js";
 export { rewardOf } from "./reward.js";
 export type { Reward, RewardContext } from "./reward.js";
-export { decodeTensors, encodeTensors } from "../data/index.js";
-export type { Tensor, TensorFile } from "../data/index.js";
+export { decodeTensors, encodeTensors } from "../formats/index.js";
+export type { Tensor, TensorFile } from "../formats/index.js";

@@ -9,7 +9,7 @@ import {
 } from "../families/index.js";
 import { fittedModel, type Fitted } from "./fitted-model.js";
 import { FORMAT, PREFIX } from "./model-file.js";
-import { decodeTensors, type TensorFile } from "../data/index.js";
+import { decodeTensors, type TensorFile } from "../formats/index.js";
 
 /**
  * Reads what `FittedModel.save` wrote.

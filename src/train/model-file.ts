@@ -1,6 +1,6 @@
 import { stableJson } from "../core/index.js";
 import type { FittedParts } from "./fitted-parts.js";
-import { encodeTensors, type Tensor } from "../data/index.js";
+import { encodeTensors, type Tensor } from "../formats/index.js";
 
 export const FORMAT = "pal-lab 1";
 /** In the authors' code every parameter lies in a Lightning module. */

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FeatureTable } from "../preference-data.js";
 import { simulateIdealPoints } from "../simulate.js";
-import { embedTexts } from "./embed-texts.js";
+import { embedTexts } from "./embedding/embed-texts.js";
 import { loadData } from "./load-data.js";
-import { loadPersona } from "./load-persona.js";
-import { writeData } from "./write-data.js";
+import { loadPersona } from "./published/load-persona.js";
+import { writeData } from "./tables/write-data.js";
 
 let folder: string;
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { checkKeys, DataError, InputError, messageOf, show } from "../../core/index.js";
 import type { LoadedTable } from "../tables/assemble.js";
 import { dataFromTable, type TableDataOptions } from "../tables/data-from-table.js";
-import { isPolis, loadPolis, type LoadPolisOptions } from "./load-polis.js";
+import { isPolis, loadPolis, type LoadPolisOptions } from "./published/load-polis.js";
 import type { ItemColumns } from "../tables/item-table.js";
-import { readItems, readTable, type TableSource } from "./load-tables.js";
-import { POLIS_CONVERSATIONS } from "./polis-files.js";
+import { readItems, readTable, type TableSource } from "./tables/load-tables.js";
+import { POLIS_CONVERSATIONS } from "./published/polis-files.js";
 
 /** How {@link loadData} reads a file, whichever kind of answers it holds. */
 export interface LoadDataOptions

@@ -1,5 +1,5 @@
-import { hasTag, headingAbove, joinText } from "../notebook-format.js";
-import type { CodeCell, Notebook } from "../notebook-format.js";
+import { hasTag, headingAbove, joinText } from "../../formats/index.js";
+import type { CodeCell, Notebook } from "../../formats/index.js";
 import { outputLines } from "./output-lines.js";
 import { sameLine } from "./same-line.js";
 import { unifiedDiff } from "./unified-diff.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeNotebook } from "../fixtures/notebooks.js";
 import type { CellText } from "../fixtures/notebooks.js";
-import type { CellOutput, CodeCell, Notebook } from "../notebook-format.js";
+import type { CellOutput, CodeCell, Notebook } from "../../formats/index.js";
 import { compareOutputs } from "./compare-cells.js";
 import { diffNotebooks } from "./diff-notebooks.js";
 import { outputLines } from "./output-lines.js";

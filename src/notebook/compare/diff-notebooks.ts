@@ -1,6 +1,6 @@
 import { diffArrays } from "diff";
-import { hasTag, headingAbove, joinText } from "../notebook-format.js";
-import type { Cell, Notebook } from "../notebook-format.js";
+import { hasTag, headingAbove, joinText } from "../../formats/index.js";
+import type { Cell, Notebook } from "../../formats/index.js";
 import { outputLines } from "./output-lines.js";
 import { sameLine } from "./same-line.js";
 import { unifiedDiff } from "./unified-diff.js";

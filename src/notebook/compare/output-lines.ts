@@ -1,6 +1,6 @@
 import { stableJson } from "../../core/index.js";
-import { joinText, stripAnsi } from "../notebook-format.js";
-import type { CellOutput, DisplayOutput, MultilineText } from "../notebook-format.js";
+import { joinText, stripAnsi } from "../../formats/index.js";
+import type { CellOutput, DisplayOutput, MultilineText } from "../../formats/index.js";
 
 const figureType = "application/vnd.plotly.v1+json";
 const lateNote = "[late output]";

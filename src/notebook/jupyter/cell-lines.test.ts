@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { expect, test } from "vitest";
-import type { ErrorReport } from "../kernel-report.js";
+import type { ErrorReport } from "../kernel/kernel-report.js";
 import { CellLines } from "./cell-lines.js";
 import { liveError, liveStack } from "./live-error.js";
 

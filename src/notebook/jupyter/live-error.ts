@@ -1,6 +1,6 @@
-import { errorFromReports } from "../cell-error.js";
-import { hintFor } from "../hint.js";
-import type { ErrorReport } from "../kernel-report.js";
+import { errorFromReports } from "../run/cell-error.js";
+import { hintFor } from "../run/hint.js";
+import type { ErrorReport } from "../kernel/kernel-report.js";
 import type { CellLines } from "./cell-lines.js";
 
 /** An error as Jupyter's protocol carries it. */

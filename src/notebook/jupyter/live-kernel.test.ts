@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Dealer, Subscriber } from "zeromq";
-import { decodeMessage, encodeRequest, type JupyterMessage } from "../jupyter-message.js";
+import { decodeMessage, encodeRequest, type JupyterMessage } from "../kernel/jupyter-message.js";
 
 const PROGRAM = fileURLToPath(new URL("../../../bin/kernel.js", import.meta.url));
 const KEY = "a key";

@@ -3,8 +3,13 @@ import { createRequire } from "node:module";
 import util from "node:util";
 import vm from "node:vm";
 import { Worker } from "node:worker_threads";
-import { describeDiagnostic, describeThrown, queuePublisher, trackOrigins } from "../kernel-process.js";
-import type { ErrorReport } from "../kernel-report.js";
+import {
+  describeDiagnostic,
+  describeThrown,
+  queuePublisher,
+  trackOrigins,
+} from "../kernel/kernel-process.js";
+import type { ErrorReport } from "../kernel/kernel-report.js";
 import { CellLines } from "./cell-lines.js";
 import { extendCompiler } from "./extend-compiler.js";
 import { liveError, liveStack } from "./live-error.js";

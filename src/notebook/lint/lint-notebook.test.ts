@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeNotebook, TestFolder } from "../fixtures/notebooks.js";
 import type { CellText } from "../fixtures/notebooks.js";
-import type { CodeCell, Notebook } from "../notebook-format.js";
+import type { CodeCell, Notebook } from "../../formats/index.js";
 import { STRICT_OPTIONS } from "./cell-program.js";
 import type { Library } from "./cell-program.js";
 import { formatProblem, lintNotebook } from "./lint-notebook.js";

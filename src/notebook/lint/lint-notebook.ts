@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { checkKeys, checkOneOf } from "../../core/index.js";
-import { notebookLanguage, readNotebook } from "../notebook-file.js";
-import { joinText } from "../notebook-format.js";
-import type { Notebook } from "../notebook-format.js";
+import { notebookLanguage, readNotebook } from "../source/notebook-file.js";
+import { joinText } from "../../formats/index.js";
+import type { Notebook } from "../../formats/index.js";
 import type { Library } from "./cell-program.js";
 import { LINT_RULES } from "./lint-problem.js";
 import type { LintedCell, LintProblem, LintRule } from "./lint-problem.js";

@@ -1,6 +1,6 @@
 import ts from "typescript";
-import { hasTag, joinText } from "../notebook-format.js";
-import type { CellOutput, Notebook } from "../notebook-format.js";
+import { hasTag, joinText } from "../../formats/index.js";
+import type { CellOutput, Notebook } from "../../formats/index.js";
 import { cellProblem } from "./lint-problem.js";
 import type { LintedCell, LintProblem } from "./lint-problem.js";
 

@@ -1,0 +1,16 @@
+export { hasTag, headingAbove, joinText, plainLine, splitText, stripAnsi } from "./notebook.js";
+export type {
+  Cell,
+  CellMetadata,
+  CellOutput,
+  CodeCell,
+  DisplayOutput,
+  ErrorOutput,
+  MultilineText,
+  Notebook,
+  StreamOutput,
+  TextCell,
+} from "./notebook.js";
+export { notebookText, parseNotebook } from "./parse-notebook.js";
+export { decodeTensors, encodeTensors } from "./safetensors.js";
+export type { Tensor, TensorFile } from "./safetensors.js";

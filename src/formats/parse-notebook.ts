@@ -1,0 +1,61 @@
+import { DataError, messageOf, show, stableJson } from "../core/index.js";
+import type { Cell, CodeCell, Notebook } from "./notebook.js";
+
+/**
+ * The text of a notebook file as a {@link Notebook}; `path` is used in messages only.
+ * @throws DataError when it is not JSON, not a notebook or of another format than 4
+ */
+export function parseNotebook(path: string, text: string): Notebook {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new DataError({ file: path }, `not a notebook: not JSON (${messageOf(cause)})`, { cause });
+  }
+  if (!isObject(value)) throw new DataError({ file: path }, "not a notebook: no JSON object");
+  if (typeof value.nbformat !== "number")
+    throw new DataError({ file: path }, `not a notebook: no "nbformat"`);
+  if (value.nbformat !== 4) {
+    const fix = value.nbformat < 4 ? `; convert it: jupyter nbconvert --to notebook ${path}` : "";
+    throw new DataError({ file: path }, `notebook format must be 4, got ${value.nbformat}${fix}`);
+  }
+  if (!Array.isArray(value.cells)) throw new DataError({ file: path }, `not a notebook: no list of "cells"`);
+  return {
+    ...value,
+    cells: value.cells.map((cell: unknown, index) => checkCell(path, cell, index)),
+    metadata: isObject(value.metadata) ? value.metadata : {},
+    nbformat: 4,
+    nbformat_minor: typeof value.nbformat_minor === "number" ? value.nbformat_minor : 0,
+  };
+}
+
+/** The bytes Jupyter itself would save: sorted keys, an indent of one space, a line end last. */
+export function notebookText(notebook: Notebook): string {
+  return `${stableJson(notebook, { indent: 1 })}\n`;
+}
+
+function checkCell(path: string, cell: unknown, index: number): Cell {
+  const fail = (problem: string): never => {
+    throw new DataError({ file: path }, `not a notebook: cell ${index + 1} ${problem}`);
+  };
+  if (!isObject(cell)) return fail("is not an object");
+  const { cell_type: type, source } = cell;
+  if (type !== "code" && type !== "markdown" && type !== "raw") return fail(`has the type ${show(type)}`);
+  const isLines = Array.isArray(source) && source.every((line) => typeof line === "string");
+  if (typeof source !== "string" && !isLines) return fail("has no source text");
+  const metadata = isObject(cell.metadata) ? cell.metadata : {};
+  if (type !== "code") return { ...cell, cell_type: type, source, metadata };
+  const code: CodeCell = {
+    ...cell,
+    cell_type: type,
+    source,
+    metadata,
+    execution_count: typeof cell.execution_count === "number" ? cell.execution_count : null,
+    outputs: Array.isArray(cell.outputs) ? cell.outputs : [],
+  };
+  return code;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
