@@ -1,5 +1,5 @@
 // 1000 new users with 20 comparisons each are placed in a frozen model: the convex problem on the simplex, from features to weights.
-import { fit, keepUsers, loadEngine, PalA, simulateIdealPoints } from "../dist/index.js";
+import { data as sets, fit, loadEngine, PalA, simulateIdealPoints } from "../dist/index.js";
 
 const [USERS, COMPARISONS, KNOWN_USERS] = [1000, 20, 150];
 const [D, K] = [16, 3];
@@ -22,7 +22,7 @@ export const ADAPT_CASE = {
       users: KNOWN_USERS + USERS,
       comparisonsPerUser: COMPARISONS,
     });
-    return keepUsers(
+    return sets.keepUsers(
       everybody,
       Int32Array.from({ length: USERS }, (_, i) => KNOWN_USERS + i),
     );

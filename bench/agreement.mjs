@@ -1,4 +1,4 @@
-import { FittedPrototypeModel, loadEngine } from "../dist/index.js";
+import { loadEngine, trained } from "../dist/index.js";
 
 const STEPS = 5;
 /** Of losses, relative. */
@@ -51,7 +51,7 @@ async function objectivesOf(peer, spec, { data, start }) {
   run.close();
   const { model, concentration } = spec;
   const sizes = { users: 1, items: { rows: 1, features: model.latentDimension } };
-  const fitted = new FittedPrototypeModel({
+  const fitted = new trained.FittedPrototypeModel({
     model,
     sizes,
     parameters: start,

@@ -1,7 +1,7 @@
 // What a run leaves in this folder: its record as JSON, its chart, and its table in README.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { renderSvg } from "../dist/index.js";
+import { figures } from "../dist/index.js";
 import { engineChart } from "./charts/engines.mjs";
 import { growthChart } from "./charts/growth.mjs";
 import { exponentTable } from "./growth/growth.mjs";
@@ -13,7 +13,7 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 export async function writeResults(result, missing) {
   writeFileSync(here("results.json"), `${JSON.stringify({ ...result, missing }, undefined, 2)}\n`);
   if (result.cases.some(({ ratioToTorch }) => ratioToTorch !== null))
-    writeFileSync(here("engines.svg"), await renderSvg(engineChart(result)));
+    writeFileSync(here("engines.svg"), await figures.renderSvg(engineChart(result)));
   replaceInReadme(
     "results",
     `${result.machine}, Node ${result.node}:\n\n${formatTable(result.cases, missing)}`,
@@ -23,7 +23,7 @@ export async function writeResults(result, missing) {
 /** @param record as `measureGrowth` returns it */
 export async function writeGrowth(record) {
   writeFileSync(here("growth.json"), `${JSON.stringify(record, undefined, 2)}\n`);
-  writeFileSync(here("growth.svg"), await renderSvg(growthChart(record)));
+  writeFileSync(here("growth.svg"), await figures.renderSvg(growthChart(record)));
   replaceInReadme("growth", `${record.machine}, Node ${record.node}:\n\n${exponentTable(record)}`);
 }
 

@@ -3,14 +3,7 @@
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  chooseKRecovery,
-  createProgress,
-  figureRecord,
-  heterogeneityTestCalibration,
-  saveFigure,
-  sweep,
-} from "../dist/index.js";
+import { figures as drawings, figureRecord, saveFigure, study, sweep } from "../dist/index.js";
 
 const figures = join(dirname(fileURLToPath(import.meta.url)), "..", "figures");
 const seeds = (count) => Array.from({ length: count }, (_, i) => i + 1);
@@ -37,7 +30,7 @@ async function run(configs) {
   const results = [];
   for (const config of configs) {
     results.push(
-      await sweep(config, { progress: (title, total) => createProgress(title, total, process.stderr) }),
+      await sweep(config, { progress: (title, total) => study.createProgress(title, total, process.stderr) }),
     );
   }
   return results.flatMap((result) => result.rows);
@@ -96,7 +89,7 @@ const recovery = figureRecord({
   data: [],
   rows: found,
 });
-for (const figure of [heterogeneityTestCalibration(record), chooseKRecovery(recovery)]) {
+for (const figure of [drawings.heterogeneityTestCalibration(record), drawings.chooseKRecovery(recovery)]) {
   const saved = await saveFigure(figure, figures);
   for (const path of [saved.png, saved.html]) rmSync(path); // figures/ holds what is committed alone
 }

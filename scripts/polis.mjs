@@ -4,18 +4,19 @@ import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  createProgress,
+  data as sources,
+  figures as drawings,
   figureRecord,
-  POLIS_CONVERSATIONS,
-  polisHeldOut,
   saveFigure,
+  study,
   sweep,
 } from "../dist/index.js";
 
+const { POLIS_CONVERSATIONS } = sources;
 const figures = join(dirname(fileURLToPath(import.meta.url)), "..", "figures");
 const config = { experiment: "polis", grid: { conversation: POLIS_CONVERSATIONS }, seeds: [11, 12] };
 const { rows, data } = await sweep(config, {
-  progress: (title, total) => createProgress(title, total, process.stderr),
+  progress: (title, total) => study.createProgress(title, total, process.stderr),
 });
 
 const pal = rows.filter((row) => row.intervals.overFactors !== undefined);
@@ -38,6 +39,6 @@ const record = figureRecord({
   data,
   rows,
 });
-const saved = await saveFigure(polisHeldOut(record), figures);
+const saved = await saveFigure(drawings.polisHeldOut(record), figures);
 for (const path of [saved.png, saved.html]) rmSync(path); // figures/ holds what is committed alone
 process.exit(0);

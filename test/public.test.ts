@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as pal from "pal-lab";
 import * as browser from "pal-lab/browser";
 import * as notebook from "pal-lab/notebook";
+import { MOVED_NAMES } from "../src/notebook/source/moved-names.js";
 
 describe("pal-lab, by its name", () => {
   test("from a population to a new user: simulate, split, fit, measure, save, load, infer", async () => {
@@ -82,30 +83,54 @@ describe("pal-lab, by its name", () => {
     expect(() => new pal.PalA({ k: 0, latentDimension: 1 })).toThrow(pal.InputError);
     const engine = await pal.loadEngine();
     expect(() => pal.decodeModel(new Uint8Array(3), engine)).toThrow(pal.DataError);
-    const config: pal.SweepConfig = { experiment: "simulation", grid: { kStar: [1], k: [0] }, seeds: [1] };
+    const config: pal.study.SweepConfig = {
+      experiment: "simulation",
+      grid: { kStar: [1], k: [0] },
+      seeds: [1],
+    };
     await expect(pal.sweep(config)).rejects.toThrow(pal.InputError);
   });
 
-  test("the browser's part has what computes and draws, the same things, and nothing that needs Node", () => {
-    const names = Object.keys(browser);
-    expect(names).toEqual(
-      expect.arrayContaining([
-        "simulateIdealPoints",
-        "loadEngine",
-        "PalA",
-        "fit",
-        "accuracySeen",
-        "pca",
-        "theme",
-      ]),
+  test("a first lesson's names are flat, the rest lies in namespaces, and no name is lost", () => {
+    const flat = Object.entries(pal).filter(
+      ([, value]) => typeof value === "function" || typeof value === "string",
     );
-    for (const name of ["sweep", "loadPersona", "embed", "saveFigure", "renderPng"]) {
-      expect(pal).toHaveProperty(name);
-      expect(names).not.toContain(name);
+    expect(flat.length).toBeLessThan(35);
+    for (const [name, place] of MOVED_NAMES) {
+      const [namespace, now] = place.split(".");
+      expect(pal[namespace as keyof typeof pal], place).toHaveProperty(now);
+      expect(pal, name).not.toHaveProperty(name);
     }
-    // `show` is a helper for messages in core and displays a figure in a notebook in the whole
-    for (const name of names.filter((shared) => shared in pal && shared !== "show")) {
-      expect(browser[name as keyof typeof browser], name).toBe(pal[name as keyof typeof pal]);
-    }
+  });
+
+  test("the browser's part has what computes and draws, the same things, and nothing that needs Node", () => {
+    expect(browser).toHaveProperty("fit");
+    expect(browser.maps).toHaveProperty("pca");
+    expect(browser.figures).toHaveProperty("theme");
+    expect(pal).toHaveProperty("saveFigure");
+    for (const name of ["sweep", "loadPersona", "saveFigure", "show"])
+      expect(browser).not.toHaveProperty(name);
+    expect(browser.data).not.toHaveProperty("embed");
+    expect(browser.figures).not.toHaveProperty("renderPng");
+    expect(browser.study).not.toHaveProperty("threadRunner");
+    const same = (some: object, all: object, where: string): void => {
+      for (const [name, value] of Object.entries(some)) {
+        const other = (all as Record<string, unknown>)[name];
+        if (typeof value === "function") expect(value, `${where}${name}`).toBe(other);
+        else expect(other, `${where}${name}`).toBeDefined();
+      }
+    };
+    same(browser, pal, "");
+    for (const namespace of [
+      "data",
+      "families",
+      "figures",
+      "maps",
+      "metrics",
+      "trained",
+      "stats",
+      "study",
+    ] as const)
+      same(browser[namespace], pal[namespace], `${namespace}.`);
   });
 });

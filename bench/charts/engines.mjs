@@ -1,5 +1,7 @@
 // The main table as a picture: for each case and engine the time as a multiple of PyTorch's.
-import { theme } from "../../dist/index.js";
+import { figures } from "../../dist/index.js";
+
+const { theme } = figures;
 
 const ENGINES = ["wasm", "wasm-relaxed", "torch", "jax-js", "tfjs-node", "tfjs-wasm", "tfjs-cpu"];
 

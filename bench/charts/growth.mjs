@@ -1,5 +1,7 @@
 // Time (above) and memory (below) against what grows, one column each.
-import { theme } from "../../dist/index.js";
+import { figures } from "../../dist/index.js";
+
+const { theme } = figures;
 
 const COLUMNS = [
   { title: "users", series: ["users"], x: "users" },

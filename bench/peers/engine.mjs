@@ -1,5 +1,5 @@
 // pal-lab's own engines through its public surface: a step is an epoch's time divided by its batches.
-import { FittedPrototypeModel, loadEngine } from "../../dist/index.js";
+import { loadEngine, trained } from "../../dist/index.js";
 import { trainerOptions } from "../cases.mjs";
 import { productRate } from "./product-rate.mjs";
 import { timeRuns } from "./time-runs.mjs";
@@ -33,7 +33,7 @@ function training(engine, spec, { data, start }) {
 
 function adaptation(engine, { model, concentration }, { data, start }) {
   const sizes = { users: 1, items: { rows: 1, features: model.latentDimension } };
-  const fitted = new FittedPrototypeModel({ model, sizes, parameters: start, users: [], engine });
+  const fitted = new trained.FittedPrototypeModel({ model, sizes, parameters: start, users: [], engine });
   const weights = () => fitted.inferAll(data, { method: "exact", concentration });
   return {
     weights: async () => [weights()],

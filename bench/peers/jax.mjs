@@ -1,5 +1,5 @@
 // Training steps of PAL on @jax-js/jax (wasm, one thread under Node), written as its user would: one jitted function a step.
-import { featureDimension, randomStream } from "../../dist/index.js";
+import { data as sets, randomStream } from "../../dist/index.js";
 import { trainerOptions } from "../cases.mjs";
 import { operationRate, timeRuns } from "./time-runs.mjs";
 
@@ -59,7 +59,7 @@ class Training {
     const tables = contexts === undefined ? { items } : { items, contexts };
     const sizes = mapValues(tables, (table) => ({
       rows: table.ids.length,
-      features: featureDimension(table),
+      features: sets.featureDimension(table),
     }));
     const specs = spec.model.parameters({ users: data.users.length, ...sizes });
     const arrayOf = (numbers, shape) => np.array(numbers.slice()).reshape([...shape]);
@@ -73,7 +73,7 @@ class Training {
     this.#jax = jax;
     this.#state = [values, zeros(), zeros()];
     this.#tables = mapValues(tables, (table) =>
-      arrayOf(table.features, [table.ids.length, featureDimension(table)]),
+      arrayOf(table.features, [table.ids.length, sets.featureDimension(table)]),
     );
     this.#columns = { user, left, right, ...(context && { context }), label: Float32Array.from(data.label) };
     this.#batch = spec.batch;

@@ -20,30 +20,6 @@ function record<Extra>(rows: readonly RecordRow[], extra?: Extra): FigureRecord<
 
 const row = (more: Partial<RecordRow>): RecordRow => ({ seed: 1, split: "seen", accuracy: 0.9, ...more });
 
-describe("chosenK", () => {
-  const at = (k: number, ...validation: number[]): RecordRow[] =>
-    validation.map((value, i) => row({ k, seed: i, validation: value }));
-
-  test("takes the smallest K that is as good as the best, not the best itself", () => {
-    // best mean 0.960 at K = 4, its standard error 0.002: 0.958 at K = 3 is within 0.005, 0.940 at K = 2 is not
-    expect(figures.chosenK([...at(2, 0.94, 0.94), ...at(3, 0.957, 0.959), ...at(4, 0.958, 0.962)])).toBe(3);
-  });
-
-  test("a noisy best widens what counts as equal", () => {
-    // best mean 0.95 at K = 3 with deviation 0.0707 over 2 runs: standard error 0.05
-    expect(figures.chosenK([...at(1, 0.8, 0.8), ...at(2, 0.91, 0.91), ...at(3, 0.9, 1)])).toBe(2);
-  });
-
-  test("looks at validation alone, and says so when there is none", () => {
-    expect(
-      figures.chosenK(
-        [...at(1, 0.99), ...at(2, 0.5)].map((each) => ({ ...each, accuracy: each.k === 2 ? 1 : 0 })),
-      ),
-    ).toBe(1);
-    expect(figures.chosenK([row({ k: 1 })])).toBeUndefined();
-  });
-});
-
 describe("accuracy against K", () => {
   const rows = [1, 2].flatMap((k) =>
     [1, 2].map((seed) =>
@@ -60,8 +36,10 @@ describe("accuracy against K", () => {
   );
 
   test("draws the means, the runs, the user-blind ceiling and the chosen K", () => {
-    const figure = figures.simulationAccuracyVsK(record(rows));
+    const figure = figures.simulationAccuracyVsK(record(rows), () => 2);
     const [blind, runs, means, ring] = figure.data;
+    expect(figures.simulationAccuracyVsK(record(rows)).data).toHaveLength(3);
+    expect(figures.simulationAccuracyVsK(record(rows), () => undefined).data).toHaveLength(3);
     expect(blind).toMatchObject({ y: [0.85, 0.85], name: "best user-blind" });
     expect(runs.y).toEqual([0.9, 0.9, 1, 1]);
     expect(means).toMatchObject({ x: [1, 2], y: [0.9, 1], name: "K* = 2" });
@@ -109,13 +87,11 @@ test("text from data is text: markup in a statement or a persona is escaped", ()
   expect(text).toContain("&lt;u&gt;p");
 });
 
-test("points keep five digits, and the heaviest weight is found", () => {
+test("points keep five digits", () => {
   expect(figures.planePoints(Float32Array.of(1 / 3, 2, 0, -1))).toEqual([
     [0.33333, 2],
     [0, -1],
   ]);
-  expect(figures.heaviest([0.1, 0.7, 0.2, 0.5, 0.3, 0.2], 2)).toEqual([1, 0]);
-  expect(figures.heaviest([], 2)).toEqual([-1, -1]);
 });
 
 test("tables are as wide as their widest cell", () => {

@@ -1,5 +1,6 @@
 import { randomStream, type Interval } from "../../core/index.js";
 import { intervalByUser, meanByRow } from "../by-user.js";
+import { heaviestPrototype } from "../heaviest-prototype.js";
 import {
   bestOf,
   difference,
@@ -90,17 +91,9 @@ export function kindAsPlaced(
   if (ownTastes < LEAST_TASTES && kind === "types and own tastes") return "types";
   if (ownTastes < LEAST_TASTES && kind === "own tastes") return "alike";
   if (kind !== "continuum") return kind;
-  const heaviest = heaviestPrototype(allWeights, k);
+  const heaviest = heaviestPrototype(allWeights, allWeights.length / k);
   const atOne = heaviest.filter((j, u) => allWeights[u * k + j] >= AT_ONE).length;
   return atOne >= MOST_USERS * heaviest.length ? "types" : "continuum";
-}
-
-/** The heaviest prototype (from 0) of each user. */
-export function heaviestPrototype(weights: Float32Array, k: number): number[] {
-  return Array.from({ length: weights.length / k }, (_, u) => {
-    const own = weights.subarray(u * k, (u + 1) * k);
-    return own.indexOf(own.reduce((a, b) => Math.max(a, b)));
-  });
 }
 
 /** Mean nats an answer of a rung in validation. */

@@ -1,5 +1,4 @@
 export { explore } from "./explore.js";
-export { heaviestPrototype } from "./choice.js";
 export type { Exploration, ExploreOptions, MethodPool, Part, StudyRunner } from "./explore.js";
 export { adjustedRandIndex, describePrototypes } from "./describe.js";
 export type { DescribedSubject, Description, PrototypeView } from "./describe.js";

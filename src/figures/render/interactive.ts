@@ -1,6 +1,6 @@
 import type { Json } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
-import { plainText } from "../theme.js";
+import { plainText } from "../theme/index.js";
 import { without } from "./specification.js";
 
 /** Pixels that a slider takes below the plot. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RecordRow } from "../../core/index.js";
-import * as theme from "../theme.js";
+import * as theme from "./index.js";
 
 describe("plainText", () => {
   test("leaves nothing that Plotly would read as markup", () => {

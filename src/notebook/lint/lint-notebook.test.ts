@@ -135,6 +135,11 @@ describe("each fault is found, with rule, cell and line", () => {
       ["import '../src/x.js';"],
       'cell 2, line 1: imports: imports "../src/x.js": import packages by name',
     ],
+    [
+      "a name that moved",
+      ['import { fit, pca } from "pal-lab";'],
+      'cell 2, line 1: imports: "pca" moved in pal-lab 0.2: import { maps } from "pal-lab" and write maps.pca',
+    ],
     ["an absolute import", ["const fs = await import('/opt/x.js');"], 'imports: imports "/opt/x.js"'],
     [
       "an absolute path",

@@ -8,7 +8,7 @@ export const LINT_RULES = {
   "error-output": "no saved cell ended with an error, unless it is tagged to raise one",
   size: "the notebook's file is smaller than 1 MB",
   "absolute-path": "no path of one machine in code or outputs",
-  imports: "packages are imported by name, never by a path",
+  imports: "packages are imported by name, never by a path, and pal-lab's names from where they are",
   "random-and-clock": "results depend neither on Math.random nor on the clock",
   "floating-promise": "promises are awaited",
   shorthand: "no { name } for what an earlier cell declares: tslab loses it",

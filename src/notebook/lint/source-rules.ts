@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { movedWords } from "../source/moved-names.js";
 import { cellProblem } from "./lint-problem.js";
 import type { LintedCell, LintProblem } from "./lint-problem.js";
 
@@ -35,6 +36,10 @@ function nodeProblems(cell: LintedCell): LintProblem[] {
         node,
         `${JSON.stringify(node.text)} is a path of one machine; build it from the working folder`,
       );
+    for (const name of importedFromPalLab(node)) {
+      const words = movedWords(name.text);
+      if (words !== undefined) add("imports", name, words);
+    }
     const unrepeatable = clockOrChance(node);
     if (unrepeatable !== undefined)
       add(
@@ -46,6 +51,16 @@ function nodeProblems(cell: LintedCell): LintProblem[] {
   };
   visit(file);
   return problems;
+}
+
+/** The names that `import { … } from "pal-lab"` takes. */
+function importedFromPalLab(node: ts.Node): ts.Identifier[] {
+  if (!ts.isImportDeclaration(node) || !ts.isStringLiteral(node.moduleSpecifier)) return [];
+  const named = node.importClause?.namedBindings;
+  if (node.moduleSpecifier.text !== "pal-lab" || named === undefined || !ts.isNamedImports(named)) return [];
+  return named.elements.flatMap(({ name, propertyName = name }) =>
+    ts.isIdentifier(propertyName) ? [propertyName] : [],
+  );
 }
 
 function isPackageName(specifier: string): boolean {

@@ -16,4 +16,12 @@ describe("hintFor", () => {
     expect(hintFor("TypeError", "K is not defined", "f({ K })")).toBeUndefined();
     expect(hintFor("ReferenceError", "$x is not defined", "f({ $x })")).toContain("{ $x: $x }");
   });
+
+  test("says where a name of an earlier version is now", () => {
+    const message = `1:10 - Module '"pal-lab"' has no exported member 'pca'.`;
+    expect(hintFor("CompileError", message, "")).toBe(
+      'hint: "pca" moved in pal-lab 0.2: import { maps } from "pal-lab" and write maps.pca',
+    );
+    expect(hintFor("CompileError", message.replace("pca", "pancake"), "")).toBeUndefined();
+  });
 });

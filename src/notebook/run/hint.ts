@@ -1,8 +1,13 @@
+import { movedWords } from "../source/moved-names.js";
+
 /**
- * What to do about an error that tslab itself makes, or undefined.
+ * What to do about an error that tslab itself makes, or an import of a name that moved; or undefined.
  * @param source of the cell that failed
  */
 export function hintFor(name: string, message: string, source: string): string | undefined {
+  const unknown = /Module '"pal-lab"' has no exported member (?:named )?'([^']+)'/.exec(message)?.[1];
+  const moved = unknown === undefined ? undefined : movedWords(unknown);
+  if (moved !== undefined) return `hint: ${moved}`;
   const missing =
     name === "ReferenceError" ? /^([\p{L}_$][\p{L}\p{N}_$]*) is not defined$/u.exec(message)?.[1] : undefined;
   if (missing === undefined || !isShorthand(missing, source)) return undefined;

@@ -1,6 +1,6 @@
 import { figureRecord, type FigureRecord } from "../../core/index.js";
 import { heaviestPrototype, type Exploration } from "../../evaluate/index.js";
-import * as figures from "../../figures/index.js";
+import * as figures from "../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
 import { nounOf, pWords, subjectWord, titleOf } from "../words/index.js";
@@ -187,7 +187,7 @@ function groupsOf({ groups, weights, choice, users }: Exploration): [readonly st
   const given = groups?.map((group) => (group === "" ? "none" : group));
   if (given !== undefined && new Set(given).size > 1 && new Set(given).size <= 8)
     return [given, "group given in the data"];
-  const heaviest = heaviestPrototype(weights, choice.k);
+  const heaviest = heaviestPrototype(weights, users.length);
   return [users.map((_, u) => `${noun} ${heaviest[u] + 1}`), `heaviest ${noun}`];
 }
 

@@ -1,0 +1,82 @@
+import type { FigureRecord } from "../../core/index.js";
+import type { Figure, PlotlyObject } from "../figure.js";
+import * as theme from "../theme/index.js";
+
+/** P-values of the score test on populations of one kind. */
+export interface TestedCell {
+  readonly shape: string;
+  readonly users: number;
+  readonly answers: number;
+  /** Standard deviations by which two halves of the users lean apart; 0: all are alike. */
+  readonly differ: number;
+  readonly pValues: readonly number[];
+}
+
+/** Cells of the score test; the record's rows are the held-out test's. */
+export interface HeterogeneityCalibration {
+  readonly cells: readonly TestedCell[];
+}
+
+/** The part of p-values that is at most x, for populations that are alike (on the diagonal where a test is calibrated) and for some that differ (power). */
+export function heterogeneityTestCalibration(record: FigureRecord<HeterogeneityCalibration>): Figure {
+  const cells = record.extra?.cells ?? [];
+  const degrees = [...new Set(cells.map(({ differ }) => differ))].sort((a, b) => a - b);
+  const kStars = [...new Set(record.rows.map((row) => row.kStar ?? 1))].sort((a, b) => a - b);
+  const groups = [
+    ...degrees.map((differ) => ({
+      name: `score test, ${differ === 0 ? "alike" : `halves ± ${differ} SD apart`}`,
+      isHeldOut: false,
+      p: cells.filter((cell) => cell.differ === differ).flatMap(({ pValues }) => pValues),
+    })),
+    ...kStars.map((kStar) => ({
+      name: `held-out test, ${kStar === 1 ? "alike" : `${kStar} groups`}`,
+      isHeldOut: true,
+      p: record.rows.flatMap((row) => (row.kStar === kStar ? (row.pValue ?? []) : [])),
+    })),
+  ];
+  const lines = groups.map(({ name, p, isHeldOut }, i): PlotlyObject => {
+    const sorted = [...p].sort((a, b) => a - b);
+    const values = [...new Set(sorted)];
+    const color = theme.prototypeColor(i);
+    return {
+      ...{ type: "scatter", mode: "lines", name: `${name} (${p.length})` },
+      line: { color, width: isHeldOut ? 1.6 : 2.4, shape: "hv", dash: theme.dashOf(i) },
+      x: [0, ...values, 1],
+      y: [0, ...cumulative(sorted, values), 1],
+      hovertemplate: "p ≤ %{x:.3f} in %{y:.2f} of populations<extra></extra>",
+    };
+  });
+  return {
+    id: record.id,
+    data: [
+      ...lines,
+      {
+        type: "scatter",
+        mode: "lines",
+        x: [0, 1],
+        y: [0, 1],
+        name: "calibrated",
+        line: { color: theme.MUTED, width: 1.4, dash: "dot" },
+        hoverinfo: "skip",
+      },
+    ],
+    layout: {
+      ...theme.baseLayout({ title: record.claim, legend: "below", height: 480, legendRows: 3 }),
+      xaxis: theme.axis("p-value of the test", { range: [-0.01, 1.01], tickformat: ".2f" }),
+      yaxis: theme.axis("fraction of populations with p at most this", {
+        range: [-0.01, 1.03],
+        tickformat: ".1f",
+      }),
+    },
+    alt: "Cumulative distributions of p-values: along the diagonal where users are alike, above it where they differ, the higher the more.",
+    record,
+  };
+}
+
+function cumulative(sorted: readonly number[], values: readonly number[]): number[] {
+  let at = 0;
+  return values.map((value) => {
+    while (at < sorted.length && sorted[at] <= value) at++;
+    return at / sorted.length;
+  });
+}

@@ -1,0 +1,112 @@
+import type { FigureRecord, Json } from "../../core/index.js";
+import type { Figure, PlotlyObject } from "../figure.js";
+import type { LatentPanel } from "./latent-space.js";
+import type { PlanePoints } from "./plane-points.js";
+import * as theme from "../theme/index.js";
+
+/** Learned ideal points of three populations under three models each. */
+export interface IdealPoints {
+  readonly panels: readonly (LatentPanel & {
+    /** Each user's heaviest true prototype; -1 where there are none. */
+    readonly groups: readonly number[];
+    readonly truth: { readonly users: PlanePoints };
+  })[];
+}
+
+const SIDE = 300;
+
+/** A grid of pictures: a row for each setting, a column for each K; learned ideal points over the true ones. */
+export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure {
+  const { panels } = record.extra ?? { panels: [] };
+  const settings = [...new Set(panels.map((panel) => panel.setting ?? ""))];
+  const ks = [...new Set(panels.map((panel) => panel.k))];
+  const axes: Record<string, Json> = {};
+  const annotations: PlotlyObject[] = [];
+  const traces = panels.flatMap((panel, index) => {
+    const [row, column] = [settings.indexOf(panel.setting ?? ""), ks.indexOf(panel.k)];
+    const [x, y] = [
+      theme.panelDomain(column, ks.length, 0.03),
+      theme.panelDomain(settings.length - 1 - row, settings.length, 0.09),
+    ];
+    const suffix = index === 0 ? "" : String(index + 1);
+    const bare = theme.axis("", {
+      showticklabels: false,
+      ticks: "",
+      range: rangeOf(panels, panel.setting ?? ""),
+    });
+    axes[`xaxis${suffix}`] = { ...bare, domain: [...x], anchor: theme.axisOf("y", index + 1) };
+    axes[`yaxis${suffix}`] = {
+      ...bare,
+      ...{ domain: [...y], anchor: theme.axisOf("x", index + 1) },
+      ...{ title: { text: column === 0 ? `<b>${theme.plainText(panel.setting ?? "")}</b>` : "" } },
+    };
+    annotations.push({
+      ...theme.panelTitle(`K = ${panel.k}: accuracy ${panel.accuracy.toFixed(3)}`, x),
+      y: y[1],
+    });
+    return panelTraces(panel, index);
+  });
+  const size = { width: 1080, height: SIDE * settings.length + 110 };
+  return {
+    id: record.id,
+    data: traces,
+    layout: {
+      ...theme.baseLayout({
+        ...size,
+        title: "Where users are placed: three populations, one to three prototypes",
+        panels: true,
+        legend: "below",
+      }),
+      ...axes,
+      annotations,
+    },
+    alt: `Learned ideal points in the plane for ${settings.join(", ")} populations (rows) under models with K = ${ks.join(", ")} (columns), over the true ones in grey.`,
+    record,
+  };
+}
+
+function panelTraces(panel: IdealPoints["panels"][number], index: number): PlotlyObject[] {
+  const cloud = (name: string, points: PlanePoints, marker: PlotlyObject): PlotlyObject => ({
+    ...{
+      type: "scatter",
+      mode: "markers",
+      name,
+      legendgroup: name,
+      hoverinfo: "skip",
+      showlegend: index === 0,
+    },
+    ...{ xaxis: theme.axisOf("x", index + 1), yaxis: theme.axisOf("y", index + 1), marker },
+    x: points.map(([x]) => x),
+    y: points.map(([, y]) => y),
+  });
+  const kinds = [...new Set(panel.groups)].sort((a, b) => a - b);
+  const learned = kinds.map((group) => {
+    const mine = panel.users.filter((_, i) => panel.groups[i] === group);
+    const color = group < 0 ? theme.prototypeColor(4) : theme.prototypeColor(group);
+    const name = group < 0 ? "learned, no true prototypes" : `learned, true prototype ${group + 1}`;
+    const trace = cloud(name, mine, {
+      color: theme.rgba(color, 0.75),
+      size: 6,
+      symbol: theme.symbolOf(Math.max(group, 0)),
+    });
+    return group < 0 ? { ...trace, showlegend: panel.k === 1 } : trace;
+  });
+  return [
+    cloud("true ideal points", panel.truth.users, { color: "rgba(120,120,120,0.45)", size: 4 }),
+    ...learned,
+    cloud("learned prototypes", panel.prototypes, {
+      symbol: "diamond-open",
+      size: 14,
+      color: theme.INK,
+      line: { width: 2.2 },
+    }),
+  ];
+}
+
+/** One range for all panels of a setting, that holds users and prototypes. */
+function rangeOf(panels: IdealPoints["panels"], setting: string): [number, number] {
+  const shown = panels.filter((panel) => panel.setting === setting);
+  const points = shown.flatMap((panel) => [...panel.users, ...panel.truth.users, ...panel.prototypes]);
+  const reach = 1.15 * Math.max(1e-6, ...points.flat().map(Math.abs));
+  return [-reach, reach];
+}

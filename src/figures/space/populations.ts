@@ -1,0 +1,79 @@
+import type { FigureRecord } from "../../core/index.js";
+import type { Figure, PlotlyObject } from "../figure.js";
+import type { PlanePoints } from "./plane-points.js";
+import * as theme from "../theme/index.js";
+
+/** True ideal points of simulated populations, in the plane. */
+export interface Populations {
+  readonly panels: readonly {
+    readonly title: string;
+    readonly users: PlanePoints;
+    /** Each user's heaviest prototype; -1 where there are none. */
+    readonly groups: readonly number[];
+    readonly prototypes: PlanePoints;
+  }[];
+}
+
+/** Where the users of each population truly are: between prototypes, at prototypes, or anywhere. */
+export function simulationPopulations(record: FigureRecord<Populations>): Figure {
+  const { panels } = record.extra ?? { panels: [] };
+  const reach =
+    1.15 *
+    Math.max(
+      1e-6,
+      ...panels.flatMap(({ users, prototypes }) => [...users, ...prototypes].flat().map(Math.abs)),
+    );
+  const { axes, annotations } = theme.panelAxes({
+    titles: panels.map((panel) => panel.title),
+    xaxis: theme.axis("item dimension 1", { range: [-reach, reach], nticks: 5 }),
+    yaxis: theme.axis("item dimension 2", { range: [-reach, reach], nticks: 5 }),
+    equal: true,
+  });
+  return {
+    id: record.id,
+    data: panels.flatMap((panel, i) => panelTraces(panel, i + 1)),
+    layout: {
+      ...theme.baseLayout({ ...theme.WIDE, height: 470, title: record.claim, panels: true, legend: "below" }),
+      ...axes,
+      annotations,
+    },
+    alt: `True ideal points of simulated users in ${panels.length} panels: ${panels.map((panel) => panel.title).join("; ")}.`,
+    record,
+  };
+}
+
+function panelTraces(
+  { users, groups, prototypes }: Populations["panels"][number],
+  panel: number,
+): PlotlyObject[] {
+  const place = {
+    type: "scatter",
+    mode: "markers",
+    xaxis: theme.axisOf("x", panel),
+    yaxis: theme.axisOf("y", panel),
+    hoverinfo: "skip",
+  };
+  const kinds = [...new Set(groups)].sort((a, b) => a - b);
+  const clouds = kinds.map((group): PlotlyObject => {
+    const mine = users.filter((_, i) => groups[i] === group);
+    const color = group < 0 ? theme.MUTED : theme.prototypeColor(group);
+    const name = group < 0 ? "users, no prototypes" : `users of prototype ${group + 1}`;
+    return {
+      ...place,
+      ...{ name, legendgroup: name, showlegend: group < 0 ? true : panel === 1, legendrank: 10 + group },
+      x: mine.map(([x]) => x),
+      y: mine.map(([, y]) => y),
+      marker: { color: theme.rgba(color, 0.6), size: 7, symbol: theme.symbolOf(Math.max(group, 0)) },
+    };
+  });
+  return [
+    {
+      ...place,
+      ...{ name: "prototypes", legendgroup: "prototypes", showlegend: panel === 1, legendrank: 30 },
+      x: prototypes.map(([x]) => x),
+      y: prototypes.map(([, y]) => y),
+      marker: { symbol: "x-thin", size: 24, line: { color: theme.INK, width: 3 } },
+    },
+    ...clouds,
+  ];
+}

@@ -1,0 +1,11 @@
+/** How models are computed: engines, and their trainers for a loop of one's own. */
+export { ENGINES, isBuildSupported, loadEngine } from "../engine/index.js";
+export type {
+  Engine,
+  EngineName,
+  LossAndGradients,
+  StreamTrainer,
+  StreamTrainerOptions,
+  Trainer,
+  TrainerOptions,
+} from "../engine/index.js";

@@ -1,0 +1,3 @@
+/** Figures: a record in, a Plotly specification out. */
+export * from "../figures/index.js";
+export * from "../report/figures/index.js";

@@ -1,0 +1,113 @@
+import type { FigureRecord } from "../../core/index.js";
+import { theme, type Figure, type PlotlyObject } from "../../figures/index.js";
+
+/** Users' weights, and a group of each. */
+export interface ExploreUsers {
+  /** A row of K weights for each user. */
+  readonly weights: readonly (readonly number[])[];
+  /** Coordinates in the plane for more than three prototypes (PCA of the weights). */
+  readonly plane?: readonly (readonly [number, number])[];
+  /** Fractions of the variance that the plane's axes hold. */
+  readonly explained?: readonly number[];
+  readonly groups: readonly string[];
+  /** What the groups are: "group given in the data", "heaviest prototype". */
+  readonly grouping: string;
+  /** What the weights are on: "type" or "prototype" (default). */
+  readonly noun?: string;
+}
+
+/** Users on the simplex: a histogram for two prototypes, a triangle for three, the plane of most variance for more. */
+export function exploreUsers(record: FigureRecord<ExploreUsers>): Figure {
+  const extra = record.extra ?? { weights: [], groups: [], grouping: "" };
+  const k = extra.weights[0]?.length ?? 1;
+  const base = theme.baseLayout({
+    title: record.claim,
+    legendTitle: extra.grouping,
+    height: k === 3 ? 560 : 440,
+  });
+  const names = [...new Set(extra.groups)].sort().slice(0, 8);
+  const parts = names.map((name, i) => ({
+    name,
+    i,
+    mine: [...extra.groups.keys()].filter((u) => extra.groups[u] === name),
+  }));
+  const alt = `${extra.weights.length} users by their weights on ${k} ${extra.noun ?? "prototype"}s, coloured by ${extra.grouping}.`;
+  return {
+    id: record.id,
+    ...(k <= 2
+      ? histogram(extra, parts, base)
+      : k === 3
+        ? triangle(extra, parts, base)
+        : plane(extra, parts, base)),
+    alt,
+    record,
+  };
+}
+
+type Parts = readonly { readonly name: string; readonly i: number; readonly mine: readonly number[] }[];
+type Drawn = Pick<Figure, "data" | "layout">;
+
+function histogram({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
+  return {
+    data: parts.map(({ name, i, mine }) => ({
+      ...{ type: "histogram", name: theme.plainText(name), x: mine.map((u) => weights[u].at(-1) ?? 1) },
+      xbins: { start: 0, end: 1.0001, size: 0.05 },
+      marker: { color: theme.prototypeColor(i) },
+      hovertemplate: "%{y} users<extra></extra>",
+    })),
+    layout: {
+      ...base,
+      barmode: "stack",
+      xaxis: theme.axis(`weight on ${noun} 2 (the rest is on ${noun} 1)`, { range: [-0.01, 1.01] }),
+      yaxis: theme.axis("users", { rangemode: "tozero" }),
+    },
+  };
+}
+
+function look(i: number): PlotlyObject {
+  return { color: theme.rgba(theme.prototypeColor(i), 0.65), size: 6, symbol: theme.symbolOf(i) };
+}
+
+function triangle({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
+  return {
+    data: parts.map(({ name, i, mine }) => ({
+      ...{
+        type: "scatterternary",
+        mode: "markers",
+        name: theme.plainText(name),
+        cliponaxis: false,
+        marker: look(i),
+      },
+      ...{
+        a: mine.map((u) => weights[u][0]),
+        b: mine.map((u) => weights[u][1]),
+        c: mine.map((u) => weights[u][2]),
+      },
+      hovertemplate: `${noun} 1: %{a:.2f}<br>${noun} 2: %{b:.2f}<br>${noun} 3: %{c:.2f}<extra></extra>`,
+    })),
+    layout: {
+      ...base,
+      ternary: theme.simplexAxes([`${noun} 1`, `${noun} 2`, `${noun} 3`], { x: [0, 1], y: [0, 0.93] }),
+    },
+  };
+}
+
+function plane(
+  { plane: points = [], explained = [] }: ExploreUsers,
+  parts: Parts,
+  base: PlotlyObject,
+): Drawn {
+  const percent = (i: number): string => `${Math.round(100 * (explained[i] ?? 0))} % of the variance`;
+  return {
+    data: parts.map(({ name, i, mine }) => ({
+      ...{ type: "scatter", mode: "markers", name: theme.plainText(name), marker: look(i) },
+      ...{ x: mine.map((u) => points[u][0]), y: mine.map((u) => points[u][1]) },
+      hoverinfo: "name",
+    })),
+    layout: {
+      ...base,
+      xaxis: theme.axis(`first principal component of the weights (${percent(0)})`),
+      yaxis: theme.axis(`second (${percent(1)})`, { scaleanchor: "x", scaleratio: 1 }),
+    },
+  };
+}

@@ -1,0 +1,14 @@
+export { exploreCalibration } from "./explore-calibration.js";
+export type { ExploreCalibration } from "./explore-calibration.js";
+export { exploreItems } from "./explore-items.js";
+export type { ExploreItems } from "./explore-items.js";
+export { exploreLadder } from "./explore-ladder.js";
+export type { ExploreLadder } from "./explore-ladder.js";
+export { exploreMaps } from "./explore-maps.js";
+export type { ExploreMaps } from "./explore-maps.js";
+export { explorePrototypes } from "./explore-prototypes.js";
+export type { ExplorePrototypes } from "./explore-prototypes.js";
+export { exploreTest } from "./explore-test.js";
+export type { ExploreTest } from "./explore-test.js";
+export { exploreUsers } from "./explore-users.js";
+export type { ExploreUsers } from "./explore-users.js";

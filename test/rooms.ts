@@ -1,0 +1,87 @@
+/** Rooms, the rooms that each may import, and the rooms below it that have a door (an index.ts) of their own. */
+export const ROOMS: {
+  readonly [room: string]: { readonly imports: readonly string[]; readonly doors?: readonly string[] };
+} = {
+  core: { imports: [] },
+  files: { imports: [] },
+  formats: { imports: ["core"] },
+  data: { imports: ["core", "files", "formats"], doors: ["files"] },
+  graph: { imports: ["core", "data"] },
+  families: { imports: ["core", "data", "graph"] },
+  engine: { imports: ["core", "data", "graph", "families"] },
+  train: { imports: ["core", "formats", "data", "graph", "families", "engine"] },
+  // recovery compares with the truth after alignment, which is project's
+  evaluate: {
+    imports: ["core", "files", "data", "families", "engine", "train", "project"],
+    doors: ["sweep", "experiments", "explore", "heterogeneity", "methods", "threads"],
+  },
+  project: { imports: ["core"] },
+  figures: { imports: ["core", "files"], doors: ["render"] },
+  notebook: { imports: ["core", "files", "formats"], doors: ["jupyter"] },
+  // the page of an exploration is written from what evaluate found, and lays weights out by project
+  report: {
+    imports: ["core", "files", "formats", "data", "evaluate", "figures", "project"],
+    doors: ["words", "figures"],
+  },
+  // the command line enters rooms, not the whole index: a command loads only what it needs
+  cli: {
+    imports: [
+      "core",
+      "files",
+      "data",
+      "families",
+      "engine",
+      "train",
+      "evaluate",
+      "figures",
+      "index",
+      "report",
+      "notebook",
+    ],
+  },
+  // what programs and notebooks enter: names, and namespaces of names
+  public: {
+    imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures", "report"],
+  },
+  index: {
+    imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures", "public"],
+  },
+  browser: {
+    imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures", "public"],
+  },
+};
+
+/** A browser runs these: nothing of Node. `folder/*` is the files of a folder alone, `folder/**` all below it. */
+export const WITHOUT_NODE = [
+  "core/**",
+  "formats/**",
+  "data/*",
+  "data/tables/**",
+  "graph/**",
+  "families/**",
+  "engine/**",
+  "train/**",
+  "evaluate/*",
+  "evaluate/explore/**",
+  "evaluate/heterogeneity/**",
+  "evaluate/methods/**",
+  "project/**",
+  "figures/*",
+  "figures/accuracy/**",
+  "figures/calibration/**",
+  "figures/space/**",
+  "figures/theme/**",
+  "report/figures/**",
+  "report/words/**",
+  "browser.ts",
+];
+
+/** Doors behind which Node is used: a browser's files do not pass them either. */
+export const NODE_DOORS = [
+  "files",
+  "data/files",
+  "figures/render",
+  "evaluate/sweep",
+  "evaluate/experiments",
+  "evaluate/threads",
+];
