@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkClaims } from "../dist/report/index.js";
+import { checkClaims } from "../dist/evaluate/experiments/index.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const records = readdirSync(join(root, "figures"))

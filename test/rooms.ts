@@ -12,7 +12,7 @@ export const ROOMS: {
   train: { imports: ["core", "formats", "data", "graph", "families", "engine"] },
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
-    imports: ["core", "files", "data", "families", "engine", "train", "project"],
+    imports: ["core", "files", "data", "families", "engine", "train", "project", "figures"],
     doors: ["sweep", "experiments", "explore", "heterogeneity", "methods", "threads"],
   },
   project: { imports: ["core"] },

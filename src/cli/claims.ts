@@ -5,9 +5,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ExitCode, InputError, randomStream, show, stableJson, type FigureRecord } from "../core/index.js";
-import { experimentNamed, type Job } from "../evaluate/experiments/index.js";
+import { checkClaims, experimentNamed, type Job } from "../evaluate/experiments/index.js";
 import { execute, sweepJobs, type SweepConfig } from "../evaluate/sweep/index.js";
-import { checkClaims } from "../report/index.js";
 import { numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
 
 const FIGURES = fileURLToPath(new URL("../../figures/", import.meta.url));

@@ -4,7 +4,5 @@ export type { ReportInput, ReportNotebook, WrittenReport } from "./write-report.
 export { keyNumbers } from "./key-numbers.js";
 export type { KeyNumbers } from "./key-numbers.js";
 export { notebookPage } from "./notebook-page.js";
-export { checkClaims, CLAIMS } from "./claims/index.js";
-export type { Claim, ClaimOutcome } from "./claims/index.js";
 export { exploreFigures, plainAnswers, writeExploration } from "./explore/index.js";
 export type { PlainAnswer, WrittenExploration } from "./explore/index.js";

@@ -6,18 +6,18 @@ import {
   type RunConfig,
   type RunContext,
   type RunResult,
-} from "./experiment.js";
-import { chooseKExperiment } from "./choose-k.js";
-import { heterogeneityExperiment } from "./heterogeneity.js";
-import { personaExperiment } from "./persona.js";
-import { pickAFilterExperiment } from "./pick-a-filter.js";
-import { polisExperiment } from "./polis.js";
-import { scoreTestExperiment } from "./score-test.js";
-import { simulationExperiment } from "./simulation.js";
+} from "./parts/experiment.js";
+import { chooseKExperiment } from "./choose-k/run.js";
+import { heterogeneityExperiment } from "./heterogeneity/run.js";
+import { personaExperiment } from "./persona/run.js";
+import { pickAFilterExperiment } from "./pick-a-filter/run.js";
+import { polisExperiment } from "./polis/run.js";
+import { scoreTestExperiment } from "./score-test/run.js";
+import { simulationExperiment } from "./simulation/run.js";
 
-export { EXPERIMENTS } from "./experiment.js";
-export type { Experiment, ExperimentName, RunConfig, RunContext, RunResult } from "./experiment.js";
-export { INTERESTS } from "./persona.js";
+export { EXPERIMENTS } from "./parts/experiment.js";
+export type { Experiment, ExperimentName, RunConfig, RunContext, RunResult } from "./parts/experiment.js";
+export { INTERESTS } from "./persona/run.js";
 
 const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   simulation: simulationExperiment,
@@ -49,3 +49,5 @@ export interface Job {
 
 export { openChoices } from "./open-choices.js";
 export type { OpenChoice } from "./open-choices.js";
+export { checkClaims, CLAIMS } from "./claims.js";
+export type { Claim, ClaimOutcome } from "./claims.js";

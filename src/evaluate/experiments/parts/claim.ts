@@ -1,4 +1,4 @@
-import { tInterval, type FigureRecord, type Interval, type RecordRow } from "../../core/index.js";
+import { tInterval, type FigureRecord, type Interval, type RecordRow } from "../../../core/index.js";
 
 /** Whether a claim of the paper holds in the committed records. */
 export interface ClaimOutcome {
@@ -47,6 +47,11 @@ export function shown(record: FigureRecord, where: Where): string {
 
 export function outcome(holds: boolean, ours: string): ClaimOutcome {
   return { status: holds ? "holds" : "fails", ours };
+}
+
+/** A claim that cannot be checked here, and why. */
+export function notRun(why: string): ClaimOutcome {
+  return { status: "not run", ours: why };
 }
 
 /** Values of a key among the rows that match, ascending. */

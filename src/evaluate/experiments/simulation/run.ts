@@ -1,4 +1,4 @@
-import { checkNumber, checkOneOf, randomStream, stableJson, type RecordRow } from "../../core/index.js";
+import { checkNumber, checkOneOf, randomStream, stableJson, type RecordRow } from "../../../core/index.js";
 import {
   keepUsers,
   SETTINGS,
@@ -8,14 +8,19 @@ import {
   type PreferenceData,
   type Setting,
   type SimulationOptions,
-} from "../../data/index.js";
-import { DEFAULT_LEARNING_RATES, PalA, type LearningRate, type USER_POINTS } from "../../families/index.js";
-import { fit, SCHEDULES, type LearningRateOptions, type Schedule } from "../../train/index.js";
-import { accuracySeen } from "../accuracy.js";
-import { blindCeiling, CHANCE, oracleCeiling } from "../ceilings.js";
-import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
-import { checkAdaptation, NEW_USERS_DEFAULTS, newUserRows, type NewUsersConfig } from "./new-users.js";
-import { checkCounts, checkNewUsers, resolveConfig } from "./resolve.js";
+} from "../../../data/index.js";
+import {
+  DEFAULT_LEARNING_RATES,
+  PalA,
+  type LearningRate,
+  type USER_POINTS,
+} from "../../../families/index.js";
+import { fit, SCHEDULES, type LearningRateOptions, type Schedule } from "../../../train/index.js";
+import { accuracySeen } from "../../accuracy.js";
+import { blindCeiling, CHANCE, oracleCeiling } from "../../ceilings.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { checkAdaptation, NEW_USERS_DEFAULTS, newUserRows, type NewUsersConfig } from "../parts/new-users.js";
+import { checkCounts, checkNewUsers, resolveConfig } from "../parts/resolve.js";
 
 interface SimulationConfig extends NewUsersConfig {
   readonly setting: Setting;

@@ -6,11 +6,11 @@ import {
   show,
   standardDeviation,
   type RecordRow,
-} from "../../core/index.js";
-import { takePerUser, type PreferenceData } from "../../data/index.js";
-import { PAPER_RECIPE, type InferOptions } from "../../families/index.js";
-import type { FittedModel } from "../../train/index.js";
-import { accuracyUnseen } from "../accuracy.js";
+} from "../../../core/index.js";
+import { takePerUser, type PreferenceData } from "../../../data/index.js";
+import { PAPER_RECIPE, type InferOptions } from "../../../families/index.js";
+import type { FittedModel } from "../../../train/index.js";
+import { accuracyUnseen } from "../../accuracy.js";
 import type { RunConfig } from "./experiment.js";
 
 /** Ways to place a new user, as configurations and records name them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { loadEngine } from "../../engine/index.js";
-import { experimentNamed, runJob, type RunConfig } from "./index.js";
+import { loadEngine } from "../../../engine/index.js";
+import { experimentNamed, runJob, type RunConfig } from "../index.js";
 
 const TINY: RunConfig = {
   kStar: 2,

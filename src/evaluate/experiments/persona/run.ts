@@ -6,21 +6,21 @@ import {
   randomStream,
   show,
   type RecordRow,
-} from "../../core/index.js";
+} from "../../../core/index.js";
 import {
   checkEncoder,
   loadPersona,
   loadStatements,
   PERSONAS,
   type EncoderName,
-} from "../../data/files/index.js";
-import { PalB } from "../../families/index.js";
-import { fit } from "../../train/index.js";
-import { accuracySeen } from "../accuracy.js";
-import { CHANCE } from "../ceilings.js";
-import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
-import { checkAdaptation, NEW_USERS_DEFAULTS, newUserRows, type NewUsersConfig } from "./new-users.js";
-import { checkCounts, checkNewUsers, resolveConfig } from "./resolve.js";
+} from "../../../data/files/index.js";
+import { PalB } from "../../../families/index.js";
+import { fit } from "../../../train/index.js";
+import { accuracySeen } from "../../accuracy.js";
+import { CHANCE } from "../../ceilings.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { checkAdaptation, NEW_USERS_DEFAULTS, newUserRows, type NewUsersConfig } from "../parts/new-users.js";
+import { checkCounts, checkNewUsers, resolveConfig } from "../parts/resolve.js";
 
 interface PersonaConfig extends NewUsersConfig {
   readonly personas: readonly string[];

@@ -4,12 +4,12 @@ import {
   randomStream,
   type RandomStream,
   type RecordRow,
-} from "../../core/index.js";
-import type { FeatureTable, PreferenceData } from "../../data/index.js";
-import { scoreTest } from "../explore/index.js";
-import { methodContext } from "../methods/index.js";
-import type { Experiment, RunConfig, RunResult } from "./experiment.js";
-import { checkCounts, resolveConfig } from "./resolve.js";
+} from "../../../core/index.js";
+import type { FeatureTable, PreferenceData } from "../../../data/index.js";
+import { scoreTest } from "../../explore/index.js";
+import { methodContext } from "../../methods/index.js";
+import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
+import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 /** What answers are about. */
 export const SHAPES = ["ids few", "ids many", "features", "contexts", "votes"] as const;

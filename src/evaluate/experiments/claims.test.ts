@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { figureRecord, type FigureRecord, type RecordRow } from "../../core/index.js";
-import { checkClaims } from "./index.js";
+import { checkClaims } from "./claims.js";
 
 function records(id: string, rows: readonly RecordRow[]): ReadonlyMap<string, FigureRecord> {
   const about = { claim: "", caption: "", profile: "full", config: {}, engine: "none", data: [] } as const;

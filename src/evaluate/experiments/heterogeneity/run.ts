@@ -1,8 +1,8 @@
-import { checkNumber, type RecordRow } from "../../core/index.js";
-import { simulateIdealPoints } from "../../data/index.js";
-import { testHeterogeneity } from "../heterogeneity/index.js";
-import type { Experiment, RunConfig, RunResult } from "./experiment.js";
-import { checkCounts, resolveConfig } from "./resolve.js";
+import { checkNumber, type RecordRow } from "../../../core/index.js";
+import { simulateIdealPoints } from "../../../data/index.js";
+import { testHeterogeneity } from "../../heterogeneity/index.js";
+import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
+import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 interface HeterogeneityConfig {
   readonly kStar: number;

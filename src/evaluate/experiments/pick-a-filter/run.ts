@@ -1,11 +1,11 @@
-import { checkNumber, mean, randomStream, type RecordRow } from "../../core/index.js";
-import { FILTER_GROUPS, simulatePickAFilter, splitByComparison } from "../../data/index.js";
-import { PalB } from "../../families/index.js";
-import { fit } from "../../train/index.js";
-import { accuracySeen } from "../accuracy.js";
-import { CHANCE } from "../ceilings.js";
-import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
-import { checkCounts, resolveConfig } from "./resolve.js";
+import { checkNumber, mean, randomStream, type RecordRow } from "../../../core/index.js";
+import { FILTER_GROUPS, simulatePickAFilter, splitByComparison } from "../../../data/index.js";
+import { PalB } from "../../../families/index.js";
+import { fit } from "../../../train/index.js";
+import { accuracySeen } from "../../accuracy.js";
+import { CHANCE } from "../../ceilings.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 interface PickAFilterConfig {
   readonly beta: number;

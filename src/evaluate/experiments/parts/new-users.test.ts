@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { loadEngine } from "../../engine/index.js";
-import { experimentNamed, runJob } from "./index.js";
+import { loadEngine } from "../../../engine/index.js";
+import { experimentNamed, runJob } from "../index.js";
 
 const SMALL = {
   setting: "partition",

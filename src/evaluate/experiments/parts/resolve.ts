@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, InputError, list, show, type Json } from "../../core/index.js";
+import { checkInteger, checkKeys, InputError, list, show, type Json } from "../../../core/index.js";
 import type { RunConfig } from "./experiment.js";
 
 type Defaults = { readonly [key: string]: Json | undefined };

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { loadEngine } from "../../engine/index.js";
-import { experimentNamed, runJob } from "./index.js";
+import { loadEngine } from "../../../engine/index.js";
+import { experimentNamed, runJob } from "../index.js";
 
 const mirror = process.env.PAL_LAB_DATA_MIRROR ?? "";
 let cache: string;

@@ -4,12 +4,12 @@ import {
   type DataReference,
   type Interval,
   type RecordRow,
-} from "../../core/index.js";
-import { selectRows } from "../../data/index.js";
-import { loadPolis, POLIS_CONVERSATIONS } from "../../data/files/index.js";
-import { chooseK, compareHeldOut, holdOut, type HeldOutMethod } from "../heterogeneity/index.js";
-import type { Experiment, RunConfig, RunResult } from "./experiment.js";
-import { checkCounts, resolveConfig } from "./resolve.js";
+} from "../../../core/index.js";
+import { selectRows } from "../../../data/index.js";
+import { loadPolis, POLIS_CONVERSATIONS } from "../../../data/files/index.js";
+import { chooseK, compareHeldOut, holdOut, type HeldOutMethod } from "../../heterogeneity/index.js";
+import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
+import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 interface PolisConfig {
   readonly conversation: string;

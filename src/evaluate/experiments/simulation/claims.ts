@@ -1,5 +1,13 @@
-import { tInterval, type FigureRecord } from "../../core/index.js";
-import { accuracyAt, outcome, rowsWhere, shown, valuesOf, type Claim, type ClaimOutcome } from "./claim.js";
+import { tInterval, type FigureRecord } from "../../../core/index.js";
+import {
+  accuracyAt,
+  outcome,
+  rowsWhere,
+  shown,
+  valuesOf,
+  type Claim,
+  type ClaimOutcome,
+} from "../parts/claim.js";
 
 const SEEN = { split: "seen" } as const;
 

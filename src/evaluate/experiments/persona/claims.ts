@@ -1,21 +1,19 @@
-import type { FigureRecord } from "../../core/index.js";
-import type { PersonaQuery } from "../../figures/index.js";
+import type { FigureRecord } from "../../../core/index.js";
+import type { PersonaQuery } from "../../../figures/index.js";
 import {
   accuracyAt,
-  halfWidthAt,
   outcome,
   rowsWhere,
   shown,
   valuesOf,
   type Claim,
   type ClaimOutcome,
-} from "./claim.js";
+} from "../parts/claim.js";
 
 const SEEN = { split: "seen" } as const;
-const notRun = (why: string): ClaimOutcome => ({ status: "not run", ours: why });
 
-/** Claims about Persona, Pick-a-Filter and what cannot be run here. */
-export const OTHER_CLAIMS: readonly Claim[] = [
+/** Claims about Persona (Figures 3 and 4). */
+export const PERSONA_CLAIMS: readonly Claim[] = [
   {
     source: "Figure 3",
     claim: "To the same statement an art user says no (-1) and a math user yes (+1)",
@@ -116,45 +114,4 @@ export const OTHER_CLAIMS: readonly Claim[] = [
       return outcome(Math.abs(at - seen) <= 0.02 && change <= 0.001, text);
     },
   },
-  {
-    source: "Figure 5 (stand-in)",
-    claim: "Pick-a-Filter: the homogeneous model is flat in beta, PAL rises, both groups are served",
-    criterion:
-      "homogeneous varies by at most 0.02 (no more than its intervals); PAL at beta = 1 at least 0.95 in both groups; at beta = 0 the two differ by less than their intervals",
-    figure: "pick-a-filter",
-    paper: "not known",
-    check: checkPickAFilter,
-  },
-  {
-    source: "Figure 5 (real images)",
-    claim: "Pick-a-Filter on CLIP embeddings",
-    criterion: "-",
-    paper: "not known",
-    check: (): ClaimOutcome => notRun("needs the authors' embeddings, which are not part of this data"),
-  },
-  {
-    source: "Reddit TL;DR",
-    claim: "K = 2 beats K = 1 where summaries are preferred by length",
-    criterion: "-",
-    paper: "+1.7 % seen, +36 % unseen against P-DPO [paper]",
-    check: (): ClaimOutcome => notRun("needs the summaries and a language model's embeddings"),
-  },
 ];
-
-function checkPickAFilter(record: FigureRecord): ClaimOutcome {
-  const at = (beta: number, k: number, group = "all"): number => accuracyAt(record, { beta, k, group });
-  const flat = valuesOf(record, "beta").map((beta) => at(beta, 1));
-  const change = Math.max(...flat) - Math.min(...flat);
-  const groups = [...new Set(record.rows.map((row) => row.group ?? "all"))].filter(
-    (group) => group !== "all",
-  );
-  const served = groups.map((group) => at(1, 2, group));
-  const half = (k: number): number => halfWidthAt(record, { beta: 0, k, group: "all" });
-  const isEqual = Math.abs(at(0, 2) - at(0, 1)) <= half(1) + half(2);
-  const holds = change <= 0.02 && served.length === 2 && served.every((value) => value >= 0.95) && isEqual;
-  const start = `beta = 0: ${shown(record, { beta: 0, k: 1, group: "all" })} and ${shown(record, { beta: 0, k: 2, group: "all" })}`;
-  return outcome(
-    holds,
-    `homogeneous varies by ${change.toFixed(3)}; ${start}; beta = 1: ${served.map((x) => x.toFixed(3)).join(" and ")}`,
-  );
-}

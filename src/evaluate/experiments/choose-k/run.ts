@@ -1,8 +1,8 @@
-import { checkOneOf, type RecordRow } from "../../core/index.js";
-import { SETTINGS, simulateIdealPoints, type Setting } from "../../data/index.js";
-import { chooseK, engineLearner } from "../heterogeneity/index.js";
-import type { Experiment, RunConfig, RunContext, RunResult } from "./experiment.js";
-import { checkCounts, resolveConfig } from "./resolve.js";
+import { checkOneOf, type RecordRow } from "../../../core/index.js";
+import { SETTINGS, simulateIdealPoints, type Setting } from "../../../data/index.js";
+import { chooseK, engineLearner } from "../../heterogeneity/index.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 interface ChooseKConfig {
   readonly kStar: number;

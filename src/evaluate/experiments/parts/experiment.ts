@@ -1,5 +1,5 @@
-import type { DataReference, Json, RecordRow } from "../../core/index.js";
-import type { Engine } from "../../engine/index.js";
+import type { DataReference, Json, RecordRow } from "../../../core/index.js";
+import type { Engine } from "../../../engine/index.js";
 
 /** A configuration of one run, as JSON. */
 export type RunConfig = { readonly [key: string]: Json };
@@ -39,3 +39,6 @@ export const EXPERIMENTS = [
   "score-test",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
+
+/** Key of a configuration, what is decided by it, and what is known of the paper, with its tag. */
+export type ChoiceRow = readonly [key: string, choice: string, paper: string];
