@@ -9,6 +9,7 @@ import { createReporter, runNotebooks, type NotebookResult } from "../notebook/i
 import { writeReport } from "../report/index.js";
 import { compareCommitted } from "./compare-committed.js";
 import { parse, UsageError, type Command, type Terminal } from "./command.js";
+import { runStudy, STUDIES, type Study } from "./studies/index.js";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -20,7 +21,10 @@ usage: pal-lab start [name…]
 Runs the notebooks of this package headless under tslab with the fast profile (or those whose file names begin with a
 given name) and writes out/index.html: every figure, its numbers, and the executed notebooks. Touches no committed file.
 `,
-  run: (args, terminal) => runAll("fast", parse(args, {}).positionals, terminal),
+  async run(args, terminal) {
+    const { positionals } = parse(args, {});
+    return runAll("fast", { ...(await chooseNotebooks(positionals)), studies: [] }, terminal);
+  },
 };
 
 export const reproduce: Command = {
@@ -28,31 +32,43 @@ export const reproduce: Command = {
   help: `
 usage: pal-lab reproduce [name…] [--check]
 
-Runs the notebooks with the full profile, the one whose numbers are published. Where all goes well their outputs replace
-notebooks/*.ipynb and their figures those in figures/. Finished runs of a sweep are kept: stopped, it goes on where it was.
+Runs the notebooks with the full profile, the one whose numbers are published (or those whose file names begin with a given
+name). Where all goes well their outputs replace notebooks/*.ipynb and their figures those in figures/. Finished runs of a sweep
+are kept: stopped, it goes on where it was. Figures that no notebook makes take longer, and are made when they are named:
+
+${STUDIES.map(({ name, figures }) => `  ${name.padEnd(14)}${figures.join(", ")}`).join("\n")}
 
   --check   changes nothing: prints where what was computed differs from what is committed, and exits with 1 when it does
 `,
-  run(args, terminal) {
+  async run(args, terminal) {
     const { values, positionals } = parse(args, { check: { type: "boolean" } });
-    return runAll(values.check === true ? "check" : "full", positionals, terminal);
+    return runAll(values.check === true ? "check" : "full", await chooseParts(positionals), terminal);
   },
 };
 
 /** What a run is for: a look, the committed files, or comparing with them. */
 type Purpose = "fast" | "full" | "check";
 
-async function runAll(purpose: Purpose, chosen: readonly string[], terminal: Terminal): Promise<number> {
+/** What is made: notebooks by file name, and studies. */
+interface Parts {
+  readonly notebooks: readonly string[];
+  /** Whether these are all notebooks. */
+  readonly isAll: boolean;
+  readonly studies: readonly Study[];
+}
+
+async function runAll(purpose: Purpose, parts: Parts, terminal: Terminal): Promise<number> {
   const profile: Profile = purpose === "fast" ? "fast" : "full";
   const begin = performance.now();
-  const names = await chooseNotebooks(chosen);
+  const { notebooks: names, studies } = parts;
   const out = join(profile === "fast" ? process.cwd() : PACKAGE, "out");
   const figures = join(out, "figures");
   const executed = join(out, "notebooks");
   await Promise.all([figures, executed].map((folder) => rm(folder, { recursive: true, force: true })));
   await mkdir(figures, { recursive: true });
   const engine = await loadEngine();
-  terminal.error.write(`pal-lab: ${names.length} notebooks, ${profile} profile, engine ${engine.name}\n`);
+  const what = [`${names.length} notebooks`, ...studies.map(({ name }) => name)].join(", ");
+  terminal.error.write(`pal-lab: ${what}, ${profile} profile, engine ${engine.name}\n`);
   const { results, exitCode } = await runNotebooks(
     names.map((name) => join(PACKAGE, "notebooks", name)),
     {
@@ -65,12 +81,16 @@ async function runAll(purpose: Purpose, chosen: readonly string[], terminal: Ter
       ...createReporter(terminal.error),
     },
   );
+  if (exitCode === ExitCode.ok) for (const study of studies) await runStudy(study, figures, terminal);
   if (exitCode === ExitCode.ok && purpose === "full") await publish(names, out);
   const differing =
     exitCode === ExitCode.ok && purpose === "check"
       ? await compareCommitted(
           results,
-          { figures, committed: join(PACKAGE, "figures"), isAll: chosen.length === 0 },
+          {
+            ...{ figures, committed: join(PACKAGE, "figures"), isAll: parts.isAll },
+            notRun: STUDIES.filter((study) => !studies.includes(study)),
+          },
           terminal,
         )
       : 0;
@@ -107,12 +127,28 @@ async function publish(names: readonly string[], out: string): Promise<void> {
   }
 }
 
-async function chooseNotebooks(chosen: readonly string[]): Promise<string[]> {
+/** The notebooks that names begin, all without a name. @throws UsageError */
+async function chooseNotebooks(
+  chosen: readonly string[],
+  others: readonly string[] = [],
+): Promise<Omit<Parts, "studies">> {
   const all = (await readdir(join(PACKAGE, "notebooks"))).filter((name) => name.endsWith(".ipynb")).sort();
   const unknown = chosen.find((prefix) => !all.some((name) => name.startsWith(prefix)));
   if (unknown !== undefined)
-    throw new UsageError(`no notebook begins with ${JSON.stringify(unknown)}; there are ${all.join(", ")}`);
-  return chosen.length === 0 ? all : all.filter((name) => chosen.some((prefix) => name.startsWith(prefix)));
+    throw new UsageError(
+      `no notebook begins with ${JSON.stringify(unknown)}; there are ${[...all, ...others].join(", ")}`,
+    );
+  if (chosen.length === 0) return { notebooks: all, isAll: true };
+  return { notebooks: all.filter((name) => chosen.some((prefix) => name.startsWith(prefix))), isAll: false };
+}
+
+/** Notebooks and studies by name; the names of studies alone run no notebook. @throws UsageError */
+async function chooseParts(chosen: readonly string[]): Promise<Parts> {
+  const studies = STUDIES.filter(({ name }) => chosen.includes(name));
+  const prefixes = chosen.filter((name) => !studies.some((study) => study.name === name));
+  if (prefixes.length === 0 && studies.length > 0) return { notebooks: [], isAll: false, studies };
+  const others = STUDIES.map(({ name }) => name);
+  return { ...(await chooseNotebooks(prefixes, others)), studies };
 }
 
 function reported(result: NotebookResult): Parameters<typeof writeReport>[0]["notebooks"][number] {

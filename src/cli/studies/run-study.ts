@@ -1,0 +1,30 @@
+import { createProgress } from "../../core/index.js";
+import { sweep } from "../../evaluate/sweep/index.js";
+import { saveFigure } from "../../figures/render/index.js";
+import type { Terminal } from "../command.js";
+import type { Study, StudyResult } from "./study.js";
+
+/**
+ * Runs a study's sweeps and writes its figures. Finished runs are kept in the cache, as those of any sweep: stopped, it goes on
+ * where it was.
+ * @param folder where the figures go
+ */
+export async function runStudy(study: Study, folder: string, terminal: Terminal): Promise<void> {
+  const results: { [name: string]: StudyResult } = {};
+  for (const [name, configs] of Object.entries(study.sweeps)) {
+    const found: StudyResult[] = [];
+    for (const config of configs) {
+      found.push(
+        await sweep(config, {
+          progress: (title, total) => createProgress(title, total, terminal.error),
+          signal: terminal.signal,
+        }),
+      );
+    }
+    results[name] = {
+      rows: found.flatMap(({ rows }) => rows),
+      data: found.flatMap(({ data }) => data),
+    };
+  }
+  for (const figure of study.draw(results)) await saveFigure(figure, folder);
+}
