@@ -1,2 +1,2 @@
 /** The version of this package, as records state it. */
-export const VERSION: string = "0.1.0";
+export const VERSION: string = "0.2.0";

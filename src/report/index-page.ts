@@ -1,8 +1,6 @@
-import type { FigureRecord } from "../core/index.js";
 import { duration } from "../core/index.js";
-import type { Html } from "./html.js";
-import { address, html } from "./html.js";
-import { keyNumbers } from "./key-numbers.js";
+import { figureSection, type IndexFigure } from "./figure-section.js";
+import { address, html, type Html } from "./html.js";
 import { page } from "./page.js";
 
 /** What the index says about a run; paths are relative to its folder, with "/". */
@@ -20,6 +18,10 @@ export interface IndexNotebook {
   /** The readable page; undefined when the notebook cannot be read. */
   readonly page: string | undefined;
   readonly title: string;
+  /** What the lesson asks, where it says so. */
+  readonly question?: string | undefined;
+  /** Ids of the figures that its code names. */
+  readonly figureIds: readonly string[];
   readonly status: string;
   readonly seconds: number;
   readonly cells: number;
@@ -27,31 +29,58 @@ export interface IndexNotebook {
   readonly error: string | undefined;
 }
 
-export interface IndexFigure {
-  readonly paths: { readonly [label: string]: string | undefined };
-  readonly svg: string;
-  readonly alt: string;
-  readonly record: FigureRecord;
-}
-
-/** The page that `npm start` ends with. */
+/** The page that `npm start` ends with: lessons in their order, each with what it asks and the figures that it makes. */
 export function indexPage(content: IndexContent): string {
   const { notebooks, figures } = content;
   const failed = notebooks.filter(({ status }) => status !== "ok");
+  const chapters = chaptersOf(notebooks, figures);
   const body = html`<h1>pal-lab: what this run found</h1>
-    ${facts(content)} ${failed.length > 0 && failures(failed, notebooks.length)}
+    <p>
+      People want different things, and one reward model for all serves the majority. These lessons simulate
+      people who disagree and learn from what they choose, with PAL (pluralistic alignment: each user a
+      mixture of prototypes) and with simpler models beside it.
+    </p>
+    ${failed.length > 0 && failures(failed, notebooks.length)}
     <nav>
       <ul>
+        ${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
         <li><a href="#notebooks">${counted(notebooks.length, "notebook")}</a></li>
-        ${figures.map(({ record }) => html`<li><a href="#${record.id}">${record.id}</a></li>`)}
       </ul>
     </nav>
+    ${chapters.map(chapterSection)}
     <section id="notebooks">
-      <h2>Notebooks</h2>
-      ${notebookTable(notebooks)}
-    </section>
-    ${figures.map(figureSection)}`;
+      <h2>This run</h2>
+      ${facts(content)} ${notebookTable(notebooks)}
+    </section>`;
   return page("pal-lab: what this run found", body);
+}
+
+interface Chapter {
+  readonly id: string;
+  readonly title: string;
+  readonly page?: string | undefined;
+  readonly question?: string | undefined;
+  readonly figures: readonly IndexFigure[];
+}
+
+/** Each figure in the first lesson whose code names it; what no lesson names comes last. */
+function chaptersOf(notebooks: readonly IndexNotebook[], figures: readonly IndexFigure[]): Chapter[] {
+  const left = new Set(figures);
+  const chapters = notebooks.map(({ path, title, question, page: readable, figureIds }): Chapter => {
+    const own = figures.filter((figure) => left.has(figure) && figureIds.includes(figure.record.id));
+    for (const figure of own) left.delete(figure);
+    const id = (path.split("/").at(-1) ?? path).replace(/\.ipynb$/, "");
+    return { id, title, question, page: readable, figures: own };
+  });
+  const others: Chapter = { id: "other-figures", title: "Other figures", figures: [...left] };
+  return [...chapters, others].filter((chapter) => chapter.figures.length > 0);
+}
+
+function chapterSection({ id, title, page: readable, question, figures }: Chapter): Html {
+  return html`<section id="${id}">
+    <h2>${readable === undefined ? title : html`<a href="${address(readable)}">${title}</a>`}</h2>
+    ${question !== undefined && html`<p>${question}</p>`} ${figures.map(figureSection)}
+  </section> `;
 }
 
 function facts({ profile, node, engine, seconds, figures }: IndexContent): Html {
@@ -85,11 +114,11 @@ function notebookTable(notebooks: readonly IndexNotebook[]): Html {
   return html`<table>
     <thead>
       <tr>
-        <th>Status</th>
-        <th>Notebook</th>
-        <th>Time</th>
-        <th>Cells</th>
-        <th>File</th>
+        <th scope="col">Status</th>
+        <th scope="col">Notebook</th>
+        <th scope="col">Time</th>
+        <th scope="col">Cells</th>
+        <th scope="col">File</th>
       </tr>
     </thead>
     <tbody>
@@ -108,66 +137,6 @@ function notebookRow({ path, page: readable, title, status, seconds, cells }: In
     <td>${cells}</td>
     <td><a href="${address(path)}" aria-label="${name}">.ipynb</a></td>
   </tr>`;
-}
-
-function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
-  const links = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return html`<section id="${record.id}">
-    <h2>${record.claim}</h2>
-    <figure class="figure">
-      <div class="scroll"><img src="${address(svg)}" alt="${alt}" /></div>
-      <figcaption>${record.caption}</figcaption>
-    </figure>
-    <ul class="links">
-      ${links.map(([label, path]) => html`<li><a href="${address(path)}">${label}</a></li>`)}
-    </ul>
-    ${numbers(record)}
-    <details>
-      <summary>How it was made</summary>
-      ${provenance(record)}
-    </details>
-  </section> `;
-}
-
-function numbers(record: FigureRecord): Html {
-  const table = keyNumbers(record.rows);
-  if (table === undefined) return html``;
-  return html`<div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            ${table.header.map((name) => html`<th>${name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${table.rows.map(
-            (row) =>
-              html`<tr>
-                ${row.map((value) => html`<td>${value}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    <p class="note">${table.fixed.length > 0 && `${table.fixed.join("; ")}. `}${table.note}</p>`;
-}
-
-function provenance({ config, data, engine, profile, seeds, versions }: FigureRecord): Html {
-  const sources = data.map(
-    ({ name, source, sha256 }) => html`<li>${name}, ${source}, sha256 <code>${sha256}</code></li>`,
-  );
-  const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return html`<p>
-      Profile ${profile}, engine ${engine}, seeds
-      ${seeds.join(", ")}${made.length > 0 && `, ${made.join(", ")}`}.
-    </p>
-    ${
-      sources.length > 0 &&
-      html`<ul>
-        ${sources}
-      </ul>`
-    }
-    <pre>${JSON.stringify(config, undefined, 2)}</pre>`;
 }
 
 function counted(n: number, noun: string): string {

@@ -17,7 +17,8 @@ describe("notebookPage", () => {
     expect(sources).toEqual(["data:", "data:"]);
     expect(page.querySelector("iframe")?.getAttribute("sandbox")).toBe("");
     const links = [...page.querySelectorAll("a")].map((link) => link.getAttribute("href"));
-    expect(links).toEqual(["../index.html", "01.ipynb", "02-next.html", "http://example.com/x.png"]);
+    const own = ["../index.html", "01.ipynb"];
+    expect(links).toEqual([...own, "02-next.html", "http://example.com/x.png", ...own]);
   });
 
   test("shows hostile text as text in prose, code, output and error", () => {
@@ -37,6 +38,27 @@ describe("notebookPage", () => {
   test("keeps math as it is written and leaves money alone", () => {
     expect(texts(".math")).toEqual(["d(x, p_k)^2 < 5", "\\sum_k w_k = 1."]);
     expect(page.querySelector(".markdown")?.textContent).toContain("It costs $5 or $6.");
+  });
+
+  test("folds away what its author folded, and nothing else", () => {
+    const folded = [...page.querySelectorAll("details")];
+    expect(folded.map((each) => each.querySelector("code")?.textContent)).toEqual(["const solution = 42;"]);
+    expect(folded[0].open).toBe(false);
+  });
+
+  test("leads to the lessons beside it", () => {
+    const links = (neighbours: object): (string | null)[] => {
+      const text = notebookPage(notebook, { name: "01.ipynb", backTo: "../index.html", ...neighbours });
+      const body = new JSDOM(text).window.document;
+      return [...body.querySelectorAll("a[rel]")].map((link) => link.getAttribute("href"));
+    };
+    expect(links({})).toEqual([]);
+    expect(links({ before: "00.html", after: "02.html" })).toEqual([
+      "00.html",
+      "02.html",
+      "00.html",
+      "02.html",
+    ]);
   });
 
   test("has the first heading as title and shows tags", () => {

@@ -22,13 +22,25 @@ iframe { width: 100%; min-height: 240px; border: 1px solid #ddd; }
 @media (max-width: 600px) { .output img { max-width: none; } .output { overflow-x: auto; } }
 `;
 
+/** Where a notebook's page leads to: addresses as they are written in links. */
+export interface NotebookPageOptions {
+  /** Its file, beside the page. */
+  readonly name: string;
+  readonly backTo: string;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+}
+
 /** An executed notebook as one page to read: nothing is loaded and nothing in it can run. */
-export function notebookPage(notebook: Notebook, options: { name: string; backTo: string }): string {
-  const body = html`<p class="links">
-      <a href="${options.backTo}">all results</a>
-      <a href="${encodeURIComponent(options.name)}">${options.name}</a>
-    </p>
-    ${notebook.cells.map((each) => cell(viewOf(each)))}`;
+export function notebookPage(notebook: Notebook, options: NotebookPageOptions): string {
+  const { name, backTo, before, after } = options;
+  const links = html`<p class="links">
+    <a href="${backTo}">all results</a>
+    ${before !== undefined && html`<a href="${before}" rel="prev">lesson before</a>`}
+    ${after !== undefined && html`<a href="${after}" rel="next">next lesson</a>`}
+    <a href="${encodeURIComponent(name)}">${name}</a>
+  </p>`;
+  const body = html`${links} ${notebook.cells.map((each) => cell(viewOf(each)))} ${links}`;
   return page(titleOf(notebook) ?? options.name, body, STYLE);
 }
 
@@ -40,6 +52,24 @@ export function titleOf(notebook: Notebook): string | undefined {
   return /^#{1,3}\s+(.+?)\s*#*\s*$/m.exec(sources.join("\n"))?.[1];
 }
 
+/** What the lesson asks: the paragraph that begins with **Question.**, as plain text; undefined when there is none. */
+export function questionOf({ cells }: Notebook): string | undefined {
+  const prose = cells
+    .filter(({ cell_type: type }) => type === "markdown")
+    .map(({ source }) => joinText(source));
+  const found = /^\*\*Question\.\*\*\s+([\s\S]+?)(?:\n\n|$)/m.exec(prose.join("\n\n"))?.[1];
+  return found
+    ?.replace(/[*_`$]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** The ids that the code gives to its figures: `id: "…"`. */
+export function figureIdsOf({ cells }: Notebook): string[] {
+  const code = cells.filter(({ cell_type: type }) => type === "code").map(({ source }) => joinText(source));
+  return [...code.join("\n").matchAll(/\bid: "([\w-]+)"/g)].map(([, id]) => id);
+}
+
 /** `text` without terminal colours; of a line that was overwritten (progress bars) the last state stays. */
 export function plainOutput(text: string): string {
   return text
@@ -49,17 +79,21 @@ export function plainOutput(text: string): string {
     .replace(/\r/g, "");
 }
 
-function cell({ type, source, count, tags, outputs }: CellView): Html {
+function cell({ type, source, count, tags, isHidden, outputs }: CellView): Html {
   if (type === "markdown") return html`<div class="cell markdown">${markdown(source)}</div> `;
   if (source.trim() === "" && outputs.length === 0) return html``;
   const label = [`[${count ?? " "}]`, ...tags].join(" ");
-  return html`<div class="cell">
-    <div class="code">
-      <p class="count">${label}</p>
-      <pre><code>${source}</code></pre>
-    </div>
-    ${outputs.map(output)}
-  </div> `;
+  const code = html`<div class="code">
+    <p class="count">${label}</p>
+    <pre><code>${source}</code></pre>
+  </div>`;
+  if (isHidden) {
+    return html`<details class="cell">
+      <summary>Folded away: open it when you have tried</summary>
+      ${code} ${outputs.map(output)}
+    </details> `;
+  }
+  return html`<div class="cell">${code} ${outputs.map(output)}</div> `;
 }
 
 function output(given: OutputView): Html {

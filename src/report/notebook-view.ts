@@ -19,6 +19,8 @@ export interface CellView {
   readonly source: string;
   readonly count: number | undefined;
   readonly tags: readonly string[];
+  /** Whether its author folded it away, as a solution is. */
+  readonly isHidden: boolean;
   readonly outputs: readonly OutputView[];
 }
 
@@ -28,7 +30,8 @@ export function viewOf(cell: Cell): CellView {
   const count = type === "code" ? (cell.execution_count ?? undefined) : undefined;
   const tags = Array.isArray(metadata.tags) ? metadata.tags.map(String) : [];
   const outputs = type === "code" ? cell.outputs.map(outputView) : [];
-  return { type, source: joinText(cell.source), count, tags, outputs };
+  const isHidden = fields(metadata.jupyter).source_hidden === true;
+  return { type, source: joinText(cell.source), count, tags, isHidden, outputs };
 }
 
 function outputView(value: unknown): OutputView {

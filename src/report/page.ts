@@ -33,6 +33,14 @@ pre { overflow-x: auto; font: 14px/1.45 "DejaVu Sans Mono", Menlo, Consolas, mon
 code, .math { font: 0.9em "DejaVu Sans Mono", Menlo, Consolas, monospace; background: #f4f4f4; padding: 0 3px; }
 pre code { font: inherit; background: none; padding: 0; }
 section { border-top: 1px solid #ddd; }
+article { margin: 0 0 2em; }
+@media print {
+  main { max-width: none; padding: 0; }
+  .scroll { overflow: visible; }
+  .scroll table { white-space: normal; }
+  pre { white-space: pre-wrap; }
+  figure, tr { break-inside: avoid; }
+}
 @media (max-width: 600px) {
   body { font-size: 16px; }
   main { padding: 12px 14px 48px; }

@@ -57,11 +57,13 @@ describe("index.html", () => {
   test("shows every figure with alt text, caption and numbers", () => {
     const images = [...index.querySelectorAll("img")];
     expect(images.map((image) => image.getAttribute("src"))).toEqual([
-      "figures/simulation-accuracy-vs-k.svg",
       "figures/hostile.svg",
+      "figures/simulation-accuracy-vs-k.svg",
     ]);
-    expect(images[0].alt).toBe(accuracyFigure().alt);
-    expect(index.querySelector("figcaption")?.textContent).toBe(accuracyFigure().record.caption);
+    expect(images[1].alt).toBe(accuracyFigure().alt);
+    expect(index.querySelector("#simulation-accuracy-vs-k figcaption")?.textContent).toBe(
+      accuracyFigure().record.caption,
+    );
     const numbers = index.querySelectorAll("#simulation-accuracy-vs-k tbody tr");
     expect([...numbers].map((row) => row.children[0].textContent)).toEqual(["2", "3", "4"]);
   });
@@ -73,6 +75,14 @@ describe("index.html", () => {
     for (const href of local) await readFile(join(folder, decodeURIComponent(href)));
   });
 
+  test("figures stand in the lesson whose code names them, others last", () => {
+    const chapter = (id: string): string | null | undefined =>
+      index.getElementById(id)?.closest("section")?.querySelector("h2")?.textContent;
+    expect(chapter("hostile")).toBe("A lesson with a title");
+    expect(chapter("simulation-accuracy-vs-k")).toBe("Other figures");
+    expect(index.querySelector("section p")?.textContent).toBe("Who differs, and how much?");
+  });
+
   test("says which notebook failed and why", () => {
     const notice = index.querySelector(".notice")?.textContent;
     expect(notice).toContain("1 of 2 notebooks failed");
@@ -81,7 +91,7 @@ describe("index.html", () => {
 
   test("shows text from data as text", () => {
     expect(index.querySelectorAll("script, a[href^=javascript], figcaption b, .notice b")).toHaveLength(0);
-    expect(index.querySelector("#hostile h2")?.textContent).toBe(HOSTILE);
+    expect(index.querySelector("#hostile h3")?.textContent).toBe(HOSTILE);
     expect(index.querySelector(".notice code")?.textContent).toBe(`exit 1: ${HOSTILE}`);
   });
 });

@@ -4,10 +4,10 @@ import { messageOf } from "../core/index.js";
 import type { SavedFigure } from "../figures/render/index.js";
 import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
-import type { IndexFigure, IndexNotebook } from "./index-page.js";
-import { indexPage } from "./index-page.js";
+import type { IndexFigure } from "./figure-section.js";
+import { indexPage, type IndexNotebook } from "./index-page.js";
 import { parseNotebook } from "../formats/index.js";
-import { notebookPage, titleOf } from "./notebook-page.js";
+import { figureIdsOf, notebookPage, questionOf, titleOf } from "./notebook-page.js";
 import { readAlt, readRecord } from "./read-record.js";
 
 /** A notebook that was run. */
@@ -51,7 +51,11 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
   const { folder, profile, node, engine, seconds } = input;
   const run = { profile, node, engine, seconds };
   const figures = await Promise.all(input.figures.map((figure) => readFigure(figure, folder)));
-  const notebooks = await Promise.all(input.notebooks.map((notebook) => writeNotebook(notebook, folder)));
+  const notebooks = await Promise.all(
+    input.notebooks.map((notebook, i) =>
+      writeNotebook(notebook, folder, { before: input.notebooks[i - 1], after: input.notebooks[i + 1] }),
+    ),
+  );
   const report = {
     ...run,
     notebooks: input.notebooks.map(({ path, status, seconds, cells }) => ({
@@ -86,20 +90,46 @@ async function readFigure(figure: SavedFigure, folder: string): Promise<IndexFig
   return { record, alt: alt ?? record.caption, svg, paths: Object.fromEntries([...entries, ["SVG", svg]]) };
 }
 
-async function writeNotebook(notebook: ReportNotebook, folder: string): Promise<IndexNotebook> {
+/** The lessons beside one, in their order. */
+interface Neighbours {
+  readonly before: ReportNotebook | undefined;
+  readonly after: ReportNotebook | undefined;
+}
+
+async function writeNotebook(
+  notebook: ReportNotebook,
+  folder: string,
+  { before, after }: Neighbours,
+): Promise<IndexNotebook> {
   const path = below(folder, notebook.path);
   const { status, seconds, cells, error } = notebook;
-  const shown = { path, status, seconds, cells, error, title: basename(path, ".ipynb") };
+  const shown = { path, status, seconds, cells, error, title: basename(path, ".ipynb"), figureIds: [] };
   try {
     const parsed = parseNotebook(path, await readFile(absolute(folder, path), "utf8"));
-    const readable = path.replace(/(\.ipynb)?$/, ".html");
-    const backTo = address(posix.relative(posix.dirname(path), "index.html"));
+    const readable = readablePath(path);
+    const from = posix.dirname(path);
+    const backTo = address(posix.relative(from, "index.html"));
+    const link = (other: ReportNotebook | undefined): string | undefined =>
+      other === undefined
+        ? undefined
+        : address(posix.relative(from, readablePath(below(folder, other.path))));
     const name = posix.basename(path);
-    await writeAtomically(absolute(folder, readable), notebookPage(parsed, { name, backTo }));
-    return { ...shown, page: readable, title: titleOf(parsed) ?? shown.title };
+    await writeAtomically(
+      absolute(folder, readable),
+      notebookPage(parsed, { name, backTo, before: link(before), after: link(after) }),
+    );
+    return {
+      ...{ ...shown, page: readable, title: titleOf(parsed) ?? shown.title },
+      ...{ question: questionOf(parsed), figureIds: figureIdsOf(parsed) },
+    };
   } catch (problem) {
     return { ...shown, page: undefined, error: error ?? messageOf(problem) };
   }
+}
+
+/** The page of a notebook, beside it. */
+function readablePath(path: string): string {
+  return path.replace(/(\.ipynb)?$/, ".html");
 }
 
 function absolute(folder: string, path: string): string {

@@ -12,15 +12,12 @@ const shared: {
 
 /**
  * The figure as SVG text. The same figure gives the same text in every process on one system; the first call
- * opens the window (about 0.7 s). With `holdWidths` texts keep the widths they were laid out with where the viewer has another font.
+ * opens the window (about 0.7 s). Texts keep the widths they were laid out with where the viewer has another font.
  * @throws Error when Plotly refuses the specification
  */
-export async function renderSvg(
-  figure: Figure,
-  { holdWidths = false }: { readonly holdWidths?: boolean } = {},
-): Promise<string> {
+export async function renderSvg(figure: Figure): Promise<string> {
   const picture = await draw(stillJson(figure), figure.id);
-  const drawn = holdWidths ? ((await shared.window)?.holdWidths(picture) ?? picture) : picture;
+  const drawn = (await shared.window)?.holdWidths(picture) ?? picture;
   return steady(drawn).replace("<svg ", `<svg role="img" aria-label="${escapeMarkup(figure.alt)}" `);
 }
 

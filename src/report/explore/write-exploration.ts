@@ -30,8 +30,7 @@ export async function writeExploration(
       ? undefined
       : { ...summary, file: summary.file.split(/[\\/]/).at(-1) ?? summary.file };
   const drawn: DrawnFigure[] = [];
-  for (const figure of exploreFigures(exploration))
-    drawn.push({ figure, svg: await renderSvg(figure, { holdWidths: true }) });
+  for (const figure of exploreFigures(exploration)) drawn.push({ figure, svg: await renderSvg(figure) });
   const written = {
     page: join(folder, "explore.html"),
     json: join(folder, "explore.json"),

@@ -1,0 +1,72 @@
+import type { FigureRecord } from "../core/index.js";
+import { address, html, type Html } from "./html.js";
+import { keyNumbers } from "./key-numbers.js";
+
+/** Everything of a figure, as a record and its files. */
+export interface IndexFigure {
+  readonly paths: { readonly [label: string]: string | undefined };
+  readonly svg: string;
+  readonly alt: string;
+  readonly record: FigureRecord;
+}
+
+/** A figure with its claim, caption, files, numbers, and how it was made. */
+export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
+  const links = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return html`<article id="${record.id}">
+    <h3>${record.claim}</h3>
+    <figure class="figure">
+      <div class="scroll"><img src="${address(svg)}" alt="${alt}" /></div>
+      <figcaption>${record.caption}</figcaption>
+    </figure>
+    <ul class="links">
+      ${links.map(([label, path]) => html`<li><a href="${address(path)}">${label}</a></li>`)}
+    </ul>
+    ${numbers(record)}
+    <details>
+      <summary>How it was made</summary>
+      ${provenance(record)}
+    </details>
+  </article> `;
+}
+
+function numbers(record: FigureRecord): Html {
+  const table = keyNumbers(record.rows);
+  if (table === undefined) return html``;
+  return html`<div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            ${table.header.map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${table.rows.map(
+            (row) =>
+              html`<tr>
+                ${row.map((value) => html`<td>${value}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    <p class="note">${table.fixed.length > 0 && `${table.fixed.join("; ")}. `}${table.note}</p>`;
+}
+
+function provenance({ config, data, engine, profile, seeds, versions }: FigureRecord): Html {
+  const sources = data.map(
+    ({ name, source, sha256 }) => html`<li>${name}, ${source}, sha256 <code>${sha256}</code></li>`,
+  );
+  const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return html`<p>
+      Profile ${profile}, engine ${engine}, seeds
+      ${seeds.join(", ")}${made.length > 0 && `, ${made.join(", ")}`}.
+    </p>
+    ${
+      sources.length > 0 &&
+      html`<ul>
+        ${sources}
+      </ul>`
+    }
+    <pre>${JSON.stringify(config, undefined, 2)}</pre>`;
+}
