@@ -1,5 +1,6 @@
 import type { FigureRecord, RecordRow } from "../../core/index.js";
 import { accuracyLines, linesBy, type AccuracyLine } from "./accuracy-lines.js";
+import { checkedTitle, meanOf, valuesIn } from "../checked-title.js";
 import type { Figure } from "../figure.js";
 import { prototypeColor } from "../theme/index.js";
 
@@ -9,8 +10,12 @@ const NEW_SAMPLES = "comparisons that place a new user";
 /** Held-out accuracy against the comparisons of each seen user, a line for each K: simulation. */
 export function simulationAccuracyVsSamples(record: FigureRecord): Figure {
   return versusSamples(record, {
-    title: "More comparisons help; with few of them, extra prototypes hurt",
-    alt: "Held-out accuracy rises with the comparisons of each user, a line for each K; at 20 comparisons models with K above K* are worse than K = K*.",
+    ...checkedTitle({
+      holds: helps(record) && extraHurts(record),
+      title: "More comparisons help; with few of them, extra prototypes hurt",
+      alt: "Held-out accuracy rises with the comparisons of each user, a line for each K; at the fewest comparisons models with K above K* are worse than K = K*.",
+      otherwise: "Held-out accuracy against the comparisons of each user, a line for each K",
+    }),
     lowest: 0.75,
   });
 }
@@ -18,8 +23,12 @@ export function simulationAccuracyVsSamples(record: FigureRecord): Figure {
 /** The same for Persona. */
 export function personaAccuracyVsSamples(record: FigureRecord): Figure {
   return versusSamples(record, {
-    title: "Persona: ten to twenty answers a user are enough",
-    alt: "Accuracy on held-out Persona statements rises with the answers of each user and saturates early, a line for each K.",
+    ...checkedTitle({
+      holds: helps(record) && saturates(record, "samplesPerUser", 20),
+      title: "Persona: ten to twenty answers a user are enough",
+      alt: "Accuracy on held-out Persona statements rises with the answers of each user and saturates early, a line for each K.",
+      otherwise: "Persona: held-out accuracy against the answers of each user, a line for each K",
+    }),
     lowest: 0.45,
   });
 }
@@ -29,8 +38,12 @@ export function personaAccuracyVsDimension(record: FigureRecord): Figure {
   const rows = record.rows.filter((row) => row.split === "seen");
   return accuracyLines({
     record,
-    title: "Persona: the latent dimension hardly matters once K is right",
-    alt: "Accuracy on held-out Persona statements against the latent dimension d: nearly flat lines.",
+    ...checkedTitle({
+      holds: isFlat(record),
+      title: "Persona: the latent dimension hardly matters once K is right",
+      alt: "Accuracy on held-out Persona statements against the latent dimension d: nearly flat lines.",
+      otherwise: "Persona: held-out accuracy against the latent dimension d",
+    }),
     panels: [{ title: "", rows }],
     lines: byK(rows),
     x: { value: (row) => row.latentDim, title: "latent dimension d", scale: "log" },
@@ -41,8 +54,12 @@ export function personaAccuracyVsDimension(record: FigureRecord): Figure {
 /** Accuracy of new users against their comparisons: on the left by K, on the right by the way they are placed (K = K*): simulation. */
 export function simulationNewUsers(record: FigureRecord): Figure {
   return newUsers(record, {
-    title: "New users: twenty comparisons place them nearly as well as seen users",
-    alt: "Accuracy of new users against the number of comparisons that place them; left by K, right by method at K = K*; exact adaptation is best at every number.",
+    ...checkedTitle({
+      holds: saturates(record, "newSamplesPerUser", 20),
+      title: "New users: twenty comparisons place them nearly as well as seen users",
+      alt: "Accuracy of new users against the number of comparisons that place them; left by K, right by method at K = K*.",
+      otherwise: "Accuracy of new users against the comparisons that place them",
+    }),
     lowest: 0.75,
   });
 }
@@ -50,10 +67,69 @@ export function simulationNewUsers(record: FigureRecord): Figure {
 /** The same for Persona. */
 export function personaNewUsers(record: FigureRecord): Figure {
   return newUsers(record, {
-    title: "Persona: a new user is known after about ten answers",
-    alt: "Accuracy of new Persona users against the number of answers that place them, a line for each K.",
+    ...checkedTitle({
+      holds: saturates(record, "newSamplesPerUser", 10),
+      title: "Persona: a new user is known after about ten answers",
+      alt: "Accuracy of new Persona users against the number of answers that place them, a line for each K.",
+      otherwise: "Persona: accuracy of new users against the answers that place them",
+    }),
     lowest: 0.45,
   });
+}
+
+/** Differences that a reader sees, and those that count as none. */
+const LEAST_GAIN = 0.01;
+const NEARLY = 0.03;
+
+/** Rows at K = K*, by the exact way where there are several. */
+function rightK({ rows }: FigureRecord, split: RecordRow["split"]): RecordRow[] {
+  return rows.filter(
+    (row) =>
+      row.split === split &&
+      row.k === (row.kStar ?? row.k) &&
+      (row.method === undefined || row.method === "exact"),
+  );
+}
+
+/** Whether the most comparisons do better than the fewest, at K = K*. */
+function helps(record: FigureRecord): boolean {
+  const rows = rightK(record, "seen");
+  const samples = valuesIn(rows, "samplesPerUser");
+  const at = (samplesPerUser: number): number => meanOf(rows, { samplesPerUser });
+  return samples.length > 1 && at(samples[samples.length - 1]) > at(samples[0]) + LEAST_GAIN;
+}
+
+/** Whether at the fewest comparisons a K above K* does worse than K*. */
+function extraHurts(record: FigureRecord): boolean {
+  const seen = record.rows.filter((row) => row.split === "seen" && row.kStar !== undefined);
+  const [samplesPerUser] = valuesIn(seen, "samplesPerUser");
+  const fewest = seen.filter((row) => row.samplesPerUser === samplesPerUser);
+  return valuesIn(fewest, "kStar").every((kStar) => {
+    const own = fewest.filter((row) => row.kStar === kStar);
+    const extra = valuesIn(own, "k").filter((k) => k > kStar);
+    return extra.length > 0 && extra.every((k) => meanOf(own, { k }) < meanOf(own, { k: kStar }));
+  });
+}
+
+/** Whether so many comparisons do nearly as well as the most: of new users, as seen users where the record has them. */
+function saturates(
+  record: FigureRecord,
+  key: "samplesPerUser" | "newSamplesPerUser",
+  enough: number,
+): boolean {
+  const rows = rightK(record, key === "samplesPerUser" ? "seen" : "unseen");
+  const samples = valuesIn(rows, key);
+  const first = samples.find((n) => n >= enough);
+  const seen = key === "samplesPerUser" ? NaN : meanOf(rightK(record, "seen"), {});
+  const most = Number.isNaN(seen) ? meanOf(rows, { [key]: samples.at(-1) }) : seen;
+  return first !== undefined && meanOf(rows, { [key]: first }) >= most - NEARLY;
+}
+
+/** Whether at K = K* no dimension does better than another by more than a reader would care for. */
+function isFlat(record: FigureRecord): boolean {
+  const rows = rightK(record, "seen");
+  const means = valuesIn(rows, "latentDim").map((latentDim) => meanOf(rows, { latentDim }));
+  return means.length > 1 && Math.max(...means) - Math.min(...means) <= 2 * LEAST_GAIN;
 }
 
 interface Words {

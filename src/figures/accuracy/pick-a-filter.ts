@@ -1,5 +1,6 @@
-import type { FigureRecord } from "../../core/index.js";
+import type { FigureRecord, RecordRow } from "../../core/index.js";
 import { accuracyLines, linesBy } from "./accuracy-lines.js";
+import { checkedTitle, meanOf, valuesIn } from "../checked-title.js";
 import type { Figure } from "../figure.js";
 import { prototypeColor } from "../theme/index.js";
 
@@ -9,8 +10,12 @@ export function pickAFilter(record: FigureRecord): Figure {
   const groups = [...new Set(rows.map((row) => row.group))];
   return accuracyLines({
     record,
-    title: "Pick-a-Filter: what divides the groups is lost on one reward for all",
-    alt: "Held-out accuracy against the mixture ratio beta, one panel for each group: the homogeneous model is flat, PAL-B rises to 1 in both.",
+    ...checkedTitle({
+      holds: groups.length > 1 && groups.every((group) => isLost(rows.filter((row) => row.group === group))),
+      title: "Pick-a-Filter: what divides the groups is lost on one reward for all",
+      alt: "Held-out accuracy against the mixture ratio beta, one panel for each group: the homogeneous model is flat, PAL-B rises in both.",
+      otherwise: "Pick-a-Filter: held-out accuracy against the mixture ratio beta, one panel for each group",
+    }),
     panels: groups.map((group) => ({ title: group ?? "", rows: rows.filter((row) => row.group === group) })),
     lines: linesBy(rows, (row) => row.k, {
       name: (k) => (k === 1 ? "homogeneous, K = 1" : `PAL-B, K = ${k}`),
@@ -24,4 +29,16 @@ export function pickAFilter(record: FigureRecord): Figure {
     lowest: 0.45,
     blind: "all",
   });
+}
+
+const NOISE = 0.03;
+const LEAST_GAIN = 0.05;
+
+/** Whether K = 1 is flat in beta, and more prototypes gain where beta is largest. */
+function isLost(rows: readonly RecordRow[]): boolean {
+  const betas = valuesIn(rows, "beta");
+  const one = betas.map((beta) => meanOf(rows, { beta, k: 1 }));
+  const most = { beta: betas.at(-1), k: valuesIn(rows, "k").at(-1) };
+  const last = one.at(-1) ?? NaN;
+  return Math.max(...one) - Math.min(...one) <= NOISE && meanOf(rows, most) > last + LEAST_GAIN;
 }

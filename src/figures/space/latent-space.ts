@@ -1,3 +1,4 @@
+import { checkedTitle } from "../checked-title.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
@@ -42,7 +43,12 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
     equal: true,
     gap: 0.03,
   });
-  const title = "With K = K* prototypes the learned triangle holds every user where they truly are";
+  const { title, alt } = checkedTitle({
+    holds: panels.some((panel) => isRecovered(panel, truth.prototypes)),
+    title: "With K = K* prototypes the learned triangle holds every user where they truly are",
+    alt: `${WHAT}. With K = K* the users fill the triangle of the prototypes, which lie near the true ones.`,
+    otherwise: WHAT,
+  });
   return {
     id: record.id,
     data: panels.flatMap((panel, i) => panelTraces(panel, { truth, groups, panel: i + 1 })),
@@ -58,11 +64,31 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
       ...axes,
       annotations,
     },
-    alt:
-      "Three panels, for models with 1, 2 and 3 prototypes: projected items as grey dots, learned prototypes as large diamonds, users as " +
-      "small dots in the colour of their heaviest true prototype, true prototypes as crosses. With 3 the users fill the triangle of the prototypes.",
+    alt,
     record,
   };
+}
+
+const WHAT =
+  "Users, items and prototypes in the latent plane, a panel for each K: items as grey dots, learned prototypes as diamonds, users in the colour of their heaviest true prototype, true prototypes as crosses";
+/** How far a learned prototype may lie from a true one, in units of the mean distance between true ones. */
+const NEAR = 0.25;
+
+/** Whether there are as many learned prototypes as true ones, and each true one has a learned one near it. */
+function isRecovered({ k, prototypes }: LatentPanel, truth: PlanePoints): boolean {
+  if (k !== truth.length || k < 2) return false;
+  const distance = ([a, b]: PlanePoints[number], [c, d]: PlanePoints[number]): number =>
+    Math.hypot(a - c, b - d);
+  const between = truth.flatMap((point, i) => truth.slice(i + 1).map((other) => distance(point, other)));
+  const reach = (NEAR * between.reduce((sum, value) => sum + value, 0)) / between.length;
+  const nearest = truth.map((point) => {
+    const all = prototypes.map((other) => distance(point, other));
+    const least = Math.min(...all);
+    return { least, place: all.indexOf(least) };
+  });
+  return (
+    nearest.every(({ least }) => least <= reach) && new Set(nearest.map(({ place }) => place)).size === k
+  );
 }
 
 interface PanelContext {
