@@ -41,8 +41,9 @@ describe.each(STUDIES.map((study) => [study.name, study] as const))("the study %
   test("draws its committed records of their rows: claim, caption, configuration, cells", () => {
     const figures = study.draw(results(name));
     expect(figures.map(({ record }) => record.id).sort()).toEqual([...study.figures].sort());
-    for (const { record } of figures)
-      expect(stableJson(record as never as Json)).toBe(stableJson(committed(record.id) as never as Json));
+    // a record keeps the version that made it
+    const text = ({ versions: _, ...record }: FigureRecord): string => stableJson(record as never as Json);
+    for (const { record } of figures) expect(text(record) === text(committed(record.id)), record.id).toBe(true);
   });
 
   test("asks for as many runs as were committed", () => {

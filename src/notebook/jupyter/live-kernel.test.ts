@@ -84,12 +84,12 @@ const content = (messages: readonly JupyterMessage[], type: string): JupyterMess
   messages.find((message) => message.type === type)?.content;
 
 test("outside of the project a cell finds our packages and their types", async () => {
-  const good = await kernel.run('import { mean } from "pal-lab";\nconsole.log(mean([1, 2]));');
+  const good = await kernel.run('import { stats } from "pal-lab";\nconsole.log(stats.mean([1, 2]));');
   expect(content(good, "execute_reply")).toMatchObject({ status: "ok" });
   expect(content(good, "stream")).toEqual({ name: "stdout", text: "1.5\n" });
-  const wrong = await kernel.run('\nmean("x");');
+  const wrong = await kernel.run('\nstats.mean("x");');
   expect(content(wrong, "error")).toMatchObject({ ename: "TypeScriptError" });
-  expect(String(content(wrong, "error")?.traceback)).toMatch(/> 2 \| mean\("x"\);/);
+  expect(String(content(wrong, "error")?.traceback)).toMatch(/> 2 \| stats\.mean\("x"\);/);
 });
 
 test("a throw is a Jupyter error with the line that somebody wrote, and the reply has it too", async () => {
