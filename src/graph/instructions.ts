@@ -39,6 +39,11 @@ export const INSTRUCTIONS = {
   distanceBackward: "adds; operands z, u, left, right, user, ds, dz, du; numbers columns, plain",
   innerScore: "operands z, u, left, right, user, s; numbers columns",
   innerBackward: "adds; operands z, u, left, right, user, ds, dz, du; numbers columns",
+  gaussianScore: "operands table, left, right, s; numbers kind of spread, largest deviation",
+  gaussianBackward:
+    "adds; operands table, left, right, ds, dTable; numbers kind of spread, largest deviation",
+  orderScore: "s[b] = ln P(y above x) - ln P(x above y); operands x, y, s; numbers atoms",
+  orderBackward: "operands x, y, ds, dx, dy; numbers atoms",
   cosineScore: "operands z, u, left, right, user, logScale, s; numbers columns, largest",
   cosineBackward:
     "adds; operands z, u, left, right, user, logScale, ds, dz, du, dLogScale; numbers columns, largest",

@@ -2,6 +2,10 @@
 export const ACTIVATIONS = ["linear", "relu", "gelu"] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
+/** How a standard deviation is made of a free number x: e^(x - 2), or ln(1 + e^x). */
+export const SPREADS = ["exp", "softplus"] as const;
+export type Spread = (typeof SPREADS)[number];
+
 /** For each comparison the row of its left item, its right item and its user's point. */
 export interface Places<I> {
   readonly left: I;
@@ -35,6 +39,14 @@ export interface Ops<T, I> {
   innerScore(z: T, u: T, places: Places<I>): T;
   /** c · (cos(z_right, u) - cos(z_left, u)), [B, 1], c = min(e^logScale, largest); a vector of length 0 has cosine 0 and no gradient. */
   cosineScore(z: T, u: T, places: Places<I>, scale: { readonly logScale: T; readonly largest: number }): T;
+  /** sqrt(2 pi) (m_right - m_left) / sqrt(s_left² + s_right²), [B, 1]; rows (m, x) of table [n, 2], s of x by `spread`, at most `largest`. */
+  gaussianScore(
+    table: T,
+    places: Pick<Places<I>, "left" | "right">,
+    deviation: { readonly spread: Spread; readonly largest: number },
+  ): T;
+  /** ln P(right above left) - ln P(left above right), ties half, [B, 1]; rows of probabilities over the same ordered atoms, [B, A]. */
+  orderScore(left: T, right: T): T;
   /** table[right] - table[left], [B, c]. */
   differences(table: T, places: Pick<Places<I>, "left" | "right">): T;
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../core/index.js";
 import { capacityOf, type Place, type Rows } from "./buffer.js";
 import type { Node, Primitive, Setting } from "./node.js";
-import type { Activation, Ops, Places } from "./ops.js";
+import type { Activation, Ops, Places, Spread } from "./ops.js";
 import * as primitives from "./primitives/index.js";
 
 interface Made {
@@ -92,6 +92,23 @@ export class Trace implements Ops<Node, Place> {
     { logScale, largest }: { readonly logScale: Node; readonly largest: number },
   ): Node {
     return this.#score(primitives.cosineScore, [z, u, logScale], places, [largest]);
+  }
+
+  gaussianScore(
+    table: Node,
+    { left, right }: Pick<Places<Place>, "left" | "right">,
+    { spread, largest }: { readonly spread: Spread; readonly largest: number },
+  ): Node {
+    this.#check(table.columns === 2, "gaussian score", [table]);
+    const settings = [spread, largest];
+    return make(primitives.gaussianScore, {
+      ...{ inputs: [table], places: [left, right], settings, rows: left.rows, columns: 1 },
+    });
+  }
+
+  orderScore(left: Node, right: Node): Node {
+    this.#check(left.rows === right.rows && left.columns === right.columns, "order score", [left, right]);
+    return make(primitives.orderScore, { inputs: [left, right], rows: left.rows, columns: 1 });
   }
 
   differences(table: Node, { left, right }: Pick<Places<Place>, "left" | "right">): Node {

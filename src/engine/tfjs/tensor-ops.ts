@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../core/index.js";
-import type { Activation, Ops, Places } from "../../graph/index.js";
+import type { Activation, Ops, Places, Spread } from "../../graph/index.js";
 import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, TensorFlow } from "./tensorflow.js";
 
 /** Forward functions on tensors: TensorFlow.js differentiates them by itself. */
@@ -103,6 +103,35 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     const scale = tf.minimum(tf.exp(tf.squeeze(logScale)), largest);
     const at = (item: Int32Array): Tensor1D => this.#cosine(this.rows(z, item), point);
     return column(tf, tf.mul(scale, tf.sub(at(places.right), at(places.left))));
+  }
+
+  gaussianScore(
+    table: Tensor2D,
+    { left, right }: Pick<Places<Int32Array>, "left" | "right">,
+    { spread, largest }: { readonly spread: Spread; readonly largest: number },
+  ): Tensor2D {
+    const tf = this.#tf;
+    const part = (at: Int32Array, j: number): Tensor2D => tf.slice2d(this.rows(table, at), [0, j], [-1, 1]);
+    const variance = (at: Int32Array): Tensor2D => {
+      const x = part(at, 1);
+      const s: Tensor2D = spread === "exp" ? tf.exp(tf.sub<Tensor2D>(x, 2)) : tf.softplus(x);
+      return tf.square(tf.minimum<Tensor2D>(s, largest));
+    };
+    const apart: Tensor2D = tf.mul(Math.sqrt(2 * Math.PI), tf.sub(part(right, 0), part(left, 0)));
+    return tf.div(apart, tf.sqrt(tf.add<Tensor2D>(variance(left), variance(right))));
+  }
+
+  orderScore(left: Tensor2D, right: Tensor2D): Tensor2D {
+    const tf = this.#tf;
+    const atoms = left.shape[1];
+    const order = Float32Array.from({ length: atoms * atoms }, (_, n) => {
+      const [i, j] = [Math.floor(n / atoms), n % atoms];
+      return j > i ? 1 : j === i ? 0.5 : 0;
+    });
+    const matrix = tf.tensor2d(order, [atoms, atoms]);
+    const above = (x: Tensor2D, y: Tensor2D): Tensor1D =>
+      tf.log(tf.maximum<Tensor1D>(dot(tf, tf.matMul(x, matrix), y), 1e-30));
+    return column(tf, tf.sub(above(left, right), above(right, left)));
   }
 
   differences(table: Tensor2D, { left, right }: Pick<Places<Int32Array>, "left" | "right">): Tensor2D {

@@ -120,6 +120,18 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
   innerBackward: ({ kernels: k }, [n], [z, u, left, right, user, ds, dz, du], [c]) => {
     return () => k.innerBackward(n.count, c, z, u, left, right, user, ds, dz, du);
   },
+  gaussianScore: ({ kernels: k }, [n], [table, left, right, s], [kind, largest]) => {
+    return () => k.gaussianScore(n.count, table, left, right, kind, largest, s);
+  },
+  gaussianBackward: ({ kernels: k }, [n], [table, left, right, ds, dTable], [kind, largest]) => {
+    return () => k.gaussianBackward(n.count, table, left, right, kind, largest, ds, dTable);
+  },
+  orderScore: ({ kernels: k }, [n], [x, y, s], [atoms]) => {
+    return () => k.orderScore(n.count, atoms, x, y, s);
+  },
+  orderBackward: ({ kernels: k }, [n], [x, y, ds, dx, dy], [atoms]) => {
+    return () => k.orderBackward(n.count, atoms, x, y, ds, dx, dy);
+  },
   cosineScore: ({ kernels: k }, [n], [z, u, left, right, user, logScale, s], [c, largest]) => {
     const logarithm = scalar(k, logScale);
     return () => {

@@ -8,6 +8,7 @@ type KernelName =
   | "activate" | "activateBackward" | "activateWithBias" | "adam" | "addBias" | "addColumns"
   | "addDifferences" | "cosineBackward" | "cosineScore" | "differences" | "differencesAndSums"
   | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "gatherRows"
+  | "gaussianBackward" | "gaussianScore" | "orderBackward" | "orderScore"
   | "heapBase" | "innerBackward" | "innerScore" | "lossWithGradient" | "mixRows" | "mixRowsBackward"
   | "placeOnSimplex" | "product" | "productLarge" | "rowDots" | "rowDotsBackward" | "scatterAddRows"
   | "shuffle" | "softmaxBackward" | "softmaxRows" | "sumsBackward" | "take" | "zero";

@@ -1,11 +1,13 @@
 export { add } from "./add.js";
 export { bias } from "./bias.js";
 export { differences } from "./differences.js";
+export { gaussianScore } from "./gaussian-score.js";
 export { gram } from "./gram.js";
 export { hidden } from "./hidden.js";
 export { matmul } from "./matmul.js";
 export { matmulTransposed } from "./matmul-transposed.js";
 export { mixRows } from "./mix-rows.js";
+export { orderScore } from "./order-score.js";
 export { cosineScore, distanceScore, innerScore } from "./pair-score.js";
 export { quadraticScore } from "./quadratic-score.js";
 export { rowDots } from "./row-dots.js";

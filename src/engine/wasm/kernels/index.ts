@@ -8,6 +8,7 @@ export { mixRows, mixRowsBackward, softmaxBackward, softmaxRows } from "./weight
 export { cosineBackward, cosineScore, distanceBackward, distanceScore, innerBackward, innerScore } from "./score";
 export { addDifferences, differences, differencesAndSums, rowDots, rowDotsBackward, sumsBackward } from "./pairs";
 export { lossWithGradient } from "./loss";
+export { gaussianBackward, gaussianScore, orderBackward, orderScore } from "./utilities";
 export { adam } from "./adam";
 export { placeOnSimplex } from "./simplex";
 export function zero(address: usize, bytes: usize): void {
