@@ -42,8 +42,9 @@ describe.each(STUDIES.map((study) => [study.name, study] as const))("the study %
     const figures = study.draw(results(name));
     expect(figures.map(({ record }) => record.id).sort()).toEqual([...study.figures].sort());
     // a record keeps the version that made it
-    const text = ({ versions: _, ...record }: FigureRecord): string => stableJson(record as never as Json);
-    for (const { record } of figures) expect(text(record) === text(committed(record.id)), record.id).toBe(true);
+    const text = (record: FigureRecord): string => stableJson({ ...record, versions: {} } as never as Json);
+    for (const { record } of figures)
+      expect(text(record) === text(committed(record.id)), record.id).toBe(true);
   });
 
   test("asks for as many runs as were committed", () => {
