@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   BradleyTerry,
+  Dpl,
   modelFrom,
   PalA,
   PalB,
@@ -71,6 +72,12 @@ describe("parameters, named and shaped as in the authors' code", () => {
       "user_learner.projectors.0.mlp.layers.0.weight": "5x6",
     });
   });
+});
+
+test("Dpl: one atom orders nothing", () => {
+  const model = new Dpl({ variant: "categorical", atoms: 1 });
+  expect(() => model.parameters(SIZES)).toThrow("Dpl: atoms must be at least 2, got 1");
+  expect(new Dpl({ variant: "categorical", atoms: 2 }).parameters(SIZES)).not.toHaveLength(0);
 });
 
 describe("configuration", () => {

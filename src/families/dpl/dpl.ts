@@ -1,3 +1,4 @@
+import { InputError } from "../../core/index.js";
 import { SPREADS } from "../../graph/index.js";
 import { LOSS_OPTIONS, modelClass, type Family, type ScoreInputs } from "../family.js";
 import { countOr, oneOf, real, type OptionsOf, type Resolved } from "../options.js";
@@ -62,6 +63,8 @@ const dpl: Family<typeof options> = {
 export class Dpl extends modelClass(dpl) {}
 
 function parameters(given: Settings, { items, contexts }: DataSizes): ParameterSpec[] {
+  if (given.variant === "categorical" && given.atoms < 2)
+    throw new InputError(`Dpl: atoms must be at least 2, got ${given.atoms}: one atom orders nothing`);
   const features = items.features === 0 ? 0 : items.features + (contexts?.features ?? 0);
   const output = given.variant === "categorical" ? given.atoms : 2;
   return encodingParameters(itemMap(given), { rows: items.rows, features, output, width: given.width });
