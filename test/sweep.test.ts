@@ -225,7 +225,7 @@ describe("sweep", () => {
       finished: 2,
       total: 4,
       message: expect.stringMatching(
-        /^sweep: 2 of 4 runs failed; 2 of 4 runs are finished and kept in .*\n  run \{"samplesPerUser":4000000000\} with seed 7 failed: Invalid.*\n  run .* with seed 8 failed/,
+        /^sweep: 2 of 4 runs failed; 2 of 4 runs are finished and kept in .*\n  run \{"samplesPerUser":4000000000\} with seed 7 failed: .+\n  run .* with seed 8 failed/,
       ),
     });
     expect(files()).toHaveLength(2);

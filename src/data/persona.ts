@@ -2,6 +2,7 @@ import { checkInteger, checkKeys, checkNumber, checkOneOf, InputError, RandomStr
 import { personaBlindCeiling, type PersonaPool, type PersonaPrompts } from "./persona-pool.js";
 import type { DataSource, FeatureTable, PreferenceData } from "./preference-data.js";
 
+/** Options of {@link simulatePersona}: who is asked, how often, and about which statements. */
 export interface SimulatePersonaOptions {
   /** Users that have each persona, >= 1. */
   readonly usersPerGroup: number;

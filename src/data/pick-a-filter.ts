@@ -11,6 +11,7 @@ import {
 } from "../core/index.js";
 import type { PreferenceData } from "./preference-data.js";
 
+/** Options of {@link simulatePickAFilter}: two groups of users and how much divides them. */
 export interface PickAFilterOptions {
   /** Users, half in each group; >= 2. */
   readonly users: number;

@@ -12,6 +12,7 @@ import {
 import type { RandomStream } from "../core/index.js";
 import type { PreferenceData, Truth } from "./preference-data.js";
 
+/** How users lie: anywhere between the prototypes, each at one, or without any. */
 export const SETTINGS = ["mixture", "partition", "gaussian"] as const;
 /** How users' weights are drawn: anywhere between prototypes, at one each, or ideal points without prototypes. */
 export type Setting = (typeof SETTINGS)[number];

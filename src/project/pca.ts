@@ -2,11 +2,13 @@ import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from "ml-
 import { checkInteger, checkKeys } from "../core/index.js";
 import { checkPoints, fromRows, type Points } from "./points.js";
 
+/** Options of {@link pca}. */
 export interface PcaOptions {
   /** Directions to keep, 1 … min(n - 1, D); default 2. */
   readonly components?: number;
 }
 
+/** Points on their principal components, and what these are. */
 export interface PcaResult {
   /** Coordinates along the components, shape [n, components]. */
   readonly points: Points;

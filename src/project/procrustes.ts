@@ -3,6 +3,7 @@ import { checkKeys, InputError } from "../core/index.js";
 import { applyAffine, rootMeanSquare, type AffineMap } from "./affine-map.js";
 import { checkPaired, toRows, type Points } from "./points.js";
 
+/** Options of {@link procrustes}: which motions are allowed. */
 export interface ProcrustesOptions {
   /** Whether the points may be stretched, alike in all directions; default false. */
   readonly scale?: boolean;

@@ -2,6 +2,7 @@ import { UMAP } from "umap-js";
 import { checkInteger, checkKeys, checkNumber, checkOneOf, InputError, RandomStream } from "../core/index.js";
 import { checkPoints, fromRows, toRows, type Points } from "./points.js";
 
+/** Options of {@link umapProjection}. */
 export interface UmapOptions {
   readonly seed: number;
   /** How many neighbours make a neighbourhood, 2 … n - 1; default 15. */

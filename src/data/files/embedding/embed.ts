@@ -6,6 +6,7 @@ import { openEncoder } from "./open-encoder.js";
 import type { EncoderName, SentenceEncoder } from "./sentence-encoder.js";
 import type { StartProgress } from "../start-progress.js";
 
+/** Options of {@link embed}: which encoder, and where vectors are kept. */
 export interface EmbedOptions {
   /** Default "use-lite". */
   readonly encoder?: EncoderName;

@@ -16,6 +16,7 @@ import {
 import { sha256Of } from "../sha256.js";
 import { parseStatements } from "./read-statements.js";
 
+/** Options of {@link loadStatements}: which personas, from where. */
 export interface LoadStatementsOptions extends PublishedOptions {
   /** "published" (default) is Anthropic's set, with ours where it cannot be had; "own" is ours without asking. */
   readonly set?: "published" | "own";
