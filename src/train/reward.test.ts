@@ -31,7 +31,15 @@ function pick(table: FeatureTable, rows: Int32Array): FeatureTable {
 }
 
 describe("the score of a comparison is the reward of right minus the reward of left", () => {
-  test.each(Object.keys(CASES))("%s, every variant, for users and for states", (kind) => {
+  const kinds = Object.keys(CASES);
+  const hasRewards = (kind: string): boolean => CASES[kind].every(({ model }) => model.latent !== undefined);
+
+  test.each(kinds.filter((kind) => !hasRewards(kind)))("%s compares only, and says so", (kind) => {
+    const [{ model, data }] = CASES[kind];
+    expect(() => rewardOf(fitted(model, data), data.users[0])).toThrow("gives no item a reward of its own");
+  });
+
+  test.each(kinds.filter(hasRewards))("%s, every variant, for users and for states", (kind) => {
     for (const { name, model, data } of CASES[kind]) {
       const learned = fitted(model, data);
       const { items, contexts, left, right, context } = data;
