@@ -24,7 +24,9 @@ function importsOf(file: string, text: string): Import[] {
     if (statement.moduleSpecifier === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
     (isTypeOnly(statement) ? types : values).add(statement.moduleSpecifier.text);
   }
-  return ts.preProcessFile(text).importedFiles.map(({ fileName }) => ({
+  // the scanner of imports does not see `export * as name from`
+  const scanned = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+  return [...new Set([...scanned, ...types, ...values])].map((fileName) => ({
     from: file,
     to: fileName.startsWith(".") ? join(dirname(file), fileName).replace(/\.js$/, ".ts") : fileName,
     isType: types.has(fileName) && !values.has(fileName),

@@ -42,13 +42,10 @@ export const ROOMS: {
   // what programs and notebooks enter: names, and namespaces of names
   public: {
     imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures", "report"],
+    doors: ["node", "web"],
   },
-  index: {
-    imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures", "public"],
-  },
-  browser: {
-    imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures", "public"],
-  },
+  index: { imports: ["public"] },
+  browser: { imports: ["public"] },
 };
 
 /** A browser runs these: nothing of Node. `folder/*` is the files of a folder alone, `folder/**` all below it. */
@@ -73,6 +70,8 @@ export const WITHOUT_NODE = [
   "figures/theme/**",
   "report/figures/**",
   "report/words/**",
+  "public/*",
+  "public/web/**",
   "browser.ts",
 ];
 
@@ -81,6 +80,7 @@ export const NODE_DOORS = [
   "files",
   "data/files",
   "figures/render",
+  "public/node",
   "evaluate/sweep",
   "evaluate/experiments",
   "evaluate/threads",

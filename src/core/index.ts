@@ -13,5 +13,7 @@ export { sha256 } from "./hash.js";
 export { createProgress, duration, silent } from "./progress.js";
 export type { Progress, ProgressSink } from "./progress.js";
 export { figureRecord } from "./record.js";
+export { rowsWhere, valuesIn } from "./record-rows.js";
+export type { Where } from "./record-rows.js";
 export type { DataReference, FigureRecord, Profile, RecordInput, RecordRow } from "./record.js";
 export { VERSION } from "./version.js";

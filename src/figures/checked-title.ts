@@ -1,4 +1,4 @@
-import { mean, type RecordRow } from "../core/index.js";
+import { mean, rowsWhere, type RecordRow, type Where } from "../core/index.js";
 
 /** What a figure says where its rows show it, and what it says where they do not. */
 export interface CheckedWords {
@@ -18,19 +18,7 @@ export function checkedTitle({ holds, title, alt, otherwise }: CheckedWords): {
 }
 
 /** Mean accuracy of the rows that have these values; NaN where there are none. */
-export function meanOf(
-  rows: readonly RecordRow[],
-  where: { readonly [Key in keyof RecordRow]?: RecordRow[Key] },
-): number {
-  const wanted = Object.entries(where);
-  const found = rows.filter((row) => wanted.every(([key, value]) => row[key as keyof RecordRow] === value));
+export function meanOf(rows: readonly RecordRow[], where: Where): number {
+  const found = rowsWhere(rows, where);
   return found.length === 0 ? NaN : mean(found.map((row) => row.accuracy));
-}
-
-/** The values of a key among the rows, ascending. */
-export function valuesIn(
-  rows: readonly RecordRow[],
-  key: "k" | "kStar" | "samplesPerUser" | "newSamplesPerUser" | "latentDim" | "beta",
-): number[] {
-  return [...new Set(rows.flatMap((row) => row[key] ?? []))].sort((a, b) => a - b);
 }

@@ -20,6 +20,8 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
   readonly history?: History;
   readonly learnedItems?: readonly string[];
   readonly learnedContexts?: readonly string[];
+  /** Numbers of a user's state, S: on the simplex of prototypes, 1 where users do not differ. */
+  readonly k: number;
   /** States of all trained users, shape [U, S]: on the simplex their weights. */
   readonly allWeights: Float32Array;
   readonly #userIndex: ReadonlyMap<string, number>;
@@ -34,14 +36,10 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     this.learnedItems = parts.learnedItems;
     this.learnedContexts = parts.learnedContexts;
     const { user } = parts.model;
+    this.k = user.width(parts.sizes);
     const free = user.parameter === undefined ? undefined : parts.parameters.get(user.parameter);
     this.allWeights = user.states(free, parts.users.length);
     this.#userIndex = new Map(parts.users.map((user, index) => [user, index]));
-  }
-
-  /** Numbers of a user's state, S: on the simplex of prototypes, 1 where users do not differ. */
-  get k(): number {
-    return this.model.user.width(this.sizes);
   }
 
   /** @throws InputError for a user that was not trained on */

@@ -49,7 +49,8 @@ export function placeNearTypes(prior: Prior, answered: Answered): Float32Array {
   const precision = isDense ? inverse(covariance, q) : covariance.map((value) => 1 / value);
   const size = stateSize(k, q);
   const states = new Float32Array(users * size);
-  const place: Place = { own, precision, isDense, q, covariance };
+  const halfLog = isDense ? halfLogDeterminant(cholesky(precision, q), q) : 0;
+  const place: Place = { own, precision, halfLog, isDense, q, covariance };
   rowsByUser(user, users).forEach((rows, u) => {
     const columns = tasteColumns({ rowsOf: [rows], own }, 0, {
       askedRows: new Int32Array(0),
@@ -101,6 +102,8 @@ interface Place {
   readonly own: Rows;
   readonly covariance: Float64Array;
   readonly precision: Float64Array;
+  /** ½ log |precision| where it is dense. */
+  readonly halfLog: number;
   readonly isDense: boolean;
   readonly q: number;
 }
@@ -167,27 +170,29 @@ function laplace({ rows, offset, columns }: Person, answered: Answered, place: P
     columns,
     tastes,
     covariance: inverse(hessian, n),
-    evidence: likelihood + evidenceOf(tastes, factor, priorAt),
+    evidence: likelihood + priorEvidence(tastes, columns.columns, place) - halfLogDeterminant(factor, n),
   };
 }
 
-/** What the prior and the width of the peak add to the log-likelihood at the mode: -½ tᵀ Σ⁻¹ t - ½ log |Σ H|. */
-function evidenceOf(
-  tastes: Float64Array,
-  factor: Float64Array,
-  prior: (a: number, b: number) => number,
-): number {
-  const n = tastes.length;
-  const before = new Float64Array(n * n);
+/** Half the logarithm of a determinant, of the lower Cholesky factor. */
+function halfLogDeterminant(factor: Float64Array, n: number): number {
   let value = 0;
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b < n; b++) {
-      before[a * n + b] = prior(a, b);
-      value -= 0.5 * tastes[a] * before[a * n + b] * tastes[b];
-    }
+  for (let a = 0; a < n; a++) value += log(factor[a * n + a]);
+  return value;
+}
+
+/** The prior's part of the evidence of tastes: -½ tᵀ Σ⁻¹ t + ½ log |Σ⁻¹|, over the columns that a user's rows touch. */
+function priorEvidence(
+  tastes: Float64Array,
+  columns: Int32Array,
+  { isDense, precision, halfLog, q }: Place,
+): number {
+  let value = isDense ? halfLog : 0;
+  for (let a = 0; a < tastes.length; a++) {
+    if (isDense) {
+      for (let b = 0; b < tastes.length; b++) value -= 0.5 * tastes[a] * precision[a * q + b] * tastes[b];
+    } else value += 0.5 * (log(precision[columns[a]]) - tastes[a] * precision[columns[a]] * tastes[a]);
   }
-  const known = cholesky(before, n);
-  for (let a = 0; a < n; a++) value += log(known[a * n + a]) - log(factor[a * n + a]);
   return value;
 }
 

@@ -1,6 +1,5 @@
-import { checkEveryUserAnswers } from "../../data/index.js";
 import type { DataSizes } from "../parameters.js";
-import { resolveInference } from "./inference.js";
+import { ownInference } from "./own-inference.js";
 import type { UserKind } from "./user-kind.js";
 
 /**
@@ -17,8 +16,7 @@ export function belief(
     kind: "belief",
     width: (sizes) => (grid.length / k) * copies(sizes),
     parameter,
-    isLinear: false,
-    states: (free) => free?.slice() ?? new Float32Array(0),
+    ...ownInference,
     weights(states, users) {
       const size = states.length / users;
       return meanWeights(
@@ -26,11 +24,6 @@ export function belief(
         Float64Array.from({ length: size * k }, (_, i) => grid[i % grid.length]),
         k,
       );
-    },
-    infer(tools, data, options) {
-      resolveInference(options, false);
-      checkEveryUserAnswers("infer", data);
-      return { weights: tools.byOwnMethod(data) };
     },
   };
 }

@@ -1,6 +1,5 @@
-import { checkEveryUserAnswers } from "../../data/index.js";
 import type { DataSizes } from "../parameters.js";
-import { resolveInference } from "./inference.js";
+import { ownInference } from "./own-inference.js";
 import type { UserKind } from "./user-kind.js";
 
 /** Tastes up to which their whole covariance is kept; of more, each one's variance. */
@@ -27,16 +26,10 @@ export function nearType(k: number, tastes: (sizes: DataSizes) => number, parame
     kind: "near-type",
     width: (sizes) => stateSize(k, tastes(sizes)),
     parameter,
-    isLinear: false,
-    states: (free) => free?.slice() ?? new Float32Array(0),
+    ...ownInference,
     weights(states, users) {
       const width = states.length / users;
       return Float32Array.from({ length: users * k }, (_, i) => states[Math.floor(i / k) * width + (i % k)]);
-    },
-    infer(tools, data, options) {
-      resolveInference(options, false);
-      checkEveryUserAnswers("infer", data);
-      return { weights: tools.byOwnMethod(data) };
     },
   };
 }

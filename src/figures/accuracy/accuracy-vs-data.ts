@@ -1,6 +1,6 @@
-import type { FigureRecord, RecordRow } from "../../core/index.js";
+import { valuesIn, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { accuracyLines, linesBy, type AccuracyLine } from "./accuracy-lines.js";
-import { checkedTitle, meanOf, valuesIn } from "../checked-title.js";
+import { checkedTitle, meanOf } from "../checked-title.js";
 import type { Figure } from "../figure.js";
 import { prototypeColor } from "../theme/index.js";
 

@@ -1,5 +1,5 @@
-import { mean, type FigureRecord } from "../../core/index.js";
-import { checkedTitle, meanOf, valuesIn } from "../checked-title.js";
+import { mean, valuesIn, type FigureRecord } from "../../core/index.js";
+import { checkedTitle, meanOf } from "../checked-title.js";
 import { accuracyLines, linesBy, type RuleForK } from "./accuracy-lines.js";
 import type { Figure } from "../figure.js";
 import { kStarColor } from "../theme/index.js";

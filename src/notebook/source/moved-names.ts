@@ -113,12 +113,6 @@ const RENAMED: { readonly [name: string]: string } = {
   heaviest: "study.heaviestPrototype",
 };
 
-/** Where a name of pal-lab 0.1 is found now, as "maps.pca"; undefined for one that did not move. */
-export function movedName(name: string): string | undefined {
-  const namespace = Object.keys(MOVED).find((each) => MOVED[each].includes(name));
-  return RENAMED[name] ?? (namespace === undefined ? undefined : `${namespace}.${name}`);
-}
-
 /** Every name that moved, with its place now. */
 export const MOVED_NAMES: readonly (readonly [string, string])[] = [
   ...Object.entries(MOVED).flatMap(([namespace, names]) =>
@@ -127,9 +121,11 @@ export const MOVED_NAMES: readonly (readonly [string, string])[] = [
   ...Object.entries(RENAMED),
 ];
 
-/** What to write instead of an import of it. */
+const PLACES = new Map(MOVED_NAMES);
+
+/** What to write instead of an import of a name of pal-lab 0.1; undefined for one that did not move. */
 export function movedWords(name: string): string | undefined {
-  const place = movedName(name);
+  const place = PLACES.get(name);
   if (place === undefined) return undefined;
   return `"${name}" moved in pal-lab 0.2: import { ${place.split(".")[0]} } from "pal-lab" and write ${place}`;
 }

@@ -1,4 +1,11 @@
-import { tInterval, type FigureRecord, type Interval, type RecordRow } from "../../../core/index.js";
+import {
+  rowsWhere,
+  tInterval,
+  valuesIn,
+  type FigureRecord,
+  type Interval,
+  type Where,
+} from "../../../core/index.js";
 
 /** Whether a claim of the paper holds in the committed records. */
 export interface ClaimOutcome {
@@ -21,13 +28,8 @@ export interface Claim {
   check(record: FigureRecord): ClaimOutcome;
 }
 
-/** A filter on rows: every key that is given must be equal. */
-export type Where = { readonly [Key in keyof RecordRow]?: RecordRow[Key] };
-
-export function rowsWhere(record: FigureRecord, where: Where): RecordRow[] {
-  const wanted = Object.entries(where);
-  return record.rows.filter((row) => wanted.every(([key, value]) => row[key as keyof RecordRow] === value));
-}
+/** Rows of users who trained. */
+export const SEEN = { split: "seen" } as const;
 
 /** Mean accuracy of the rows. @throws Error when there are none: the record does not hold what the claim needs */
 export function accuracyAt(record: FigureRecord, where: Where): number {
@@ -57,15 +59,14 @@ export function notRun(why: string): ClaimOutcome {
 /** Values of a key among the rows that match, ascending. */
 export function valuesOf(
   record: FigureRecord,
-  key: "k" | "kStar" | "samplesPerUser" | "newSamplesPerUser" | "latentDim" | "beta",
+  key: Parameters<typeof valuesIn>[1],
   where: Where = {},
 ): number[] {
-  const values = rowsWhere(record, where).flatMap((row) => row[key] ?? []);
-  return [...new Set(values)].sort((a, b) => a - b);
+  return valuesIn(rowsWhere(record.rows, where), key);
 }
 
 function intervalAt(record: FigureRecord, where: Where): Interval {
-  const rows = rowsWhere(record, where);
+  const rows = rowsWhere(record.rows, where);
   if (rows.length === 0) throw new Error(`${record.id} has no rows where ${JSON.stringify(where)}`);
   return tInterval(rows.map((row) => row.accuracy));
 }

@@ -1,16 +1,6 @@
-import type { FigureRecord } from "../../../core/index.js";
+import { rowsWhere, type FigureRecord } from "../../../core/index.js";
 import type { PersonaQuery } from "../../../figures/index.js";
-import {
-  accuracyAt,
-  outcome,
-  rowsWhere,
-  shown,
-  valuesOf,
-  type Claim,
-  type ClaimOutcome,
-} from "../parts/claim.js";
-
-const SEEN = { split: "seen" } as const;
+import { accuracyAt, outcome, SEEN, shown, valuesOf, type Claim, type ClaimOutcome } from "../parts/claim.js";
 
 /** Claims about Persona (Figures 3 and 4). */
 export const PERSONA_CLAIMS: readonly Claim[] = [
@@ -51,7 +41,7 @@ export const PERSONA_CLAIMS: readonly Claim[] = [
         const ks = valuesOf(record, "k", { setting, kStar });
         const rises = ks.every((k, i) => i === 0 || k > kStar || at(k) >= at(ks[i - 1]) - 0.01);
         const stays = ks.every((k) => k <= kStar || Math.abs(at(k) - at(kStar)) <= 0.02);
-        const blind = rowsWhere(record, { ...SEEN, setting, kStar, k: 1 })[0].ceilings?.blind ?? NaN;
+        const blind = rowsWhere(record.rows, { ...SEEN, setting, kStar, k: 1 })[0].ceilings?.blind ?? NaN;
         const isBlind = Math.abs(at(1) - blind) <= 0.03;
         const text = `${setting} K* = ${kStar}: ${at(1).toFixed(3)} -> ${shown(record, { ...SEEN, setting, kStar, k: kStar })}`;
         return { holds: rises && stays && isBlind && at(kStar) >= 0.93, text };

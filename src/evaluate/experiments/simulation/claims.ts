@@ -1,15 +1,5 @@
-import { tInterval, type FigureRecord } from "../../../core/index.js";
-import {
-  accuracyAt,
-  outcome,
-  rowsWhere,
-  shown,
-  valuesOf,
-  type Claim,
-  type ClaimOutcome,
-} from "../parts/claim.js";
-
-const SEEN = { split: "seen" } as const;
+import { rowsWhere, tInterval, type FigureRecord } from "../../../core/index.js";
+import { accuracyAt, outcome, SEEN, shown, valuesOf, type Claim, type ClaimOutcome } from "../parts/claim.js";
 
 /** Claims about simulated ideal points (Figure 2 and the appendix). */
 export const SIMULATION_CLAIMS: readonly Claim[] = [
@@ -120,7 +110,9 @@ export const SIMULATION_CLAIMS: readonly Claim[] = [
       const lows = valuesOf(record, "newSamplesPerUser", { method }).map((newSamplesPerUser) => {
         return {
           n: newSamplesPerUser,
-          low: pairedLow(rowsWhere(record, { method, newSamplesPerUser }).flatMap((row) => row.paired ?? [])),
+          low: pairedLow(
+            rowsWhere(record.rows, { method, newSamplesPerUser }).flatMap((row) => row.paired ?? []),
+          ),
         };
       });
       const worst = lows.reduce((a, b) => (b.low < a.low ? b : a), { n: 0, low: Infinity });

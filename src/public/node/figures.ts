@@ -1,5 +1,5 @@
 /** The whole of `figures`: in a browser nothing is drawn to files. */
-export * from "./figures.js";
+export * from "../figures.js";
 export {
   figuresFolder,
   renderHtml,
@@ -7,5 +7,5 @@ export {
   renderSvg,
   saveFigure,
   show,
-} from "../figures/render/index.js";
-export type { SavedFigure } from "../figures/render/index.js";
+} from "../../figures/render/index.js";
+export type { SavedFigure } from "../../figures/render/index.js";

@@ -1,0 +1,7 @@
+/** What needs Node: files, drawing, sweeps. */
+export { loadComparisons, loadPersona, loadPolis, loadVotes, showProgress } from "../../data/files/index.js";
+export { sweep } from "../../evaluate/sweep/index.js";
+export { saveFigure, show } from "../../figures/render/index.js";
+export * as data from "./data.js";
+export * as figures from "./figures.js";
+export * as study from "./study.js";
