@@ -50,6 +50,13 @@ describe.each<[string, (record: FigureRecord) => figures.Figure, (row: RecordRow
   });
 });
 
+test("that some answers are enough is not said where nobody gave more", () => {
+  const record = committed<unknown>("persona-accuracy-vs-samples");
+  const rows = record.rows.filter(({ samplesPerUser = 0 }) => samplesPerUser <= 20);
+  expect(titleOf(figures.personaAccuracyVsSamples(record))).toContain("enough");
+  expect(titleOf(figures.personaAccuracyVsSamples({ ...record, rows }))).not.toContain("enough");
+});
+
 test("the latent space says that users are recovered only where prototypes are", () => {
   const record = committed<LatentSpace>("simulation-latent-space");
   const { extra } = record;

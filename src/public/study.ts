@@ -31,6 +31,7 @@ export {
   columnWords,
   gainWords,
   kindWords,
+  nounOf,
   opinionWords,
   plainAnswers,
   pWords,

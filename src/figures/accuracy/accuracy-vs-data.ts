@@ -121,6 +121,8 @@ function saturates(
   const samples = valuesIn(rows, key);
   const first = samples.find((n) => n >= enough);
   const seen = key === "samplesPerUser" ? NaN : meanOf(rightK(record, "seen"), {});
+  // where nobody has more, nothing shows that these are enough
+  if (Number.isNaN(seen) && first === samples.at(-1)) return false;
   const most = Number.isNaN(seen) ? meanOf(rows, { [key]: samples.at(-1) }) : seen;
   return first !== undefined && meanOf(rows, { [key]: first }) >= most - NEARLY;
 }
