@@ -16,7 +16,7 @@ export const ROOMS: {
     doors: ["sweep", "experiments", "explore", "heterogeneity", "methods", "threads"],
   },
   project: { imports: ["core"] },
-  figures: { imports: ["core", "files"], doors: ["render"] },
+  figures: { imports: ["core", "files"], doors: ["render", "theme"] },
   notebook: { imports: ["core", "files", "formats"], doors: ["jupyter"] },
   // the page of an exploration is written from what evaluate found, and lays weights out by project
   report: {

@@ -34,7 +34,7 @@ function training(engine, spec, { data, start }) {
 function adaptation(engine, { model, concentration }, { data, start }) {
   const sizes = { users: 1, items: { rows: 1, features: model.latentDimension } };
   const fitted = new trained.FittedPrototypeModel({ model, sizes, parameters: start, users: [], engine });
-  const weights = () => fitted.inferAll(data, { method: "exact", concentration });
+  const weights = () => fitted.inferAll(data, { method: "exact", concentration }).weights;
   return {
     weights: async () => [weights()],
     round: async (seconds) => timeRuns(weights, seconds),

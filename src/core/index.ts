@@ -2,6 +2,15 @@ export { DataError, ExitCode, InputError, InterruptedError, messageOf } from "./
 export type { DataLocation } from "./errors.js";
 export { checkFinite, checkInteger, checkKeys, checkNumber, checkOneOf, list, show } from "./check.js";
 export type { Range } from "./check.js";
+export {
+  checkArray,
+  checkBytes,
+  checkFunction,
+  checkNumbers,
+  checkObject,
+  checkRows,
+  checkText,
+} from "./check-shapes.js";
 export { RandomStream, randomStream } from "./random.js";
 export { bootstrapInterval, mean, quantile, standardDeviation, tInterval } from "./statistics.js";
 export type { Interval } from "./statistics.js";
@@ -12,7 +21,7 @@ export type { Json } from "./json.js";
 export { sha256 } from "./hash.js";
 export { createProgress, duration, silent } from "./progress.js";
 export type { Progress, ProgressSink } from "./progress.js";
-export { figureRecord } from "./record.js";
+export { checkIsRecord, figureRecord } from "./record.js";
 export { rowsWhere, valuesIn } from "./record-rows.js";
 export type { Where } from "./record-rows.js";
 export type { DataReference, FigureRecord, Profile, RecordInput, RecordRow } from "./record.js";

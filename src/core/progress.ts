@@ -1,3 +1,4 @@
+import { checkNumber } from "./check.js";
 /** Where progress is written: a terminal, a log, a notebook's output. */
 export interface ProgressSink {
   readonly isTTY?: boolean;
@@ -62,6 +63,7 @@ export function createProgress(
 
 /** Seconds as people say them: "0.4 s", "12 s", "3 min 05 s", "1 h 20 min". */
 export function duration(seconds: number): string {
+  checkNumber("duration: seconds", seconds);
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

@@ -1,3 +1,4 @@
+import { checkObject, checkRows } from "./check-shapes.js";
 import type { Json } from "./json.js";
 import { VERSION } from "./version.js";
 
@@ -75,6 +76,19 @@ export type RecordInput<Extra> = Omit<FigureRecord<Extra>, "seeds" | "versions">
 
 /** A record with its seeds (those of the rows, where not given) and the version of this package. */
 export function figureRecord<Extra = unknown>(input: RecordInput<Extra>): FigureRecord<Extra> {
+  checkObject(
+    "figureRecord: input",
+    input,
+    ["id", "rows"],
+    "an object such as { id, claim, config, engine, profile, data, rows }",
+  );
+  checkRows("figureRecord: rows", input.rows);
   const seeds = input.seeds ?? [...new Set(input.rows.map((row) => row.seed))].sort((a, b) => a - b);
   return { ...input, seeds, versions: { "pal-lab": VERSION, ...input.versions } };
+}
+
+/** For callers without types: a record, before a figure is drawn of it. @param what `"caller: argument"` @throws InputError */
+export function checkIsRecord(what: string, record: unknown): void {
+  checkObject(what, record, ["id", "rows"], "a record, as figureRecord makes it");
+  checkRows(`${what}.rows`, (record as { readonly rows: unknown }).rows);
 }

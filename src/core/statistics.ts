@@ -1,5 +1,6 @@
+import { checkNumbers, checkObject } from "./check-shapes.js";
 import jstat from "jstat";
-import { checkNumber } from "./check.js";
+import { checkKeys, checkNumber } from "./check.js";
 import { InputError } from "./errors.js";
 import type { RandomStream } from "./random.js";
 
@@ -14,6 +15,7 @@ export interface Interval {
 
 /** @throws InputError when `values` is empty. */
 export function mean(values: ArrayLike<number>): number {
+  checkNumbers("mean: values", values);
   if (values.length === 0) throw new InputError("mean: needs at least one value, got none");
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
@@ -22,6 +24,7 @@ export function mean(values: ArrayLike<number>): number {
 
 /** The sample standard deviation (n - 1); 0 for a single value. */
 export function standardDeviation(values: ArrayLike<number>): number {
+  checkNumbers("standardDeviation: values", values);
   const centre = mean(values);
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] - centre) ** 2;
@@ -30,6 +33,7 @@ export function standardDeviation(values: ArrayLike<number>): number {
 
 /** The quantile at `p` in [0, 1], linear between order statistics (type 7, as numpy's default). */
 export function quantile(values: ArrayLike<number>, p: number): number {
+  checkNumbers("quantile: values", values);
   checkNumber("quantile: p", p, { min: 0, max: 1 });
   if (values.length === 0) throw new InputError("quantile: needs at least one value, got none");
   const sorted = Float64Array.from(values).sort();
@@ -41,6 +45,7 @@ export function quantile(values: ArrayLike<number>, p: number): number {
 
 /** Student's t interval of the mean at `confidence` (0-1); with one value the interval is that value. */
 export function tInterval(values: ArrayLike<number>, confidence = 0.95): Interval {
+  checkNumbers("tInterval: values", values);
   checkNumber("tInterval: confidence", confidence, { above: 0, below: 1 });
   const centre = mean(values);
   const n = values.length;
@@ -61,6 +66,9 @@ export function bootstrapInterval(
   rng: RandomStream,
   options: { readonly confidence?: number; readonly resamples?: number } = {},
 ): Interval {
+  checkKeys("bootstrapInterval", options, ["confidence", "resamples"]);
+  checkNumbers("bootstrapInterval: values", values);
+  checkObject("bootstrapInterval: rng", rng, ["integer"], "a random stream, as randomStream(seed) makes it");
   const { confidence = 0.95, resamples = 2000 } = options;
   checkNumber("bootstrapInterval: confidence", confidence, { above: 0, below: 1 });
   const n = values.length;

@@ -1,4 +1,4 @@
-import { DataError, list, sha256 } from "../core/index.js";
+import { checkBytes, DataError, list, sha256 } from "../core/index.js";
 import { checkPreferenceData, type PreferenceData } from "./preference-data.js";
 import { decodeTensors, type Tensor, type TensorFile } from "../formats/index.js";
 
@@ -13,6 +13,7 @@ const NEEDED = ["images", "prompts", "prompt", "left", "right", "label", "user"]
  * @throws DataError naming a tensor that is missing or of another shape; InputError for indices or labels out of range
  */
 export function embeddedComparisons(bytes: Uint8Array, name = "embeddings"): PreferenceData {
+  checkBytes("embeddedComparisons: bytes", bytes, "the bytes of a safetensors file");
   const file = decodeTensors(bytes, name);
   const missing = NEEDED.filter((tensor) => !file.tensors.has(tensor));
   if (missing.length > 0) {

@@ -1,3 +1,4 @@
+export { checkIsData, checkIsFeatureTable, checkIsPairs, checkIsStream, checkIsTable } from "./check-data.js";
 export {
   checkComparisons,
   checkEveryUserAnswers,

@@ -1,4 +1,4 @@
-import { InputError, show } from "../core/index.js";
+import { checkNumbers, checkObject, checkOneOf, checkRows, InputError, show } from "../core/index.js";
 
 /** One statement of a persona's file; `line` counts from 1. */
 export interface PersonaStatement {
@@ -33,6 +33,7 @@ export interface PersonaPool {
  * @throws InputError when there is no set, one twice, or one without a statement that agrees
  */
 export function personaPool(sets: readonly PersonaSet[]): PersonaPool {
+  checkRows("personaPool: sets", sets);
   if (sets.length === 0) throw new InputError("personaPool: needs at least one persona, got none");
   const personas = sets.map((set) => set.persona);
   const twice = personas.find((persona, i) => personas.indexOf(persona) !== i);
@@ -72,6 +73,14 @@ export function personaBlindCeiling(
   statements: Int32Array,
   prompts: PersonaPrompts,
 ): number {
+  checkObject(
+    "personaBlindCeiling: pool",
+    pool,
+    ["text", "personas", "members"],
+    "a pool of statements, as personaPool makes it",
+  );
+  checkNumbers("personaBlindCeiling: statements", statements);
+  checkOneOf("personaBlindCeiling: prompts", prompts, ["uniform", "balanced"]);
   const k = pool.personas.length;
   const own = pool.personas.map((_, g) => statements.filter((c) => pool.members[c * k + g] === 1).length);
   let right = 0;

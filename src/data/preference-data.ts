@@ -1,4 +1,5 @@
-import { checkFinite, InputError, list } from "../core/index.js";
+import { checkIsData, checkIsPairs } from "./check-data.js";
+import { checkArray, checkFinite, checkObject, InputError, list } from "../core/index.js";
 
 /** Items or contexts (prompts, statements): stored once, referred to by index. Without features they are learned. */
 export interface FeatureTable {
@@ -78,6 +79,7 @@ export function featureDimension(table: FeatureTable | undefined): number {
 
 /** Number of comparisons. */
 export function comparisonCount(pairs: Pairs): number {
+  checkIsPairs("comparisonCount: pairs", pairs);
   return pairs.left.length;
 }
 
@@ -101,6 +103,12 @@ export function checkPreferenceData(caller: string, data: PreferenceData): void 
 
 /** The part of {@link checkPreferenceData} that is about the tables and the users. @throws InputError */
 export function checkPopulation(caller: string, population: Population): void {
+  checkObject(
+    `${caller}: data`,
+    population,
+    ["users", "items"],
+    "a data set, as loadComparisons, loadVotes and the simulations make it",
+  );
   checkTables(caller, population);
   const ids = new Set<string>();
   for (const user of population.users) {
@@ -142,6 +150,7 @@ function checkWeights(caller: string, weight: Float32Array): void {
 
 /** The part of {@link checkPreferenceData} that needs no users. @throws InputError */
 export function checkPairs(caller: string, pairs: Pairs): void {
+  checkIsPairs(`${caller}: data`, pairs);
   checkTables(caller, pairs);
   checkPairIndices(caller, pairs, pairs);
 }
@@ -185,6 +194,7 @@ export function checkEveryUserAnswers(caller: string, data: PreferenceData): voi
 
 /** Comparisons of each user, shape [U]. */
 export function countByUser(data: PreferenceData): Int32Array {
+  checkIsData("countByUser: data", data);
   const count = new Int32Array(data.users.length);
   for (const user of data.user) count[user]++;
   return count;
@@ -192,6 +202,8 @@ export function countByUser(data: PreferenceData): Int32Array {
 
 /** The rows `rows` (indices) of `data`, tables and users unchanged. */
 export function selectRows<T extends Comparisons>(data: T, rows: Int32Array): T {
+  checkIsData("selectRows: data", data);
+  checkArray("selectRows: rows", rows, "an Int32Array of rows");
   return {
     ...data,
     user: rows.map((row) => data.user[row]),
@@ -210,6 +222,7 @@ export function selectRows<T extends Comparisons>(data: T, rows: Int32Array): T 
 
 /** The comparisons of one user, as a data set in which that user is the only one. @throws InputError for an unknown user */
 export function selectUser(data: PreferenceData, user: string): PreferenceData {
+  checkIsData("selectUser: data", data);
   const index = data.users.indexOf(user);
   if (index < 0)
     throw new InputError(`selectUser: unknown user ${JSON.stringify(user)}; known: ${list(data.users)}`);

@@ -2,6 +2,7 @@ import {
   checkInteger,
   checkKeys,
   checkNumber,
+  checkNumbers,
   checkOneOf,
   exp,
   InputError,
@@ -171,6 +172,9 @@ function userStreams(rng: RandomStream, users: number): RandomStream[] {
 
 /** map · x for every row of `points`, shape [n, dimension]. */
 export function project(map: Float32Array, points: Float32Array, dimension: number): Float32Array {
+  checkNumbers("project: map", map);
+  checkNumbers("project: points", points);
+  checkInteger("project: dimension", dimension, { min: 1 });
   const image = new Float32Array(points.length);
   for (let row = 0; row < points.length; row += dimension) {
     for (let i = 0; i < dimension; i++) {

@@ -1,4 +1,12 @@
-import { checkInteger, checkKeys, checkNumber, InputError, type RandomStream } from "../core/index.js";
+import { checkIsData, checkIsStream } from "./check-data.js";
+import {
+  checkArray,
+  checkInteger,
+  checkKeys,
+  checkNumber,
+  InputError,
+  type RandomStream,
+} from "../core/index.js";
 import { columnsOf, selectRows, type PreferenceData } from "./preference-data.js";
 
 /** Parts of one data set that share its tables. `by` says what separates them. */
@@ -22,6 +30,8 @@ export interface HeldOut {
  * @throws InputError when a user has too few
  */
 export function splitByComparison(data: PreferenceData, heldOut: HeldOut, rng: RandomStream): Split {
+  checkIsData("splitByComparison: data", data);
+  checkIsStream("splitByComparison: rng", rng);
   checkKeys("splitByComparison", heldOut, ["validation", "test", "train"]);
   checkInteger("splitByComparison: validation", heldOut.validation, { min: 0 });
   checkInteger("splitByComparison: test", heldOut.test, { min: 0 });
@@ -64,6 +74,9 @@ export function splitByStatement(
   fractions: { readonly validation: number; readonly test: number },
   rng: RandomStream,
 ): Split {
+  checkKeys("splitByStatement", fractions, ["validation", "test"]);
+  checkIsData("splitByStatement: data", data);
+  checkIsStream("splitByStatement: rng", rng);
   const { context, contexts } = data;
   if (context === undefined || contexts === undefined) {
     throw new InputError("splitByStatement: the data has no contexts (statements) to split by");
@@ -100,6 +113,8 @@ export function splitByUser(
   unseen: number,
   rng: RandomStream,
 ): { readonly by: "user"; readonly seen: PreferenceData; readonly unseen: PreferenceData } {
+  checkIsData("splitByUser: data", data);
+  checkIsStream("splitByUser: rng", rng);
   checkInteger("splitByUser: unseen", unseen, { min: 1, max: data.users.length - 1 });
   const order = rng.permutation(data.users.length);
   return {
@@ -114,6 +129,7 @@ export function takePerUser(
   data: PreferenceData,
   count: number,
 ): { readonly taken: PreferenceData; readonly rest: PreferenceData } {
+  checkIsData("takePerUser: data", data);
   checkInteger("takePerUser: count", count, { min: 0 });
   const taken: number[] = [];
   const rest: number[] = [];
@@ -131,6 +147,8 @@ export function takePerUser(
 
 /** The users with these indices and their comparisons. */
 export function keepUsers(data: PreferenceData, users: Int32Array): PreferenceData {
+  checkIsData("keepUsers: data", data);
+  checkArray("keepUsers: users", users, "an Int32Array of user indices");
   const place = new Map(Array.from(users, (user, index) => [user, index]));
   const kept = select(
     data,
@@ -158,6 +176,7 @@ export function keepUsers(data: PreferenceData, users: Int32Array): PreferenceDa
 
 /** The row indices of each user, in order. */
 export function rowsByUser(data: PreferenceData): number[][] {
+  checkIsData("rowsByUser: data", data);
   const rows: number[][] = data.users.map(() => []);
   data.user.forEach((user, row) => rows[user].push(row));
   return rows;

@@ -1,4 +1,6 @@
-import { InputError } from "../core/index.js";
+import { checkIsFitted } from "../train/index.js";
+import { checkIsData } from "../data/index.js";
+import { checkNumbers, InputError } from "../core/index.js";
 import type { PreferenceData } from "../data/index.js";
 import type { InferOptions } from "../families/index.js";
 import type { FittedModel } from "../train/index.js";
@@ -15,6 +17,8 @@ export interface Accuracy {
 
 /** Accuracy for users that the model knows, on `data`. @throws InputError for a user it was not trained on, or empty data */
 export function accuracySeen(fitted: FittedModel, data: PreferenceData): Accuracy {
+  checkIsFitted("accuracySeen: fitted", fitted);
+  checkIsData("accuracySeen: data", data);
   return accuracyOf(fitted.scoresOf(data), data);
 }
 
@@ -28,15 +32,20 @@ export function accuracyUnseen(
   test: PreferenceData,
   options: InferOptions = {},
 ): Accuracy {
+  checkIsFitted("accuracyUnseen: fitted", fitted);
+  checkIsData("accuracyUnseen: adapt", adapt);
+  checkIsData("accuracyUnseen: test", test);
   if (adapt.users.join("\n") !== test.users.join("\n")) {
     throw new InputError("accuracyUnseen: adapt and test must hold the same users in the same order");
   }
-  const weights = fitted.inferAll(adapt, options);
+  const { weights } = fitted.inferAll(adapt, options);
   return accuracyOf(fitted.scoresBy(test, { user: test.user, weights }), test);
 }
 
 /** Accuracy of given scores, shape [N]. A score of exactly 0 counts as left. @throws InputError when `data` is empty or not as long as the scores */
 export function accuracyOf(scores: ArrayLike<number>, data: PreferenceData): Accuracy {
+  checkNumbers("accuracyOf: scores", scores);
+  checkIsData("accuracyOf: data", data);
   const n = data.label.length;
   if (n === 0) throw new InputError("accuracyOf: the data set is empty");
   if (scores.length !== n) {

@@ -1,5 +1,5 @@
 import { InputError } from "../core/index.js";
-import { featureDimension, project, type PreferenceData, type Truth } from "../data/index.js";
+import { checkIsData, featureDimension, type PreferenceData, project, type Truth } from "../data/index.js";
 
 /** What guessing reaches. */
 export const CHANCE = 0.5;
@@ -9,6 +9,7 @@ export const CHANCE = 0.5;
  * @throws InputError when the data was not simulated
  */
 export function oracleCeiling(data: PreferenceData): number {
+  checkIsData("oracleCeiling: data", data);
   const { probability } = world(data, "oracleCeiling");
   return meanOverRows(data, (row) => {
     const p = probability(data.left[row], data.right[row], data.user[row]);
@@ -22,6 +23,7 @@ export function oracleCeiling(data: PreferenceData): number {
  * @throws InputError when the data was not simulated
  */
 export function blindCeiling(data: PreferenceData): number {
+  checkIsData("blindCeiling: data", data);
   const { probability, users } = world(data, "blindCeiling");
   return meanOverRows(data, (row) => {
     let right = 0;

@@ -1,4 +1,4 @@
-import { mean, standardDeviation, type RecordRow } from "../core/index.js";
+import { checkRows, mean, type RecordRow, standardDeviation } from "../core/index.js";
 
 /** The rule of {@link kByValidation}, for captions. */
 export const CHOICE_RULE = "smallest K within one standard error (at least 0.005) of the best on validation";
@@ -12,6 +12,7 @@ const LEAST_DIFFERENCE = 0.005;
  * @returns undefined when no row has a validation accuracy
  */
 export function kByValidation(rows: readonly RecordRow[]): number | undefined {
+  checkRows("kByValidation: rows", rows);
   const byK = new Map<number, number[]>();
   for (const { k, validation, split } of rows) {
     if (k === undefined || validation === undefined || split !== "seen") continue;

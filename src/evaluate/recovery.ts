@@ -1,5 +1,6 @@
+import { checkIsFitted } from "../train/index.js";
 import { InputError } from "../core/index.js";
-import { featureDimension, project, type PreferenceData } from "../data/index.js";
+import { checkIsData, featureDimension, type PreferenceData, project } from "../data/index.js";
 import { applyAffine, procrustes } from "../project/index.js";
 import type { FittedPrototypeModel } from "../train/index.js";
 
@@ -25,6 +26,8 @@ export interface AlignedModel {
  * @throws InputError when the data was not simulated, or the model is not Model A
  */
 export function alignToTruth(fitted: FittedPrototypeModel, data: PreferenceData): AlignedModel {
+  checkIsFitted("alignToTruth: fitted", fitted);
+  checkIsData("alignToTruth: data", data);
   const { truth, items } = data;
   if (truth === undefined || items.features === undefined) {
     throw new InputError(

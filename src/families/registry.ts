@@ -1,4 +1,4 @@
-import { InputError, show } from "../core/index.js";
+import { checkObject, InputError, show } from "../core/index.js";
 import type { Family, Model } from "./family.js";
 import * as models from "./models.js";
 import type { Caller } from "./options.js";
@@ -24,6 +24,7 @@ export const KINDS: readonly string[] = FAMILIES.map(({ kind }) => kind);
  * @throws InputError for an unknown kind or a bad option
  */
 export function modelFrom(config: { readonly [key: string]: unknown }, caller?: Caller): Model {
+  checkObject("modelFrom: config", config, [], 'a configuration such as { kind: "pal-a", k: 2 }');
   const { kind, ...options } = config;
   const found = MODELS.find(({ family }) => family.kind === kind);
   if (found === undefined) {

@@ -1,3 +1,4 @@
+import { checkObject } from "../core/index.js";
 import type { FigureRecord, Json } from "../core/index.js";
 
 /** A Plotly trace or layout: plain JSON, made by our figure functions only. */
@@ -15,4 +16,14 @@ export interface Figure {
   /** What the picture shows, for someone who cannot see it. */
   readonly alt: string;
   readonly record: FigureRecord;
+}
+
+/** For callers without types: a figure. @param what `"caller: argument"` @throws InputError */
+export function checkIsFigure(what: string, figure: unknown): void {
+  checkObject(
+    what,
+    figure,
+    ["id", "data", "layout", "record"],
+    "a figure, as the functions of `figures` make it",
+  );
 }

@@ -1,5 +1,7 @@
+import { checkRows } from "../core/index.js";
 /** Options for a danfojs data frame of `rows`: every column as wide as its widest cell, so that `print()` cuts nothing. */
 export function tableOptions(rows: readonly Readonly<Record<string, unknown>>[]): TableOptions {
+  checkRows("tableOptions: rows", rows);
   const names = Object.keys(rows[0] ?? {});
   const widest = (name: string): number =>
     Math.max(name.length, ...rows.map((row) => String(row[name]).length));

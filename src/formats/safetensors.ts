@@ -1,4 +1,4 @@
-import { DataError } from "../core/index.js";
+import { checkBytes, checkObject, DataError } from "../core/index.js";
 
 /** A named array with its shape; [] is a scalar. */
 export interface Tensor {
@@ -18,6 +18,7 @@ export interface TensorFile {
  * @source https://github.com/huggingface/safetensors (format)
  */
 export function encodeTensors(file: TensorFile): Uint8Array {
+  checkObject("encodeTensors: file", file, ["tensors", "metadata"], "an object { tensors: Map, metadata }");
   const names = [...file.tensors.keys()].sort();
   const header: Record<string, unknown> = { __metadata__: file.metadata };
   let offset = 0;
@@ -62,6 +63,7 @@ export function decodeTensors(
   name = "safetensors",
   isWanted: (tensor: string) => boolean = () => true,
 ): TensorFile {
+  checkBytes("decodeTensors: bytes", bytes, "the bytes of a safetensors file");
   const fail = (problem: string): never => {
     throw new DataError({ file: name }, problem);
   };

@@ -1,4 +1,4 @@
-import { InputError } from "../core/index.js";
+import { checkObject, InputError } from "../core/index.js";
 import { checkPoints, type Points } from "./points.js";
 
 /** x ↦ matrix · x + offset. */
@@ -11,6 +11,12 @@ export interface AffineMap {
 
 /** Moves points with a map, for example prototypes and users with the map that was found for items. @throws InputError */
 export function applyAffine(map: AffineMap, points: Points): Points {
+  checkObject(
+    "applyAffine: map",
+    map,
+    ["matrix", "offset"],
+    "a map, as alignAffine and procrustes return it",
+  );
   const n = checkPoints("applyAffine: points", points, 0);
   const from = points.dimension;
   const to = map.offset.length;

@@ -1,4 +1,4 @@
-import { checkFinite, checkInteger, InputError } from "../core/index.js";
+import { checkFinite, checkInteger, checkObject, InputError } from "../core/index.js";
 
 /** n points in a space of `dimension` D: row-major, shape [n, D]. */
 export interface Points {
@@ -8,6 +8,7 @@ export interface Points {
 
 /** @returns n. @throws InputError unless the points are rectangular, finite and at least `atLeast` */
 export function checkPoints(what: string, points: Points, atLeast = 1): number {
+  checkObject(what, points, ["values", "dimension"], "points, { values: Float32Array, dimension }");
   const { values, dimension } = points;
   checkInteger(`${what}.dimension`, dimension, { min: 1 });
   if (values.length % dimension !== 0) {

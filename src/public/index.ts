@@ -35,7 +35,7 @@ export type { Fitted, FitOptions, History, UserState } from "../train/index.js";
 export type { Exploration, ExploreOptions } from "../evaluate/index.js";
 export type { Figure } from "../figures/index.js";
 
-export * as families from "../families/index.js";
+export * as families from "./families.js";
 export * as maps from "../project/index.js";
 export * as engine from "./engine.js";
 export * as metrics from "./metrics.js";

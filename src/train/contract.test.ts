@@ -40,7 +40,7 @@ describe.each(engines)("%s engine", (engineName) => {
           const learned = seed === 1 ? fitted : await learn(train, seed);
           // noiseless and separable; a coin gives 0.5
           expect(accuracy(learned.scoresOf(held), held), `seed ${seed}`).toBeGreaterThan(0.8);
-          const weights = learned.inferAll(adapt);
+          const { weights } = learned.inferAll(adapt);
           expect(weights).toHaveLength(4 * learned.k);
           const scores = learned.scoresBy(adaptTest, { user: adaptTest.user, weights });
           unseen.push(accuracy(scores, adaptTest));
@@ -96,7 +96,7 @@ describe.each(engines)("%s engine", (engineName) => {
       test("a new user alone is inferred as among others", () => {
         const state = fitted.infer(selectUser(adapt, adapt.users[1]));
         expect(fitted.scores(selectUser(adaptTest, adapt.users[1]), state)).toHaveLength(20);
-        const all = fitted.inferAll(adapt).subarray(fitted.k, 2 * fitted.k);
+        const all = fitted.inferAll(adapt).weights.subarray(fitted.k, 2 * fitted.k);
         if (fitted.model.user.isLinear || fitted.model.own !== undefined)
           state.weights.forEach((value, j) => expect(Math.abs(value - all[j])).toBeLessThan(1e-6));
       });

@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, checkOneOf, InputError, list, show } from "../core/index.js";
+import { checkInteger, checkKeys, checkObject, checkOneOf, InputError, list, show } from "../core/index.js";
 import { checkEveryUserAnswers, checkPreferenceData, type PreferenceData } from "../data/index.js";
 import type { Engine, LearningRates, Trainer } from "../engine/index.js";
 import { dataSizes, type Model, type OwnMethod } from "../families/index.js";
@@ -72,6 +72,12 @@ export async function fit<M extends Model>(
   data: PreferenceData,
   options: FitOptions,
 ): Promise<Fitted<M>> {
+  checkObject(
+    "fit: model",
+    model,
+    ["family", "parameters"],
+    "a model such as new PalA({ k: 3, latentDimension: 8 })",
+  );
   checkKeys("fit", options, KEYS);
   checkPreferenceData("fit", data);
   checkEveryUserAnswers("fit", data);

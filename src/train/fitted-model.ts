@@ -1,5 +1,13 @@
-import { exp, InputError, list, show } from "../core/index.js";
-import { checkPreferenceData, type FeatureTable, type Pairs, type PreferenceData } from "../data/index.js";
+import { checkNumbers, checkObject, exp, InputError, list, show } from "../core/index.js";
+import {
+  checkIsData,
+  checkIsFeatureTable,
+  checkIsPairs,
+  checkPreferenceData,
+  type FeatureTable,
+  type Pairs,
+  type PreferenceData,
+} from "../data/index.js";
 import type { Engine } from "../engine/index.js";
 import type { DataSizes, Inference, InferOptions, ModelSpace, Model, Parameters } from "../families/index.js";
 import { inferenceTools } from "./adapt/index.js";
@@ -27,6 +35,7 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
   readonly #userIndex: ReadonlyMap<string, number>;
 
   constructor(parts: FittedParts & { readonly model: M }) {
+    checkObject("FittedModel", parts, ["model", "sizes", "parameters"], "made by fit or decodeModel");
     this.model = parts.model;
     this.sizes = parts.sizes;
     this.parameters = parts.parameters;
@@ -58,31 +67,26 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
    * @throws InputError when `comparisons` is empty or holds several users
    */
   infer(comparisons: PreferenceData, options: InferOptions = {}): UserState {
+    checkIsData("infer: comparisons", comparisons);
     if (comparisons.users.length !== 1) {
       throw new InputError(
         `infer: needs the comparisons of one user, got ${comparisons.users.length} users; see inferAll`,
       );
     }
-    const { weights, dualityGaps } = this.adapt(comparisons, options);
+    const { weights, dualityGaps } = this.inferAll(comparisons, options);
     return dualityGaps === undefined ? { weights } : { weights, dualityGap: dualityGaps[0] };
   }
 
-  /** The weights of several new users at once, shape [U, K], in the order of `comparisons.users`. @throws InputError */
-  inferAll(comparisons: PreferenceData, options: InferOptions = {}): Float32Array {
-    return this.adapt(comparisons, options).weights;
-  }
-
-  /** {@link inferAll} with what is known of how good the weights are. @throws InputError */
-  adapt(comparisons: PreferenceData, options: InferOptions = {}): Inference {
+  /** The states of several new users at once, in the order of `comparisons.users`, and how good they are. @throws InputError */
+  inferAll(comparisons: PreferenceData, options: InferOptions = {}): Inference {
     checkPreferenceData("infer", comparisons);
     return this.model.user.infer(inferenceTools(this), this.placed(comparisons), options);
   }
 
   /** Scores for one user, shape [N]: positive where the right item is preferred. @throws InputError for another model's state */
   scores(pairs: Pairs, state: UserState): Float32Array {
-    if (state.weights.length !== this.k) {
-      throw new InputError(`scores: a state has ${this.k} weights, got ${state.weights.length}`);
-    }
+    checkIsPairs("scores: pairs", pairs);
+    this.checkState("scores", state);
     return this.scoresBy(pairs, { user: new Int32Array(pairs.left.length), weights: state.weights });
   }
 
@@ -91,6 +95,9 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     pairs: Pairs,
     judges: { readonly user: Int32Array; readonly weights: Float32Array },
   ): Float32Array {
+    checkIsPairs("scoresBy: pairs", pairs);
+    checkObject("scoresBy: judges", judges, ["user", "weights"], "an object { user, weights }");
+    checkNumbers("scoresBy: user", judges.user);
     const { user, weights: states } = judges;
     const { own } = this.model;
     const placed = this.placed(pairs);
@@ -100,6 +107,7 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
 
   /** Scores of every comparison for the user who made it. @throws InputError when one of them was not trained on */
   scoresOf(data: PreferenceData): Float32Array {
+    checkIsData("scoresOf: data", data);
     const weights = new Float32Array(data.users.length * this.k);
     data.users.forEach((user, index) => weights.set(this.stateOf(user).weights, index * this.k));
     return this.scoresBy(data, { user: data.user, weights });
@@ -125,6 +133,14 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
       );
     }
     return encodeModel(this);
+  }
+
+  /** @throws InputError for what is no state of this model */
+  protected checkState(caller: string, state: UserState): void {
+    checkObject(`${caller}: state`, state, ["weights"], "a state, as stateOf and infer give it");
+    if (state.weights.length !== this.k) {
+      throw new InputError(`${caller}: a state has ${this.k} weights, got ${state.weights.length}`);
+    }
   }
 
   /** `data` with indices of learned items and contexts made those of the trained tables. @throws InputError for an unknown id */
@@ -156,11 +172,13 @@ export class FittedPrototypeModel<M extends Model = Model> extends FittedModel<M
 
   /** {@link idealPoint} of a state, as `infer` returns it. */
   idealPointOf(state: UserState, contexts?: FeatureTable): Float32Array {
+    this.checkState("idealPointOf", state);
     return this.#space.point(latentTools(this), state.weights, contexts);
   }
 
   /** Items in the latent space, shape [n, d], in the order of `items`. @throws InputError for an item that was neither trained on nor has features */
   latentItems(items: FeatureTable): Float32Array {
+    checkIsFeatureTable("latentItems: items", items);
     return this.#space.items(latentTools(this), items);
   }
 

@@ -1,3 +1,4 @@
+export { checkIsEngine, checkIsFitted } from "./check-fitted.js";
 export { fit, SCHEDULES } from "./fit.js";
 export type { FitOptions, Schedule } from "./fit.js";
 export { fitChunks } from "./fit-chunks.js";

@@ -1,4 +1,5 @@
-import { DataError, list } from "../core/index.js";
+import { checkIsEngine } from "./check-fitted.js";
+import { checkBytes, DataError, list } from "../core/index.js";
 import type { Engine } from "../engine/index.js";
 import {
   modelFrom,
@@ -17,6 +18,8 @@ import { decodeTensors, type TensorFile } from "../formats/index.js";
  * @throws DataError naming a parameter that is missing, unknown or of another shape
  */
 export function decodeModel(bytes: Uint8Array, engine: Engine, name = "safetensors"): Fitted<Model> {
+  checkBytes("decodeModel: bytes", bytes, "the bytes of a model");
+  checkIsEngine("decodeModel: engine", engine);
   const file = decodeTensors(bytes, name);
   if (file.metadata.format !== FORMAT) {
     throw new DataError(

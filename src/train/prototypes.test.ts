@@ -31,7 +31,7 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
   });
 
   test("weights stay on the simplex, of known and of new users", () => {
-    const inferred = fitted.inferAll(adapt);
+    const inferred = fitted.inferAll(adapt).weights;
     for (const weights of [fitted.allWeights, inferred]) {
       for (let row = 0; row < weights.length; row += fitted.k) {
         const own = weights.subarray(row, row + fitted.k);

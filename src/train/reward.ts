@@ -1,4 +1,5 @@
-import { checkFinite, checkInteger, InputError, show } from "../core/index.js";
+import { checkIsFitted } from "./check-fitted.js";
+import { checkFinite, checkInteger, checkObject, InputError, show } from "../core/index.js";
 import { featureDimension, type FeatureTable } from "../data/index.js";
 import type { ModelSpace } from "../families/index.js";
 import type { FittedModel } from "./fitted-model.js";
@@ -27,6 +28,9 @@ export type Reward = (items: FeatureTable, context?: RewardContext) => Float32Ar
  * reward(responses, { contexts: prompts, index: 3 }); // n responses to prompt 3
  */
 export function rewardOf(model: FittedModel, user: string | UserState): Reward {
+  checkIsFitted("rewardOf: model", model);
+  if (typeof user !== "string")
+    checkObject("rewardOf: user", user, ["weights"], "a user's name, or a state as infer gives it");
   const state = typeof user === "string" ? model.stateOf(user) : user;
   if (state.weights.length !== model.k) {
     throw new InputError(`rewardOf: a state has ${model.k} weights, got ${state.weights.length}`);

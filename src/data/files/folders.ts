@@ -1,3 +1,4 @@
+import { checkObject } from "../../core/index.js";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +20,7 @@ export function cacheFolder(
   env: Readonly<Record<string, string | undefined>> = process.env,
   packageFolder: string = PACKAGE_FOLDER,
 ): string {
+  checkObject("cacheFolder: env", env, [], "an object of environment variables");
   const chosen = env.PAL_LAB_CACHE;
   if (chosen !== undefined && chosen !== "") return chosen;
   if (!/[\\/]node_modules[\\/]/.test(packageFolder)) return join(packageFolder, "data", "cache");

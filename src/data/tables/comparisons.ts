@@ -1,3 +1,4 @@
+import { checkIsTable } from "../check-data.js";
 import { checkKeys, checkOneOf, InputError, randomStream, show } from "../../core/index.js";
 import type { FeatureTable } from "../preference-data.js";
 import {
@@ -57,6 +58,7 @@ export function comparisonsFromTable(
   options: ComparisonOptions = {},
   tables: ComparisonTables = {},
 ): LoadedTable {
+  checkIsTable("comparisonsFromTable: table", table);
   const caller = "loadComparisons";
   checkKeys(caller, options, [...ANSWER_OPTIONS, "columns", "labels", "ties", "repeated"]);
   checkAnswerOptions(caller, options);

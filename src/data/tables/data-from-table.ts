@@ -1,3 +1,4 @@
+import { checkIsTable } from "../check-data.js";
 import { checkKeys, InputError, list } from "../../core/index.js";
 import type { AnswerOptions, LoadedTable } from "./assemble.js";
 import { ColumnChooser, type ColumnNames } from "./columns.js";
@@ -22,6 +23,7 @@ export function dataFromTable(
   { ties, ...options }: TableDataOptions = {},
   tables: ComparisonTables = {},
 ): LoadedTable {
+  checkIsTable("dataFromTable: table", table);
   const { columns = {} } = options;
   checkKeys("loadData: columns", columns, ROLES);
   if (tableKind(table, columns) === "comparisons") {

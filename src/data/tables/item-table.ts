@@ -1,3 +1,4 @@
+import { checkIsTable } from "../check-data.js";
 import { checkKeys, DataError, InputError, list, show } from "../../core/index.js";
 import type { FeatureTable } from "../preference-data.js";
 import { describeFeatures, describingColumns, type DescribingColumns } from "./describing-columns.js";
@@ -51,6 +52,7 @@ export interface ItemTable extends FeatureTable {
  * @throws InputError for columns that are missing; DataError for an id that is there twice or features that are no numbers
  */
 export function readItemTable(table: Table, names: ItemColumns = {}): ItemTable {
+  checkIsTable("readItemTable: table", table);
   checkKeys(`${table.file}: columns`, names, ["id", "text", "features"]);
   const id = named(table, names.id) ?? firstOf(table, ID_NAMES);
   if (id === undefined) {

@@ -1,3 +1,4 @@
+import { checkIsTable } from "../check-data.js";
 import { checkKeys } from "../../core/index.js";
 import type { Pairs } from "../preference-data.js";
 import { ColumnChooser, type ColumnNames } from "./columns.js";
@@ -23,6 +24,7 @@ export function pairsFromTable(
   columns: Pick<ColumnNames, "user" | "left" | "right" | "context" | "statement"> = {},
   tables: ComparisonTables = {},
 ): JudgedPairs {
+  checkIsTable("pairsFromTable: table", table);
   const caller = "score";
   checkKeys(`${caller}: columns`, columns, ["user", "left", "right", "context", "statement"]);
   checkHasRows(table);

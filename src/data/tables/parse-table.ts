@@ -1,4 +1,4 @@
-import { InputError, sha256, stableJson } from "../../core/index.js";
+import { checkBytes, checkObject, checkRows, InputError, sha256, stableJson } from "../../core/index.js";
 import { parseCsv } from "./csv.js";
 import { decodeText } from "./decode-text.js";
 import { parseJsonl, tableOfObjects } from "./jsonl.js";
@@ -21,8 +21,15 @@ export interface TableObjects {
  * @throws InputError for another ending; DataError for a file that is damaged or empty
  */
 export function parseTable(input: TableBytes | TableObjects): Table {
+  checkObject(
+    "parseTable: input",
+    input,
+    ["name"],
+    'a file or objects, { name: "answers.csv", bytes } or { name: "answers", rows }',
+  );
   const { name } = input;
   if ("rows" in input) {
+    checkRows("parseTable: rows", input.rows);
     const about = {
       file: name,
       format: "rows",
@@ -31,6 +38,7 @@ export function parseTable(input: TableBytes | TableObjects): Table {
     } as const;
     return tableOfObjects(input.rows, about);
   }
+  checkBytes("parseTable: bytes", input.bytes, "the bytes of a file");
   const { bytes } = input;
   const ending = /\.([^.\\/]+)$/.exec(name.toLowerCase())?.[1] ?? "";
   if (ending === "parquet")

@@ -1,3 +1,4 @@
+import { checkObject } from "../../core/index.js";
 import type { ChosenColumns } from "./columns.js";
 import type { TableFormat } from "./table.js";
 
@@ -53,6 +54,12 @@ export interface UsersNamed {
 
 /** A summary as lines of text: names on the left, values on the right. */
 export function renderSummary(summary: DataSummary): string {
+  checkObject(
+    "renderSummary: summary",
+    summary,
+    ["kind", "rows"],
+    "the summary that loadComparisons and loadVotes return",
+  );
   const isVotes = summary.kind === "votes";
   const { ties, repeated, answersPerUser, fewAnswers, alwaysTheSame } = summary;
   const named = ({ users, first }: UsersNamed): string =>

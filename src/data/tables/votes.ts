@@ -1,4 +1,5 @@
-import { checkKeys, checkOneOf } from "../../core/index.js";
+import { checkIsTable } from "../check-data.js";
+import { checkKeys, checkObject, checkOneOf } from "../../core/index.js";
 import type { FeatureTable } from "../preference-data.js";
 import {
   ANSWER_OPTIONS,
@@ -57,6 +58,8 @@ export function votesFromTable(
   options: VoteOptions = {},
   extras: VoteExtras = {},
 ): LoadedTable {
+  checkIsTable("votesFromTable: table", table);
+  checkObject("votesFromTable: extras", extras, [], "an object such as { texts }");
   const caller = "loadVotes";
   checkKeys(caller, options, [...ANSWER_OPTIONS, "columns", "votes", "passes"]);
   checkAnswerOptions(caller, options);

@@ -1,3 +1,5 @@
+import { checkIsData } from "../../data/index.js";
+import { checkArray, checkObject } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import { ask, type Questions } from "../../families/index.js";
 
@@ -47,6 +49,8 @@ const SHOWN = 6;
 
 /** Describes prototypes by statements or items. Those with few answers are not named: their numbers are mostly the prior's. */
 export function describePrototypes(model: PrototypeView, data: PreferenceData): Description {
+  checkObject("describePrototypes: model", model, ["k"], "prototypes, as explore and fit find them");
+  checkIsData("describePrototypes: data", data);
   const { k } = model;
   const all = subjects(model, data);
   const counts = all.map(({ answers }) => answers).sort((a, b) => a - b);
@@ -126,6 +130,8 @@ function subjects(model: PrototypeView, data: PreferenceData): DescribedSubject[
  * 1985). 0 where both put all into one part.
  */
 export function adjustedRandIndex(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  checkArray("adjustedRandIndex: a", a, "an array of labels");
+  checkArray("adjustedRandIndex: b", b, "an array of labels");
   const pairs = (n: number): number => (n * (n - 1)) / 2;
   const count = (keys: readonly string[]): number[] => {
     const counts = new Map<string, number>();

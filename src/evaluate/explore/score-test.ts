@@ -1,4 +1,4 @@
-import { checkInteger, randomStream, type RandomStream } from "../../core/index.js";
+import { checkInteger, checkObject, randomStream, type RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import { dot, fitClasses, newtonStep, sigmoid, type Problem, type Rows } from "../../families/index.js";
 import type { BasisName, MethodContext } from "../methods/index.js";
@@ -39,7 +39,10 @@ export interface ScoreTest {
  * beside it the largest singular value of residuals by users and statements. The null distribution comes from answers drawn from one reward for
  * all, which is fitted to each data set again.
  */
-export function scoreTest(context: MethodContext, { seed, draws = 999 }: ScoreTestOptions): ScoreTest {
+export function scoreTest(context: MethodContext, options: ScoreTestOptions): ScoreTest {
+  checkObject("scoreTest: context", context, ["data", "basis"], "a context, as methodContext(data) makes it");
+  checkObject("scoreTest: options", options, ["seed"], "an object such as { seed: 1 }");
+  const { seed, draws = 999 } = options;
   checkInteger("scoreTest: draws", draws, { min: 1 });
   const { data } = context;
   const unaskable = whyUnaskable(data);

@@ -1,5 +1,5 @@
-import { InputError } from "../../core/index.js";
-import { featureDimension, selectRows, type PreferenceData } from "../../data/index.js";
+import { checkObject, InputError } from "../../core/index.js";
+import { checkIsData, featureDimension, type PreferenceData, selectRows } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
 import { PalA, type PalB } from "../../families/index.js";
 import { fit } from "../../train/index.js";
@@ -28,6 +28,13 @@ const FEW = 20;
  * @throws InputError when items have no features
  */
 export function engineLearner(data: PreferenceData, options: EngineLearnerOptions): Learner {
+  checkIsData("engineLearner: data", data);
+  checkObject(
+    "engineLearner: options",
+    options,
+    ["engine"],
+    "an object such as { engine: await loadEngine() }",
+  );
   const dimension = featureDimension(data.items) + featureDimension(data.contexts);
   if (dimension === 0) throw new InputError("engineLearner: items have no features; use marginalLearner");
   const { engine, epochs = 60, strengths = [1e-3] } = options;

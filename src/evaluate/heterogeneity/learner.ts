@@ -1,3 +1,5 @@
+import { checkObject } from "../../core/index.js";
+import { checkIsData } from "../../data/index.js";
 import type { RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import { answersOf, fitMarginal, predictMarginal, selectAnswers } from "../../families/index.js";
@@ -43,6 +45,8 @@ export interface MarginalLearnerOptions {
 
 /** PAL with learned items and users' weights integrated out: for votes on statements, and pairs of ids without features. */
 export function marginalLearner(data: PreferenceData, options: MarginalLearnerOptions = {}): Learner {
+  checkObject("marginalLearner: options", options, [], "an object such as { strengths, averaged }");
+  checkIsData("marginalLearner: data", data);
   const { strengths = SPREADS, averaged = 3, starts = 1, iterations = 30 } = options;
   const answers = answersOf(data);
   const isTurned = Uint8Array.from(answers.right, (right, row) =>

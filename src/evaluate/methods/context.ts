@@ -1,4 +1,4 @@
-import { featureDimension, type FeatureTable, type PreferenceData } from "../../data/index.js";
+import { checkIsData, featureDimension, type FeatureTable, type PreferenceData } from "../../data/index.js";
 import { basesOf, basisOf, type Basis, type BasisKind, type Rows } from "../../families/index.js";
 import { pca } from "../../project/index.js";
 
@@ -29,6 +29,7 @@ const MOST_IDS = 300;
 
 /** What all methods share on a data set: its bases, each made once. */
 export function methodContext(data: PreferenceData): MethodContext {
+  checkIsData("methodContext: data", data);
   const reduced = new Map<string, PreferenceData>();
   const tables = (suffix: string): PreferenceData => {
     const found = reduced.get(suffix) ?? (suffix === "" ? data : reduce(data, Number(suffix)));

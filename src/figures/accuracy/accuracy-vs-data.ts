@@ -1,4 +1,4 @@
-import { valuesIn, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, type RecordRow, valuesIn } from "../../core/index.js";
 import { accuracyLines, linesBy, type AccuracyLine } from "./accuracy-lines.js";
 import { checkedTitle, meanOf } from "../checked-title.js";
 import type { Figure } from "../figure.js";
@@ -9,6 +9,7 @@ const NEW_SAMPLES = "comparisons that place a new user";
 
 /** Held-out accuracy against the comparisons of each seen user, a line for each K: simulation. */
 export function simulationAccuracyVsSamples(record: FigureRecord): Figure {
+  checkIsRecord("simulationAccuracyVsSamples: record", record);
   return versusSamples(record, {
     ...checkedTitle({
       holds: helps(record) && extraHurts(record),
@@ -22,6 +23,7 @@ export function simulationAccuracyVsSamples(record: FigureRecord): Figure {
 
 /** The same for Persona. */
 export function personaAccuracyVsSamples(record: FigureRecord): Figure {
+  checkIsRecord("personaAccuracyVsSamples: record", record);
   return versusSamples(record, {
     ...checkedTitle({
       holds: helps(record) && saturates(record, "samplesPerUser", 20),
@@ -35,6 +37,7 @@ export function personaAccuracyVsSamples(record: FigureRecord): Figure {
 
 /** Accuracy against the dimension of the latent space: Persona. */
 export function personaAccuracyVsDimension(record: FigureRecord): Figure {
+  checkIsRecord("personaAccuracyVsDimension: record", record);
   const rows = record.rows.filter((row) => row.split === "seen");
   return accuracyLines({
     record,
@@ -53,6 +56,7 @@ export function personaAccuracyVsDimension(record: FigureRecord): Figure {
 
 /** Accuracy of new users against their comparisons: on the left by K, on the right by the way they are placed (K = K*): simulation. */
 export function simulationNewUsers(record: FigureRecord): Figure {
+  checkIsRecord("simulationNewUsers: record", record);
   return newUsers(record, {
     ...checkedTitle({
       holds: saturates(record, "newSamplesPerUser", 20),
@@ -66,6 +70,7 @@ export function simulationNewUsers(record: FigureRecord): Figure {
 
 /** The same for Persona. */
 export function personaNewUsers(record: FigureRecord): Figure {
+  checkIsRecord("personaNewUsers: record", record);
   return newUsers(record, {
     ...checkedTitle({
       holds: saturates(record, "newSamplesPerUser", 10),

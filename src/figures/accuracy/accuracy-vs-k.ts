@@ -1,4 +1,4 @@
-import { mean, valuesIn, type FigureRecord } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, mean, valuesIn } from "../../core/index.js";
 import { checkedTitle, meanOf } from "../checked-title.js";
 import { accuracyLines, linesBy, type RuleForK } from "./accuracy-lines.js";
 import type { Figure } from "../figure.js";
@@ -14,6 +14,7 @@ const PANEL_TITLES: { readonly [setting: string]: string } = {
 
 /** Held-out accuracy of seen users against the K of the model, a line for each true K*: simulation. @param chosen rings the K that it gives for each line */
 export function simulationAccuracyVsK(record: FigureRecord, chosen?: RuleForK): Figure {
+  checkIsRecord("simulationAccuracyVsK: record", record);
   return accuracyVsK(record, {
     ...{ chosen, lowest: 0.6 },
     ...checkedTitle({
@@ -30,6 +31,7 @@ export function simulationAccuracyVsK(record: FigureRecord, chosen?: RuleForK): 
 
 /** The same for Persona, on statements that did not train. */
 export function personaAccuracyVsK(record: FigureRecord, chosen?: RuleForK): Figure {
+  checkIsRecord("personaAccuracyVsK: record", record);
   return accuracyVsK(record, {
     ...{ chosen, lowest: 0.42 },
     ...checkedTitle({

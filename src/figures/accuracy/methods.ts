@@ -1,9 +1,10 @@
-import { tInterval, type FigureRecord } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, tInterval } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 
 /** Accuracy of several methods side by side: every run a point, the mean with its interval, chance and ceilings as lines. */
 export function methodComparison(record: FigureRecord): Figure {
+  checkIsRecord("methodComparison: record", record);
   const methods = [...new Set(record.rows.map((row) => row.method ?? ""))];
   const ceilings = record.rows[0]?.ceilings ?? {};
   const traces = methods.flatMap((method, i): PlotlyObject[] => {

@@ -1,4 +1,4 @@
-import { valuesIn, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, type RecordRow, valuesIn } from "../../core/index.js";
 import { accuracyLines, linesBy } from "./accuracy-lines.js";
 import { checkedTitle, meanOf } from "../checked-title.js";
 import type { Figure } from "../figure.js";
@@ -6,6 +6,7 @@ import { prototypeColor } from "../theme/index.js";
 
 /** Accuracy against the mixture ratio beta, both groups apart: PAL-B with two prototypes beside a homogeneous model. */
 export function pickAFilter(record: FigureRecord): Figure {
+  checkIsRecord("pickAFilter: record", record);
   const rows = record.rows.filter((row) => row.group !== undefined && row.group !== "all");
   const groups = [...new Set(rows.map((row) => row.group))];
   return accuracyLines({

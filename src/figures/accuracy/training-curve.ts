@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
@@ -19,6 +20,7 @@ const STOPS = 12;
 
 /** Training loss on the left, validation accuracy on the right, against the epoch; a slider walks along the curves. */
 export function trainingCurve(record: FigureRecord<TrainingCurves>): Figure {
+  checkIsRecord("trainingCurve: record", record);
   const { curves } = record.extra ?? { curves: [] };
   const last = Math.max(1, ...curves.map((curve) => curve.epochs.at(-1)?.epoch ?? 1));
   const xaxis = theme.axis("epoch (passes over the training comparisons)", { range: [0, last * 1.02] });

@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
@@ -19,6 +20,7 @@ export interface HeterogeneityCalibration {
 
 /** The part of p-values that is at most x, for populations that are alike (on the diagonal where a test is calibrated) and for some that differ (power). */
 export function heterogeneityTestCalibration(record: FigureRecord<HeterogeneityCalibration>): Figure {
+  checkIsRecord("heterogeneityTestCalibration: record", record);
   const cells = record.extra?.cells ?? [];
   const degrees = [...new Set(cells.map(({ differ }) => differ))].sort((a, b) => a - b);
   const kStars = [...new Set(record.rows.map((row) => row.kStar ?? 1))].sort((a, b) => a - b);

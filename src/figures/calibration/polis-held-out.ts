@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord, RecordRow } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
@@ -15,6 +16,7 @@ const STEP = 0.2;
 
 /** For each Polis conversation how many nats a held-out vote PAL gains over one reward for all and over the factor model: a point a seed, with its interval. */
 export function polisHeldOut(record: FigureRecord): Figure {
+  checkIsRecord("polisHeldOut: record", record);
   const pal = record.rows.filter((row) => row.intervals?.overFactors !== undefined);
   const names = [...new Set(pal.map((row) => row.group ?? ""))].sort().reverse();
   const seeds = [...new Set(pal.map((row) => row.seed))].sort((a, b) => a - b);

@@ -1,3 +1,4 @@
+import { checkObject, checkText } from "../../core/index.js";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -9,6 +10,8 @@ export function figuresFolder(
   env: Readonly<Record<string, string | undefined>> = process.env,
   from: string = process.cwd(),
 ): string {
+  checkObject("figuresFolder: env", env, [], "an object of environment variables");
+  checkText("figuresFolder: from", from, "the path of a folder");
   const chosen = env.PAL_LAB_FIGURES;
   if (chosen !== undefined && chosen !== "") return chosen;
   let folder = from;

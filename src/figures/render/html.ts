@@ -1,3 +1,4 @@
+import { checkIsFigure } from "../figure.js";
 import { stableJson } from "../../core/index.js";
 import type { Figure } from "../figure.js";
 import { interactive, PLOTLY_CONFIG } from "./interactive.js";
@@ -23,6 +24,7 @@ const POLICY =
  * Plotly). Figures with frames get a slider.
  */
 export async function renderHtml(figure: Figure): Promise<string> {
+  checkIsFigure("renderHtml: figure", figure);
   const { figure: live, width, minWidth, height } = interactive(figure);
   const { claim, caption } = figure.record;
   return `<!doctype html>

@@ -1,4 +1,4 @@
-import { checkNumber } from "../../core/index.js";
+import { checkKeys, checkNumber } from "../../core/index.js";
 import type { Figure } from "../figure.js";
 import { FONT_FAMILY, fontFiles } from "./fonts.js";
 import { renderSvg } from "./svg.js";
@@ -10,6 +10,7 @@ export interface PngOptions {
 
 /** The figure as PNG bytes. @throws InputError when the scale is out of range */
 export async function renderPng(figure: Figure, options: PngOptions = {}): Promise<Uint8Array> {
+  checkKeys("renderPng", options, ["scale"]);
   return svgToPng(await renderSvg(figure), options);
 }
 

@@ -1,5 +1,6 @@
+import { checkIsFigure } from "../figure.js";
 import { join } from "node:path";
-import { InputError, show as quoted } from "../../core/index.js";
+import { checkText, InputError, show as quoted } from "../../core/index.js";
 import { writeAtomically } from "../../files/index.js";
 import type { Figure } from "../figure.js";
 import { rowsToCsv } from "./csv.js";
@@ -46,6 +47,8 @@ export function figureFiles(id: string, folder: string): SavedFigure {
  * @throws InputError when the figure's id is no file name, or is not its record's
  */
 export async function saveFigure(figure: Figure, folder: string = figuresFolder()): Promise<SavedFigure> {
+  checkText("saveFigure: folder", folder, "the path of a folder");
+  checkIsFigure("saveFigure: figure", figure);
   const files = figureFiles(figure.id, folder);
   if (figure.record.id !== figure.id)
     throw new InputError(

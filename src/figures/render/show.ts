@@ -1,4 +1,5 @@
-import { stableJson } from "../../core/index.js";
+import { checkIsFigure } from "../figure.js";
+import { checkObject, stableJson } from "../../core/index.js";
 import type { Figure } from "../figure.js";
 import { PLOTLY_CONFIG, withSlider } from "./interactive.js";
 import { liveHtml } from "./live-html.js";
@@ -31,6 +32,8 @@ export interface ShowOptions {
  * as a still picture with its alt text. Outside a notebook it prints one line that says what the picture shows.
  */
 export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
+  checkObject("show: options", options, [], "an object such as { display }");
+  checkIsFigure("show: figure", figure);
   const { display = notebookDisplay(), print = (line: string) => process.stdout.write(line) } = options;
   if (display === undefined) {
     print(`figure ${figure.id}: ${oneLine(figure.alt)}\n`);

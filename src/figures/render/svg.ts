@@ -1,3 +1,4 @@
+import { checkIsFigure } from "../figure.js";
 import type { Figure } from "../figure.js";
 import { escapeMarkup } from "./markup.js";
 import type { PlotlyWindow } from "./plotly-window.js";
@@ -16,6 +17,7 @@ const shared: {
  * @throws Error when Plotly refuses the specification
  */
 export async function renderSvg(figure: Figure): Promise<string> {
+  checkIsFigure("renderSvg: figure", figure);
   const picture = await draw(stillJson(figure), figure.id);
   const drawn = (await shared.window)?.holdWidths(picture) ?? picture;
   return steady(drawn).replace("<svg ", `<svg role="img" aria-label="${escapeMarkup(figure.alt)}" `);

@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord, Json } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { LatentPanel } from "./latent-space.js";
@@ -17,6 +18,7 @@ const SIDE = 300;
 
 /** A grid of pictures: a row for each setting, a column for each K; learned ideal points over the true ones. */
 export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure {
+  checkIsRecord("simulationIdealPoints: record", record);
   const { panels } = record.extra ?? { panels: [] };
   const settings = [...new Set(panels.map((panel) => panel.setting ?? ""))];
   const ks = [...new Set(panels.map((panel) => panel.k))];

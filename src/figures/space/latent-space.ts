@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import { checkedTitle } from "../checked-title.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
@@ -25,6 +26,7 @@ export interface LatentSpace {
 
 /** The learned latent plane for K = 1, 2, 3 side by side: items, prototypes and users, with the true prototypes marked. */
 export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure {
+  checkIsRecord("simulationLatentSpace: record", record);
   const { panels, truth, groups } = record.extra ?? {
     panels: [],
     truth: { prototypes: [], users: [] },

@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
@@ -20,6 +21,7 @@ const HEIGHT = 400;
 
 /** A prompt with its two answers, and what users of two personas prefer: the same question, opposite labels. */
 export function personaQuery(record: FigureRecord<PersonaQuery>): Figure {
+  checkIsRecord("personaQuery: record", record);
   const query = record.extra ?? { statement: "", from: "", users: [] };
   const hidden = { visible: false, fixedrange: true };
   return {

@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
@@ -16,6 +17,7 @@ export interface Populations {
 
 /** Where the users of each population truly are: between prototypes, at prototypes, or anywhere. */
 export function simulationPopulations(record: FigureRecord<Populations>): Figure {
+  checkIsRecord("simulationPopulations: record", record);
   const { panels } = record.extra ?? { panels: [] };
   const reach =
     1.15 *

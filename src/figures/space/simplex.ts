@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
@@ -14,6 +15,7 @@ export interface UserSimplex {
 
 /** Two ternary plots: users' true weights, and the weights that the model learned for the same users. */
 export function userSimplex(record: FigureRecord<UserSimplex>): Figure {
+  checkIsRecord("userSimplex: record", record);
   const { truth, learned, groups } = record.extra ?? { truth: [], learned: [], groups: [] };
   const names = (word: string): [string, string, string] => [`${word} 1`, `${word} 2`, `${word} 3`];
   const panels = [theme.panelDomain(0, 2, 0.12), theme.panelDomain(1, 2, 0.12)] as const;

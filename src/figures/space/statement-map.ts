@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
@@ -14,6 +15,7 @@ export interface StatementMap {
 
 /** A map of statements by the meaning of their sentences, coloured by persona; each text shows on hover in the live figure. */
 export function statementMap(record: FigureRecord<StatementMap>): Figure {
+  checkIsRecord("statementMap: record", record);
   const { points, texts, groups, trustworthiness } = record.extra ?? {
     points: [],
     texts: [],

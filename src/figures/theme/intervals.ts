@@ -1,5 +1,5 @@
 import type { Interval, Json, RecordRow } from "../../core/index.js";
-import { tInterval } from "../../core/index.js";
+import { checkFunction, checkObject, checkRows, tInterval } from "../../core/index.js";
 import type { PlotlyObject } from "../figure.js";
 import { rgba } from "./palette.js";
 import { axisOf } from "./references.js";
@@ -43,6 +43,9 @@ export function summarise(
   x: (row: RecordRow) => number | undefined,
   y: (row: RecordRow) => number | undefined = (row) => row.accuracy,
 ): readonly Summary[] {
+  checkFunction("summarise: y", y, "a function of a row");
+  checkRows("summarise: rows", rows);
+  checkFunction("summarise: x", x, "a function of a row");
   const groups = new Map<number, { seed: number; value: number }[]>();
   for (const row of rows) {
     const [at, value] = [x(row), y(row)];
@@ -65,6 +68,12 @@ export function summarise(
  * intervals. A mean of one run has no interval and gets no bar.
  */
 export function intervalSeries(options: IntervalSeriesOptions): PlotlyObject[] {
+  checkObject(
+    "intervalSeries: options",
+    options,
+    ["rows", "x", "name", "color"],
+    "an object { rows, x, name, color }",
+  );
   const { color, name, symbol = "circle", dash = "solid", inLegend = true, panel = 1 } = options;
   const groups = summarise(options.rows, options.x, options.y);
   const axes = { xaxis: axisOf("x", panel), yaxis: axisOf("y", panel), legendgroup: plainText(name) };

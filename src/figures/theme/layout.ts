@@ -1,3 +1,4 @@
+import { checkNumbers, checkObject, checkText } from "../../core/index.js";
 import type { Json } from "../../core/index.js";
 import type { PlotlyObject } from "../figure.js";
 import { GRID, INK, OKABE_ITO } from "./palette.js";
@@ -36,6 +37,7 @@ const SIZE = { text: 13, title: 16 } as const;
  * axes, shapes and annotations over it.
  */
 export function baseLayout(options: LayoutOptions = {}): PlotlyObject {
+  checkObject("baseLayout: options", options, [], "an object such as { title, width, height, legend }");
   const { width = ONE_PANEL.width, height = ONE_PANEL.height, title = "" } = options;
   const { legend = "right", legendRows = 1, panels = false } = options;
   const titleLines = title === "" ? [] : breakLines(title, Math.floor(width / 8.4));
@@ -56,6 +58,7 @@ export function baseLayout(options: LayoutOptions = {}): PlotlyObject {
 
 /** The common look of an axis; `extra` goes over it. @param title plain text with the unit */
 export function axis(title: string, extra: PlotlyObject = {}): PlotlyObject {
+  checkText("axis: title", title, "the title of an axis");
   return {
     title: { text: plainText(title), standoff: 10, font: { size: SIZE.text + 1 } },
     gridcolor: GRID,
@@ -81,6 +84,7 @@ export function accuracyAxis(
 
 /** The horizontal axis of a number of prototypes: every integer of `values` and no other tick. */
 export function countAxis(title: string, values: readonly number[]): PlotlyObject {
+  checkNumbers("countAxis: values", values);
   const ticks = [...new Set(values)].sort((a, b) => a - b);
   const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   return axis(title, { tickvals: ticks, ticktext: ticks.map(String), range: [first - 0.5, last + 0.5] });
@@ -88,6 +92,7 @@ export function countAxis(title: string, values: readonly number[]): PlotlyObjec
 
 /** A logarithmic axis that says so and has a tick at each of `values` (> 0). */
 export function logAxis(title: string, values: readonly number[]): PlotlyObject {
+  checkNumbers("logAxis: values", values);
   const ticks = [...new Set(values)].sort((a, b) => a - b);
   const [first, last] = [ticks[0] ?? 1, ticks.at(-1) ?? 10];
   const pad = Math.max(0.06, 0.05 * Math.log10(last / first));

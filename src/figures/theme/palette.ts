@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber } from "../../core/index.js";
+import { checkInteger, checkNumber, checkText } from "../../core/index.js";
 import { InputError } from "../../core/index.js";
 
 /** Okabe and Ito's colours, told apart with every kind of colour vision. */
@@ -55,6 +55,7 @@ export function dashOf(k: number): string {
 
 /** `color` ("#rrggbb") with an opacity of 0-1. */
 export function rgba(color: string, alpha: number): string {
+  checkText("rgba: color", color, 'a colour, "#rrggbb"');
   checkNumber("rgba: alpha", alpha, { min: 0, max: 1 });
   const digits = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(color);
   if (digits === null) throw new InputError(`rgba: color must be "#rrggbb", got "${color}"`);

@@ -1,10 +1,11 @@
-import { checkInteger } from "../../core/index.js";
+import { checkInteger, checkText } from "../../core/index.js";
 
 /**
  * Text that comes from data, safe to put into any text of a figure: Plotly reads `<b>`, `<a href>`, `&lt;` and
  * `%{x}` in texts as markup; what this returns is shown letter by letter. Control characters become U+FFFD.
  */
 export function plainText(text: string): string {
+  checkText("plainText: text", text);
   return text
     .replace(/[^\S ]+/g, " ")
     .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, "\uFFFD")
@@ -26,6 +27,7 @@ export function wrapText(text: string, columns = 60): string {
 
 /** The lines that {@link wrapText} makes, not escaped. */
 export function breakLines(text: string, columns: number): readonly string[] {
+  checkText("wrapText: text", text);
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/).filter((part) => part !== "")) {

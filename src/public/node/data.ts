@@ -1,3 +1,36 @@
 /** Data: simulated, published, and from one's own files. */
-export * from "../../data/index.js";
-export * from "../../data/files/index.js";
+export * from "../data.js";
+export {
+  cacheFolder,
+  embed,
+  embedTexts,
+  isPolis,
+  loadComparisons,
+  loadData,
+  loadPersona,
+  loadPolis,
+  loadStatements,
+  loadVotes,
+  OWN_PERSONAS,
+  PERSONAS,
+  POLIS_CONVERSATIONS,
+  readItems,
+  readTable,
+  showProgress,
+  UnreachableError,
+  writeData,
+} from "../../data/files/index.js";
+export type {
+  EmbedOptions,
+  EncoderName,
+  LoadComparisonsOptions,
+  LoadDataOptions,
+  LoadedPersona,
+  LoadedPolis,
+  LoadedStatements,
+  LoadPersonaOptions,
+  LoadPolisOptions,
+  LoadStatementsOptions,
+  StartProgress,
+  TableSource,
+} from "../../data/files/index.js";

@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import { theme, type Figure } from "../../figures/index.js";
 
@@ -14,6 +15,7 @@ export interface ExploreCalibration {
 
 /** Whether probabilities of held-out answers mean what they say: on the diagonal they do. */
 export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Figure {
+  checkIsRecord("exploreCalibration: record", record);
   const { bins, answer } = record.extra ?? { bins: [], answer: "" };
   const color = theme.prototypeColor(0);
   const half = ({ observed, answers }: (typeof bins)[number]): number =>

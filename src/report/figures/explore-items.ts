@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import { theme, type Figure } from "../../figures/index.js";
 
@@ -16,6 +17,7 @@ const ROW = 46;
 
 /** A line for each item: where each prototype stands between no and yes. */
 export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
+  checkIsRecord("exploreItems: record", record);
   const { items, measure, noun = "prototype" } = record.extra ?? { items: [], measure: "" };
   const k = items[0]?.byPrototype.length ?? 0;
   const rows = items.map((_, i) => items.length - 1 - i);

@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import { theme, type Figure } from "../../figures/index.js";
 
@@ -18,6 +19,7 @@ const COLUMNS = 34;
 
 /** A line for each method: held-out log-likelihood with its interval, from chance upwards. */
 export function exploreLadder(record: FigureRecord<ExploreLadder>): Figure {
+  checkIsRecord("exploreLadder: record", record);
   const { methods } = record.extra ?? { methods: [] };
   const rows = methods.map((_, i) => methods.length - 1 - i);
   const lowest = Math.min(...methods.map(({ low }) => low), -Math.LN2);

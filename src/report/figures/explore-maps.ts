@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import { theme, type Figure, type PlanePoints } from "../../figures/index.js";
 
@@ -13,6 +14,7 @@ export interface ExploreMaps {
 
 /** Users by what they answered: principal components on the left, umap on the right. */
 export function exploreMaps(record: FigureRecord<ExploreMaps>): Figure {
+  checkIsRecord("exploreMaps: record", record);
   const nothing: ExploreMaps = {
     pca: [],
     umap: [],

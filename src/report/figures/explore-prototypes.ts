@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import { theme, type Figure } from "../../figures/index.js";
 
@@ -14,6 +15,7 @@ export interface ExplorePrototypes {
 
 /** How well K types predict held-out answers: nats an answer with intervals over users, the chosen K marked. */
 export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figure {
+  checkIsRecord("explorePrototypes: record", record);
   const { candidates, chosen } = record.extra ?? { candidates: [], chosen: 1 };
   const color = theme.prototypeColor(0);
   const lowest = Math.min(...candidates.map(({ low }) => low), -Math.LN2);

@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import { theme, type Figure } from "../../figures/index.js";
 
@@ -13,6 +14,7 @@ export interface ExploreTest {
 
 /** Where the data's statistic stands in its null distribution. */
 export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
+  checkIsRecord("exploreTest: record", record);
   const {
     statistic: gain,
     nullStatistics,

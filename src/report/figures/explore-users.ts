@@ -1,3 +1,4 @@
+import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import { theme, type Figure, type PlotlyObject } from "../../figures/index.js";
 
@@ -18,6 +19,7 @@ export interface ExploreUsers {
 
 /** Users on the simplex: a histogram for two prototypes, a triangle for three, the plane of most variance for more. */
 export function exploreUsers(record: FigureRecord<ExploreUsers>): Figure {
+  checkIsRecord("exploreUsers: record", record);
   const extra = record.extra ?? { weights: [], groups: [], grouping: "" };
   const k = extra.weights[0]?.length ?? 1;
   const base = theme.baseLayout({

@@ -1,3 +1,4 @@
+import { checkInteger, checkNumber, checkObject } from "../../core/index.js";
 import type { Interval } from "../../core/index.js";
 import type { ComparedColumn, ComparedMethod, Exploration, Sureness } from "../../evaluate/index.js";
 
@@ -13,12 +14,14 @@ export function subjectWord({ kind }: Pick<Exploration, "kind">): string {
 }
 
 /** What users are weighed on: the ends of a continuum are prototypes. */
-export function nounOf({ kind }: Pick<Exploration["choice"], "kind">): "prototype" | "type" {
-  return kind === "continuum" ? "prototype" : "type";
+export function nounOf(choice: Pick<Exploration["choice"], "kind">): "prototype" | "type" {
+  checkObject("nounOf: choice", choice, ["kind"], "the choice of what explore returns");
+  return choice.kind === "continuum" ? "prototype" : "type";
 }
 
 /** The answers that a report begins with. */
 export function plainAnswers(found: Exploration): PlainAnswer[] {
+  checkObject("plainAnswers: found", found, ["test", "choice", "comparison"], "what explore returns");
   return [
     { question: "Do users differ?", answer: testWords(found.test) + opinionWords(found.heldOutTest) },
     {
@@ -36,12 +39,16 @@ export function plainAnswers(found: Exploration): PlainAnswer[] {
 
 /** A p-value as text; at its floor it is a bound. */
 export function pWords(p: number, draws: number): string {
+  checkNumber("pWords: p", p, { min: 0, max: 1 });
+  checkInteger("pWords: draws", draws, { min: 0 });
   if (p <= 1.0001 / (1 + draws)) return `p ≤ 1/${1 + draws}`;
   return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`;
 }
 
 /** The headline, from the score test. */
-export function testWords({ pValue, draws, unaskable }: Exploration["test"]): string {
+export function testWords(test: Exploration["test"]): string {
+  checkObject("testWords: test", test, ["pValue"], "the test of what explore returns");
+  const { pValue, draws, unaskable } = test;
   if (unaskable !== undefined) return `This cannot be asked of these data: ${unaskable}.`;
   const p = pWords(pValue, draws);
   if (pValue > 0.05)
@@ -51,6 +58,8 @@ export function testWords({ pValue, draws, unaskable }: Exploration["test"]): st
 
 /** The second opinion, from permuted data sets. */
 export function opinionWords(test: Exploration["heldOutTest"]): string {
+  if (test !== undefined)
+    checkObject("opinionWords: test", test, ["pValue"], "the second test of what explore returns");
   if (test === undefined || test.unaskable !== undefined) return "";
   const p = pWords(test.pValue, test.permutations);
   return ` A second opinion, from held-out answers: knowing who answers gains ${signed(test.nats.mean, 4)} nats an answer over one reward for all, ${test.pValue <= 0.05 ? "more than permuted data sets do" : "which permuted data sets often reach too"} (${p}).`;
@@ -62,6 +71,7 @@ export function kindWords(
     readonly test: Pick<Exploration["test"], "pValue">;
   },
 ): string {
+  checkObject("kindWords: found", found, ["choice", "test"], "what explore returns");
   const { choice, ownTastes, test } = found;
   const { kind, k, atEdge, candidates } = choice;
   const types = atEdge
@@ -91,17 +101,14 @@ export function kindWords(
 }
 
 /** How sure the number of types is. */
-export function sureWords({
-  sure,
-  halves,
-  k,
-  atEdge,
-}: {
+export function sureWords(choice: {
   readonly sure: Sureness;
   readonly halves: readonly number[];
   readonly k: number;
   readonly atEdge: boolean;
 }): string {
+  checkObject("sureWords: choice", choice, ["sure", "halves"], "the choice of what explore returns");
+  const { sure, halves, k, atEdge } = choice;
   if (halves.length === 0) return "No number of types but one can be tried.";
   const agreeing = halves.filter((each) => each === k).length;
   const others = [...new Set(halves.filter((each) => each !== k))].sort((a, b) => a - b);
@@ -111,7 +118,9 @@ export function sureWords({
 }
 
 /** Whether an interval of gains lies above 0, below, or holds it. */
-export function gainWords({ mean, low, high }: Interval): string {
+export function gainWords(gain: Interval): string {
+  checkObject("gainWords: gain", gain, ["mean", "low", "high"], "an interval, { mean, low, high }");
+  const { mean, low, high } = gain;
   const verdict = low > 0 ? "more" : high < 0 ? "less" : "no sure difference";
   return `${signed(mean, 4)} nats an answer, 95 % interval ${signed(low, 4)} to ${signed(high, 4)}: ${verdict}`;
 }
@@ -176,6 +185,7 @@ function divideWords({ choice, description, kind }: Exploration): string {
 
 /** Whether users differ by a column. */
 export function columnWords(column: ComparedColumn): string {
+  checkObject("columnWords: column", column, ["name", "pValue"], "a column of what explore returns");
   const { name, type, groups, pValue, adjusted, permutations, gain } = column;
   const p = `${pWords(pValue, permutations)}, after Holm's correction ${adjusted <= 1.0001 / (1 + permutations) ? `≤ 1/${1 + permutations}` : adjusted.toFixed(adjusted < 0.1 ? 3 : 2)}`;
   const what =

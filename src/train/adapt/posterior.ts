@@ -1,10 +1,12 @@
+import { checkIsData, checkIsStream } from "../../data/index.js";
 import {
   checkInteger,
   checkNumber,
+  checkObject,
   cholesky,
   InputError,
-  solveSymmetric,
   type RandomStream,
+  solveSymmetric,
 } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
@@ -43,6 +45,15 @@ export function weightPosterior(
   comparisons: PreferenceData,
   options: PosteriorOptions,
 ): WeightPosterior {
+  checkObject("weightPosterior: options", options, ["rng"], "an object such as { rng: randomStream(1) }");
+  checkIsStream("weightPosterior: rng", options.rng);
+  checkObject(
+    "weightPosterior: fitted",
+    fitted,
+    ["model"],
+    "a fitted model, as fit and decodeModel return it",
+  );
+  checkIsData("weightPosterior: comparisons", comparisons);
   const { rng, concentration = 1.5, draws = 4000 } = options;
   checkNumber("weightPosterior: concentration", concentration, { min: 1 });
   checkInteger("weightPosterior: draws", draws, { min: 100 });

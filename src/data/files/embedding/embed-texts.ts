@@ -1,8 +1,10 @@
+import { checkIsPairs } from "../../check-data.js";
 import type { FeatureTable, Pairs } from "../../preference-data.js";
 import { embed, type EmbedOptions } from "./embed.js";
 
 /** `pairs` with sentence embeddings as the features of every table that has texts but no features. @throws as {@link embed} */
 export async function embedTexts<T extends Pairs>(pairs: T, options: EmbedOptions = {}): Promise<T> {
+  checkIsPairs("embedTexts: pairs", pairs);
   const { items, contexts } = pairs;
   const withFeatures = async (table: FeatureTable): Promise<FeatureTable> =>
     table.text === undefined || table.features !== undefined

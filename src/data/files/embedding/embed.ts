@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { checkKeys, DataError, InputError } from "../../../core/index.js";
+import { checkArray, checkKeys, DataError, InputError } from "../../../core/index.js";
 import { cacheKey, EmbeddingCache } from "./embedding-cache.js";
 import { cacheFolder } from "../folders.js";
 import { openEncoder } from "./open-encoder.js";
@@ -26,6 +26,7 @@ const BATCH = 256;
  * @throws InputError when there are no texts or an empty one, for an unknown encoder, or a cache that cannot be written
  */
 export async function embed(texts: readonly string[], options: EmbedOptions = {}): Promise<Float32Array> {
+  checkArray("embed: texts", texts, "an array of texts");
   checkKeys("embed", options, ["encoder", "cacheFolder", "progress"]);
   if (texts.length === 0) throw new InputError("embed: needs at least one text, got none");
   const empty = texts.findIndex((text) => text.trim() === "");

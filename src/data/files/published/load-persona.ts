@@ -1,4 +1,4 @@
-import { checkKeys, type DataReference } from "../../../core/index.js";
+import { checkKeys, checkObject, type DataReference } from "../../../core/index.js";
 import { checkPersonaOptions, simulatePersona, SIMULATE_PERSONA_OPTIONS } from "../../persona.js";
 import type { PersonaData, SimulatePersonaOptions } from "../../persona.js";
 import { personaPool } from "../../persona-pool.js";
@@ -37,6 +37,12 @@ export interface LoadedPersona extends PersonaData {
  * @throws what {@link loadStatements}, {@link embed} and {@link simulatePersona} throw
  */
 export async function loadPersona(options: LoadPersonaOptions): Promise<LoadedPersona> {
+  checkObject(
+    "loadPersona: options",
+    options,
+    ["personas"],
+    "an object such as { personas, users, statementsPerUser, seed }",
+  );
   const { personas, encoder = "use-lite", set = "published", cacheFolder, progress, ...simulation } = options;
   checkKeys("loadPersona", simulation, [
     ...SIMULATE_PERSONA_OPTIONS,

@@ -1,5 +1,13 @@
 import { join } from "node:path";
-import { checkKeys, checkOneOf, InputError, list, show, type DataReference } from "../../../core/index.js";
+import {
+  checkArray,
+  checkKeys,
+  checkOneOf,
+  type DataReference,
+  InputError,
+  list,
+  show,
+} from "../../../core/index.js";
 import type { PersonaSet } from "../../persona-pool.js";
 import type { DataSource } from "../../preference-data.js";
 import { UnreachableError } from "./download.js";
@@ -53,6 +61,7 @@ export async function loadStatements(
   personas: readonly string[],
   options: LoadStatementsOptions = {},
 ): Promise<LoadedStatements> {
+  checkArray("loadStatements: personas", personas, "an array of names of personas");
   checkKeys("loadStatements", options, ["set", ...PUBLISHED_OPTIONS]);
   if (checkOneOf("loadStatements: set", options.set ?? "published", ["published", "own"]) === "own") {
     return ownStatements(personas);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { DataError, InputError, messageOf, show } from "../../../core/index.js";
+import { checkObject, DataError, InputError, messageOf, show } from "../../../core/index.js";
 import type { LoadedTable } from "../../tables/assemble.js";
 import { comparisonsFromTable, type ComparisonOptions } from "../../tables/comparisons.js";
 import { readItemTable, type ItemColumns, type ItemTable } from "../../tables/item-table.js";
@@ -31,6 +31,7 @@ export async function loadComparisons(
   source: TableSource,
   options: LoadComparisonsOptions = {},
 ): Promise<LoadedTable> {
+  checkObject("loadComparisons: options", options, [], "an object such as { columns, items }");
   const { items, itemColumns, contexts, contextColumns, ...rest } = options;
   return comparisonsFromTable(await readTable(source), rest, {
     ...(items === undefined ? {} : { items: await readItems(items, itemColumns) }),
@@ -52,8 +53,11 @@ export async function readItems(source: TableSource, columns?: ItemColumns): Pro
   return readItemTable(await readTable(source), columns);
 }
 
+const SOURCES = 'the path of a file, { name: "answers.csv", bytes } or { name: "answers", rows }';
+
 /** Reads a table. @throws InputError when there is no such file; DataError for a damaged one */
 export async function readTable(source: TableSource): Promise<Table> {
+  if (typeof source !== "string") checkObject("readTable: source", source, ["name"], SOURCES);
   if (typeof source !== "string") return "bytes" in source ? tableOfBytes(source) : parseTable(source);
   const bytes = await readFile(source).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") throw new InputError(`there is no file ${show(source)}`, { cause });

@@ -1,5 +1,6 @@
+import { checkIsData } from "../../check-data.js";
 import { join } from "node:path";
-import { InputError, messageOf } from "../../../core/index.js";
+import { checkText, InputError, messageOf } from "../../../core/index.js";
 import { writeAtomically } from "../../../files/index.js";
 import {
   checkPreferenceData,
@@ -14,6 +15,8 @@ import {
  * @throws InputError for data with weights, or a folder that cannot be written
  */
 export async function writeData(data: PreferenceData, folder: string): Promise<void> {
+  checkIsData("writeData: data", data);
+  checkText("writeData: folder", folder, "the path of a folder");
   checkPreferenceData("writeData", data);
   if (data.weight !== undefined)
     throw new InputError("writeData: comparisons with weights cannot be written");

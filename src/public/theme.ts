@@ -1,0 +1,25 @@
+/** The look of the figures, for a figure of one's own: colours, axes, layouts, intervals, texts that are never markup. */
+export {
+  accuracyAxis,
+  axis,
+  baseLayout,
+  countAxis,
+  dashOf,
+  FONT,
+  GRID,
+  INK,
+  intervalSeries,
+  kStarColor,
+  logAxis,
+  MUTED,
+  OKABE_ITO,
+  ONE_PANEL,
+  plainText,
+  prototypeColor,
+  rgba,
+  summarise,
+  symbolOf,
+  WIDE,
+  wrapText,
+} from "../figures/theme/index.js";
+export type { IntervalSeriesOptions, LayoutOptions, Summary } from "../figures/theme/index.js";
