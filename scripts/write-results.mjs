@@ -65,7 +65,7 @@ function figuresReadme() {
   });
   const intro =
     "# Figures\n\nThe committed, full-profile results. Each has its specification (`<id>.json`), its record (`<id>.record.json`: " +
-    "configuration, seeds, versions, data, rows) and its rows as a table (`<id>.csv`). Rebuild all: `npm run reproduce`.";
+    "configuration, seeds, versions, data, rows) and its rows as a table (`<id>.csv`). Rebuild: `npm run reproduce`, and the two studies that take longer by name: `npm run reproduce -- calibrations polis`.";
   return `${[intro, ...parts].join("\n\n")}\n`;
 }
 

@@ -185,6 +185,7 @@ function askUsers(tables: Tables, users: readonly User[], draw: (user: User) => 
   return {
     users: users.map(({ id }) => id),
     groups: users.map(({ group }) => pool.personas[group]),
+    subject: "votes",
     items: ANSWERS,
     contexts,
     user,

@@ -99,6 +99,7 @@ export function simulatePickAFilter(options: PickAFilterOptions): PickAFilter {
   };
   return {
     data: {
+      subject: "pairs",
       users: Array.from({ length: users }, (_, i) => `user-${i}`),
       groups: Array.from({ length: users }, (_, i) => FILTER_GROUPS[i % 2]),
       items: {

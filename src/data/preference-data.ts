@@ -60,6 +60,8 @@ export interface PreferenceData extends Pairs {
   readonly columns?: readonly UserColumn[];
   /** 1 where a row is kept for the comparison of methods, else 0, shape [N]; undefined where rows are drawn. */
   readonly heldOut?: Uint8Array;
+  /** Whether users voted on contexts (statements) or compared items, as loading knew it; undefined where nobody said. */
+  readonly subject?: "votes" | "pairs";
   readonly truth?: Truth;
   readonly source: DataSource;
 }

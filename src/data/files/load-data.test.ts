@@ -28,6 +28,7 @@ test("a simulated population comes back bit for bit, without its truth", async (
   expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   expect({ ...data, source }).toEqual({
     ...written,
+    subject: "pairs",
     source: { name: "simulated ideal points (mixture)", license: "CC0-1.0" },
   });
   expect(summary).toMatchObject({ kind: "comparisons", described: { items: "features" }, warnings: [] });
@@ -42,6 +43,7 @@ test("personas come back with statements, their features and groups", async () =
   const out = join(folder, "persona");
   await writeData(train, out);
   const { data, summary } = await loadData(out);
+  expect(data.subject).toBe("votes");
   expect(data.groups).toEqual(train.groups);
   expect(data.label).toEqual(train.label);
   const statement = (from: typeof data, row: number): unknown[] => {

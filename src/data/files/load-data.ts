@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { checkKeys, DataError, InputError, messageOf, show } from "../../core/index.js";
 import type { LoadedTable } from "../tables/assemble.js";
 import { dataFromTable, type TableDataOptions } from "../tables/data-from-table.js";
+import type { PreferenceData } from "../preference-data.js";
 import { isPolis, loadPolis, type LoadPolisOptions } from "./published/load-polis.js";
 import type { ItemColumns } from "../tables/item-table.js";
 import { readItems, readTable, type TableSource } from "./tables/load-tables.js";
@@ -59,10 +60,10 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
     }),
   );
   const published = folder === undefined ? undefined : await sourceBeside(folder);
-  return dataFromTable(
+  const loaded = dataFromTable(
     table,
     {
-      ...(published === undefined ? {} : { source: published }),
+      ...(published === undefined ? {} : { source: published.source }),
       ...shared,
       ...(columns === undefined ? {} : { columns }),
       ...(ties === undefined ? {} : { ties }),
@@ -72,6 +73,8 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
       ...(contextTable === undefined ? {} : { contexts: contextTable }),
     },
   );
+  const subject = published?.subject ?? loaded.data.subject;
+  return { ...loaded, data: { ...loaded.data, ...(subject === undefined ? {} : { subject }) } };
 }
 
 /** The table that a path means: itself, or comparisons.* in a folder. */
@@ -99,10 +102,13 @@ async function tableNamed(folder: string, name: string): Promise<string | undefi
   return found.length === 0 ? undefined : join(folder, found[0]);
 }
 
-/** Who made the data, from source.json beside it. */
+/** Who made the data and what users did, from source.json beside it. */
 async function sourceBeside(
   folder: string,
-): Promise<{ readonly name: string; readonly license: string; readonly url?: string } | undefined> {
+): Promise<
+  | { readonly source: NonNullable<LoadDataOptions["source"]>; readonly subject?: PreferenceData["subject"] }
+  | undefined
+> {
   const file = join(folder, "source.json");
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
@@ -112,8 +118,11 @@ async function sourceBeside(
   } catch (cause) {
     throw new DataError({ file }, `is not JSON (${messageOf(cause)})`, { cause });
   }
-  const { name, license, url } = (value ?? {}) as { readonly [key: string]: unknown };
+  const { name, license, url, subject } = (value ?? {}) as { readonly [key: string]: unknown };
   if (typeof name !== "string" || typeof license !== "string")
     throw new DataError({ file }, 'must be {"name": "…", "license": "…"}');
-  return { name, license, ...(typeof url === "string" ? { url } : {}) };
+  return {
+    source: { name, license, ...(typeof url === "string" ? { url } : {}) },
+    ...(subject === "votes" || subject === "pairs" ? { subject } : {}),
+  };
 }

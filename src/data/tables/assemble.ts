@@ -92,7 +92,8 @@ export function assemble(rows: AnswerRows, how: Assembly): LoadedTable {
     silentUsers: perUser.filter((count) => count === 0).length,
   };
   if (kept.length === 0) throw nothingLeft(rows, how, dropped);
-  const data = build(rows, kept, how.source);
+  const subject = how.kind === "votes" ? "votes" : "pairs";
+  const data: PreferenceData = { ...build(rows, kept, how.source), subject };
   const { table, kind, columns, coding } = how;
   const summary: DataSummary = {
     file: table.file,

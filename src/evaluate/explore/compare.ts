@@ -55,7 +55,7 @@ export async function compareMethods(
   );
   const results = await run(rungs.map(({ candidate }) => ({ ...candidate, ...shared })));
   const asked = selectRows(data, test);
-  const hasVotes = isVotes(data);
+  const hasVotes = isVotes(data) && data.subject !== "pairs";
   const rng = randomStream(seed).split("compare");
   const sums = (values: Float64Array): UserSums => sumByUser(values, asked, data.users.length);
   const likelihood = (p: Float64Array): Float64Array => logLikelihoods(p, asked.label);

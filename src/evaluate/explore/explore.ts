@@ -80,6 +80,8 @@ export interface Exploration {
   readonly questions: number;
   /** What types are described by. */
   readonly kind: "statements" | "items" | "pairs";
+  /** The two items between which every answer chooses, where answers are no votes: "gpt", "claude". */
+  readonly sides?: readonly [string, string];
   readonly basis: BasisName;
   readonly bases: Ladder["bases"];
   /** Users that chose K, and on whose answers methods were compared. */
@@ -166,6 +168,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
       ...{ source: data.source, seed, users: data.users, all: sizeOf(given), shown: sizeOf(data) },
       ...(data.groups === undefined ? {} : { groups: data.groups }),
       questions: questions.kind === "items" ? data.items.ids.length : questions.plus.length,
+      ...sidesOf(data, final.kind),
       ...{ kind: final.kind, basis: ladder.basis, bases: ladder.bases, sample: sizeOf(sample), choice, test },
       ...(heldOutTest === undefined ? {} : { heldOutTest }),
       ...{ comparison, heldOutAnswers: held.length, heldOutGiven: sample.heldOut !== undefined },
@@ -181,6 +184,10 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
   } finally {
     await pool.close();
   }
+}
+
+function sidesOf({ subject, items }: PreferenceData, kind: Exploration["kind"]): Pick<Exploration, "sides"> {
+  return kind === "statements" && subject === "pairs" ? { sides: [items.ids[0], items.ids[1]] } : {};
 }
 
 function checkGiven(data: PreferenceData, options: ExploreOptions): void {

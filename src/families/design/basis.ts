@@ -71,7 +71,7 @@ export function basisOf(kind: BasisKind, pairs: Pairs): Basis {
   };
 }
 
-/** Whether two items (disagree, agree) are compared about statements. */
+/** Whether the same two items (disagree, agree) are compared in each context, so that what is learned is about contexts. */
 export function isVotes({ contexts, items, context }: Pairs): boolean {
   return contexts !== undefined && context !== undefined && items.ids.length === 2;
 }

@@ -3,7 +3,7 @@ import { heaviestPrototype, type Exploration } from "../../evaluate/index.js";
 import * as figures from "../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
-import { nounOf, pWords, subjectWord, titleOf } from "../words/index.js";
+import { nounOf, pWords, sideWords, subjectWord, titleOf } from "../words/index.js";
 
 const MOST_USERS = 1500;
 
@@ -112,7 +112,7 @@ function calibrationFigure(found: Exploration): Figure {
       caption: `${found.heldOutAnswers} held-out answers in ${calibration.bins.length} parts of equal size, with 95 % intervals.${shown?.slope === undefined ? "" : ` Logistic slope ${shown.slope.toFixed(2)}; 1 is calibrated.`}`,
       extra: {
         bins: calibration.bins,
-        answer: found.kind === "statements" ? "agree" : "the right item is preferred",
+        answer: found.kind === "statements" ? sideWords(found) : "the right item is preferred",
       },
     }),
   );
@@ -156,7 +156,7 @@ function itemFigures(found: Exploration): Figure[] {
   const noun = nounOf(found.choice);
   const measure =
     found.kind === "statements"
-      ? `P(agree) of each ${noun}`
+      ? `P(${sideWords(found)}) of each ${noun}`
       : found.kind === "items"
         ? `P(preferred to a typical item) of each ${noun}`
         : `P(the second of the pair) of each ${noun}`;

@@ -12,6 +12,7 @@ import {
   percent,
   plainAnswers,
   signed,
+  sideWords,
   subjectWord,
   sureWords,
 } from "../words/index.js";
@@ -181,9 +182,8 @@ function types(found: Exploration, noun: string): Html {
   const order = [...named.values()].sort((a, b) => spread(b) - spread(a));
   return html`<p>
       ${description.sizes.map((size, j) => `${capital(noun)} ${j + 1}: ${percent(size)} of users' weight`).join("; ")}.
-      Each row is ${kind === "statements" ? "a statement" : kind === "items" ? "an item" : "a pair"} on which
-      a ${noun} is far from the others; the shade is the difference from the mean of all ${noun}s: orange
-      above, blue below.
+      Each row is ${kind === "items" ? "an item" : `a ${subjectWord(found)}`} on which a ${noun} is far from
+      the others; the shade is the difference from the mean of all ${noun}s: orange above, blue below.
     </p>
     ${subjects(found, order, "Where they differ")}
     ${description.bridging.length > 0 && subjects(found, description.bridging, `What all ${noun}s share`)}`;
@@ -193,22 +193,19 @@ function spread({ byPrototype }: DescribedSubject): number {
   return Math.max(...byPrototype) - Math.min(...byPrototype);
 }
 
-function subjects(
-  { choice, kind, description }: Exploration,
-  rows: readonly DescribedSubject[],
-  heading: string,
-): Html {
+function subjects(found: Exploration, rows: readonly DescribedSubject[], heading: string): Html {
+  const { choice, description } = found;
   if (rows.length === 0)
     return html`<p>
-      No ${subjectWord({ kind })} has the ${description.leastAnswers} answers it takes to be named.
+      No ${subjectWord(found)} has the ${description.leastAnswers} answers it takes to be named.
     </p>`;
-  const verb = kind === "statements" ? "agree" : kind === "items" ? "prefer it" : "prefer the second";
+  const verb = sideWords(found);
   const letter = choice.kind === "continuum" ? "P" : "T";
   return html`<h3>${heading}</h3>
     <div class="scroll words">
       <table>
         <tr>
-          <th>${subjectWord({ kind })}</th>
+          <th>${subjectWord(found)}</th>
           ${Array.from({ length: choice.k }, (_, j) => html`<th>${letter}${j + 1}</th>`)}
           <th>all who ${verb}</th>
           <th>answers</th>

@@ -6,6 +6,7 @@ import {
   columnWords,
   gainWords,
   kindWords,
+  subjectWord,
   opinionWords,
   percent,
   plainAnswers,
@@ -95,6 +96,16 @@ describe("what the differences are like", () => {
     expect(kindWords({ ...found, kind: "statements", basis: "interactions" })).toContain(
       "tastes of their own",
     );
+  });
+
+  test("two items compared in each context are no votes: nobody agrees", () => {
+    const choice = { kind: "own tastes", k: 1, atEdge: false, candidates: [] } as never;
+    const found = { choice, test: { pValue: 0.01 }, sides: ["gpt", "claude"] as const };
+    expect(kindWords({ ...found, kind: "statements", basis: "ids" })).toContain(
+      "how readily they prefer claude",
+    );
+    expect(subjectWord({ kind: "statements", sides: ["gpt", "claude"] })).toBe("context");
+    expect(subjectWord({ kind: "statements" })).toBe("statement");
   });
 
   test.each<[Partial<Exploration["choice"]>, { pValue?: number; ownTastes?: number }, string]>([

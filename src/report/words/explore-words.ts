@@ -8,9 +8,16 @@ export interface PlainAnswer {
   readonly answer: string;
 }
 
-/** What types are described by: a statement, an item, a pair. */
-export function subjectWord({ kind }: Pick<Exploration, "kind">): string {
-  return kind === "statements" ? "statement" : kind === "items" ? "item" : "pair";
+/** What types are described by: a statement, an item, a pair; a context, where the same two items are compared in each. */
+export function subjectWord({ kind, sides }: Pick<Exploration, "kind" | "sides">): string {
+  if (kind === "statements") return sides === undefined ? "statement" : "context";
+  return kind === "items" ? "item" : "pair";
+}
+
+/** What users do who are on the side that a probability is about: "agree", "prefer claude". */
+export function sideWords({ kind, sides }: Pick<Exploration, "kind" | "sides">): string {
+  if (kind === "statements") return sides === undefined ? "agree" : `prefer ${sides[1]}`;
+  return kind === "items" ? "prefer it" : "prefer the second";
 }
 
 /** What users are weighed on: the ends of a continuum are prototypes. */
@@ -67,7 +74,7 @@ export function opinionWords(test: Exploration["heldOutTest"]): string {
 
 /** What the differences are like. */
 export function kindWords(
-  found: Pick<Exploration, "basis" | "choice" | "kind" | "ownTastes"> & {
+  found: Pick<Exploration, "basis" | "choice" | "kind" | "ownTastes" | "sides"> & {
     readonly test: Pick<Exploration["test"], "pValue">;
   },
 ): string {
@@ -87,13 +94,13 @@ export function kindWords(
         : "Users differ too little for types, or tastes of their own, to predict their next answers better than one reward for all (K = 1).";
     case "own tastes":
       if (isReadiness)
-        return `Users differ, but not in types (K = 1): beside what is popular they differ in how readily they agree${spread}.`;
+        return `Users differ, but not in types (K = 1): beside what is popular they differ in how readily they ${sideWords(found)}${spread}.`;
       return `Users differ, but not in types: each has tastes of their own${spread} around what is popular (K = 1).`;
     case "types":
       return `These answers support ${types} (K = ${k}); within a type users hardly differ.`;
     case "types and own tastes":
       if (isReadiness)
-        return `These answers support ${types} (K = ${k}); within a type users differ in how readily they agree${spread}.`;
+        return `These answers support ${types} (K = ${k}); within a type users differ in how readily they ${sideWords(found)}${spread}.`;
       return `These answers support ${types} (K = ${k}), with variation inside them: each user has tastes of their own${spread} around their type's.`;
     case "continuum":
       return `Users lie on a continuum between ${k === 2 ? "two ends" : `${k} ends`} rather than in types: mixtures of ${k} prototypes predict better than ${k} types do.`;
@@ -168,14 +175,15 @@ function whoWords({ choice, description }: Exploration): string {
     : `Shares of users: ${sizes}. How surely each user is of their type, the picture of users shows.`;
 }
 
-function divideWords({ choice, description, kind }: Exploration): string {
+function divideWords(found: Exploration): string {
+  const { choice, description } = found;
   const name = (text: string): string => `“${short(text)}”`;
   const joins = description.bridging.at(0);
   if (choice.k === 1 || description.divisive.length === 0)
     return joins === undefined
       ? "With K = 1 nothing divides, and the answers are too few to say what joins."
       : `With K = 1 nothing divides; the surest is ${name(joins.text)}.`;
-  const what = subjectWord({ kind });
+  const what = subjectWord(found);
   const joined =
     joins === undefined
       ? `there is no ${what} on which all are on one side`

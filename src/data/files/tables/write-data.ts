@@ -32,10 +32,11 @@ export async function writeData(data: PreferenceData, folder: string): Promise<v
     }),
   );
   const { name, license, url } = source;
+  const { subject } = data;
   const files: [string, string][] = [
     ["items.jsonl", linesOf(items)],
     ...(contexts === undefined ? [] : [["contexts.jsonl", linesOf(contexts)] as [string, string]]),
-    ["source.json", `${JSON.stringify({ name, license, url })}\n`],
+    ["source.json", `${JSON.stringify({ name, license, url, subject })}\n`],
     ["comparisons.jsonl", `${rows.join("\n")}\n`],
   ];
   for (const [file, text] of files) {
