@@ -20,7 +20,7 @@ const SAMPLE_SECONDS = 2;
 const CONFIG = {
   experiment: "simulation",
   base: {
-    ...{ dimension: D, usersPerPrototype: USERS, samplesPerUser: SAMPLES },
+    ...{ dimension: D, usersPerPrototype: USERS, comparisonsPerUser: SAMPLES },
     ...{ validationPerUser: HELD, testPerUser: HELD },
     ...{ epochs: EPOCHS, batchSize: BATCH, schedule: "linear", rateFactor: 12 },
   },

@@ -57,7 +57,6 @@ describe("doors in plain JavaScript", () => {
       for (const wrong of WRONG) found.push(...(await raw(open, [wrong])));
       expect(found).toEqual([]);
     },
-    20_000,
   );
 });
 
@@ -185,7 +184,7 @@ describe("one wrong value among right ones", () => {
     for (const [name, [open, values]] of known) {
       await expect((async () => void (await open(...values)))(), name).resolves.toBeUndefined();
     }
-  }, 60_000);
+  });
 
   test("each argument is complained of in words", async () => {
     const found: string[] = [];
@@ -200,5 +199,5 @@ describe("one wrong value among right ones", () => {
       }
     }
     expect(found).toEqual([]);
-  }, 120_000);
+  });
 });

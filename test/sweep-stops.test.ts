@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const CONFIG = {
   experiment: "simulation",
-  base: { dimension: 3, usersPerPrototype: 5, samplesPerUser: 20, epochs: 10 },
+  base: { dimension: 3, usersPerPrototype: 5, comparisonsPerUser: 20, epochs: 10 },
   grid: { kStar: [1, 2], k: [1, 2] },
   seeds: [1, 2],
 };

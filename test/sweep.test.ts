@@ -23,7 +23,7 @@ const CONFIG: SweepConfig = {
   base: {
     dimension: 3,
     usersPerPrototype: 5,
-    samplesPerUser: 20,
+    comparisonsPerUser: 20,
     validationPerUser: 10,
     testPerUser: 10,
     epochs: 10,
@@ -116,9 +116,9 @@ describe("sweep", () => {
         encoder: "hash",
         kStar: 2,
         usersPerGroup: 3,
-        samplesPerUser: 5,
+        comparisonsPerUser: 5,
         epochs: 1,
-        latentDim: 2,
+        latentDimension: 2,
       },
       grid: { personas: pools.slice(0, 1), k: [1] },
       seeds: [1],
@@ -217,7 +217,7 @@ describe("sweep", () => {
     const config: SweepConfig = {
       ...CONFIG,
       base: { dimension: 3, usersPerPrototype: 5, epochs: 1, kStar: 2, k: 1 },
-      grid: { samplesPerUser: [4e9, 20] },
+      grid: { comparisonsPerUser: [4e9, 20] },
       seeds: [7, 8],
     };
     await expect(sweep(config, { jobs: 1, folder })).rejects.toMatchObject({
@@ -225,7 +225,7 @@ describe("sweep", () => {
       finished: 2,
       total: 4,
       message: expect.stringMatching(
-        /^sweep: 2 of 4 runs failed; 2 of 4 runs are finished and kept in .*\n  run \{"samplesPerUser":4000000000\} with seed 7 failed: .+\n  run .* with seed 8 failed/,
+        /^sweep: 2 of 4 runs failed; 2 of 4 runs are finished and kept in .*\n  run \{"comparisonsPerUser":4000000000\} with seed 7 failed: .+\n  run .* with seed 8 failed/,
       ),
     });
     expect(files()).toHaveLength(2);

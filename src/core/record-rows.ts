@@ -12,7 +12,7 @@ export function rowsWhere(rows: readonly RecordRow[], where: Where): RecordRow[]
 /** The values of a key among rows, ascending; rows without it are left out. */
 export function valuesIn(
   rows: readonly RecordRow[],
-  key: "k" | "kStar" | "samplesPerUser" | "newSamplesPerUser" | "latentDim" | "beta",
+  key: "k" | "kStar" | "comparisonsPerUser" | "newComparisonsPerUser" | "latentDimension" | "beta",
 ): number[] {
   return [...new Set(rows.flatMap((row) => row[key] ?? []))].sort((a, b) => a - b);
 }

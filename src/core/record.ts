@@ -17,9 +17,9 @@ export interface RecordRow {
   readonly setting?: "mixture" | "partition" | "gaussian" | "uniform" | "balanced";
   readonly kStar?: number;
   readonly k?: number;
-  readonly samplesPerUser?: number;
-  readonly newSamplesPerUser?: number;
-  readonly latentDim?: number;
+  readonly comparisonsPerUser?: number;
+  readonly newComparisonsPerUser?: number;
+  readonly latentDimension?: number;
   readonly beta?: number;
   readonly group?: string;
   readonly method?: string;

@@ -21,7 +21,7 @@ export type {
   Truth,
   UserColumn,
 } from "./preference-data.js";
-export { project, SETTINGS, simulateIdealPoints } from "./simulate.js";
+export { imagesUnder, SETTINGS, simulateIdealPoints } from "./simulate.js";
 export type { Setting, SimulationOptions } from "./simulate.js";
 export {
   keepUsers,

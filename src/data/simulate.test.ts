@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { project, simulateIdealPoints, type PreferenceData, type SimulationOptions } from "./index.js";
+import { imagesUnder, simulateIdealPoints, type PreferenceData, type SimulationOptions } from "./index.js";
 
 const SEEDS = [1, 2, 3, 4, 5];
 const BASE: SimulationOptions = {
@@ -80,9 +80,11 @@ describe("the truth beside the data", () => {
     },
   );
 
-  test("project multiplies by the map", () => {
+  test("imagesUnder multiplies by the map", () => {
     // [[1, 2], [3, 4]] · (5, 6) = (17, 39)
-    expect([...project(Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 1, 0), 2)]).toEqual([17, 39, 1, 3]);
+    expect([...imagesUnder(Float32Array.of(1, 2, 3, 4), Float32Array.of(5, 6, 1, 0), 2)]).toEqual([
+      17, 39, 1, 3,
+    ]);
   });
 });
 

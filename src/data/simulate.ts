@@ -66,8 +66,8 @@ export function simulateIdealPoints(options: SimulationOptions): PreferenceData 
   const truth = population(settings, rng);
   const n = users * comparisonsPerUser;
   const { features, left, right } = drawPairs(settings, rng);
-  const image = project(truth.map, features, dimension);
-  const ideal = project(truth.map, truth.idealPoints, dimension);
+  const image = imagesUnder(truth.map, features, dimension);
+  const ideal = imagesUnder(truth.map, truth.idealPoints, dimension);
   const user = Int32Array.from({ length: n }, (_, row) => Math.floor(row / comparisonsPerUser));
   const noise = userStreams(rng.split("noise"), users);
   const rowOf = (table: Float32Array, i: number): Float32Array =>
@@ -171,10 +171,10 @@ function userStreams(rng: RandomStream, users: number): RandomStream[] {
 }
 
 /** map · x for every row of `points`, shape [n, dimension]. */
-export function project(map: Float32Array, points: Float32Array, dimension: number): Float32Array {
-  checkNumbers("project: map", map);
-  checkNumbers("project: points", points);
-  checkInteger("project: dimension", dimension, { min: 1 });
+export function imagesUnder(map: Float32Array, points: Float32Array, dimension: number): Float32Array {
+  checkNumbers("imagesUnder: map", map);
+  checkNumbers("imagesUnder: points", points);
+  checkInteger("imagesUnder: dimension", dimension, { min: 1 });
   const image = new Float32Array(points.length);
   for (let row = 0; row < points.length; row += dimension) {
     for (let i = 0; i < dimension; i++) {

@@ -1,5 +1,11 @@
 import { InputError } from "../core/index.js";
-import { checkIsData, featureDimension, type PreferenceData, project, type Truth } from "../data/index.js";
+import {
+  checkIsData,
+  featureDimension,
+  type PreferenceData,
+  imagesUnder,
+  type Truth,
+} from "../data/index.js";
 
 /** What guessing reaches. */
 export const CHANCE = 0.5;
@@ -47,8 +53,8 @@ function world(data: PreferenceData, caller: string): World {
     );
   }
   const d = featureDimension(data.items);
-  const items = project(truth.map, features, d);
-  const ideals = project(truth.map, truth.idealPoints, d);
+  const items = imagesUnder(truth.map, features, d);
+  const ideals = imagesUnder(truth.map, truth.idealPoints, d);
   const images = { items, ideals, d, truth };
   return {
     users: data.users.length,

@@ -1,6 +1,6 @@
 import { checkIsFitted } from "../train/index.js";
 import { InputError } from "../core/index.js";
-import { checkIsData, featureDimension, type PreferenceData, project } from "../data/index.js";
+import { checkIsData, featureDimension, type PreferenceData, imagesUnder } from "../data/index.js";
 import { applyAffine, procrustes } from "../project/index.js";
 import type { FittedPrototypeModel } from "../train/index.js";
 
@@ -39,9 +39,9 @@ export function alignToTruth(fitted: FittedPrototypeModel, data: PreferenceData)
     throw new InputError("alignToTruth: needs Model A, whose prototypes are points");
   const d = featureDimension(items);
   const images = {
-    items: project(truth.map, items.features, d),
-    prototypes: project(truth.map, truth.prototypes, d),
-    users: project(truth.map, truth.idealPoints, d),
+    items: imagesUnder(truth.map, items.features, d),
+    prototypes: imagesUnder(truth.map, truth.prototypes, d),
+    users: imagesUnder(truth.map, truth.idealPoints, d),
   };
   const latent = { values: fitted.latentItems(items), dimension: space.dimension };
   const alignment = procrustes(latent, { values: images.items, dimension: d }, { scale: true });

@@ -19,14 +19,14 @@ describe.each<[string, (record: FigureRecord) => figures.Figure, (row: RecordRow
   [
     "persona-accuracy-vs-dimension",
     figures.personaAccuracyVsDimension,
-    (row) => ({ ...row, accuracy: row.accuracy - 0.1 / (row.latentDim ?? 1) }),
+    (row) => ({ ...row, accuracy: row.accuracy - 0.1 / (row.latentDimension ?? 1) }),
   ],
   [
     "simulation-new-users",
     figures.simulationNewUsers,
     (row) => ({
       ...row,
-      accuracy: row.split === "unseen" && (row.newSamplesPerUser ?? 0) < 50 ? 0.6 : row.accuracy,
+      accuracy: row.split === "unseen" && (row.newComparisonsPerUser ?? 0) < 50 ? 0.6 : row.accuracy,
     }),
   ],
   [
@@ -34,7 +34,7 @@ describe.each<[string, (record: FigureRecord) => figures.Figure, (row: RecordRow
     figures.personaNewUsers,
     (row) => ({
       ...row,
-      accuracy: row.split === "unseen" && (row.newSamplesPerUser ?? 0) < 15 ? 0.6 : row.accuracy,
+      accuracy: row.split === "unseen" && (row.newComparisonsPerUser ?? 0) < 15 ? 0.6 : row.accuracy,
     }),
   ],
   ["pick-a-filter", figures.pickAFilter, turned],
@@ -52,7 +52,7 @@ describe.each<[string, (record: FigureRecord) => figures.Figure, (row: RecordRow
 
 test("that some answers are enough is not said where nobody gave more", () => {
   const record = committed<unknown>("persona-accuracy-vs-samples");
-  const rows = record.rows.filter(({ samplesPerUser = 0 }) => samplesPerUser <= 20);
+  const rows = record.rows.filter(({ comparisonsPerUser = 0 }) => comparisonsPerUser <= 20);
   expect(titleOf(figures.personaAccuracyVsSamples(record))).toContain("enough");
   expect(titleOf(figures.personaAccuracyVsSamples({ ...record, rows }))).not.toContain("enough");
 });

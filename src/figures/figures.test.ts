@@ -62,7 +62,7 @@ describe("accuracy against K", () => {
 
 test("new users: methods stand beside exact adaptation in a panel of their own", () => {
   const rows = ["exact", "paper recipe"].flatMap((method) =>
-    [5, 20].map((n) => row({ split: "unseen", k: 3, kStar: 3, method, newSamplesPerUser: n })),
+    [5, 20].map((n) => row({ split: "unseen", k: 3, kStar: 3, method, newComparisonsPerUser: n })),
   );
   const { data } = figures.simulationNewUsers(record(rows));
   const named = data.filter((trace) => trace.showlegend === true).map((trace) => trace.name);

@@ -6,12 +6,12 @@ import { seedsTo, type Study, type StudyResult } from "./study.js";
 const SHAPES = ["ids few", "ids many", "features", "contexts", "votes"];
 const ALIKE = {
   experiment: "score-test",
-  grid: { shape: SHAPES, users: [20, 60, 200], samplesPerUser: [8, 20, 40], differ: [0] },
+  grid: { shape: SHAPES, users: [20, 60, 200], comparisonsPerUser: [8, 20, 40], differ: [0] },
   seeds: seedsTo(100),
 } satisfies SweepConfig;
 const DIFFERENT = {
   experiment: "score-test",
-  grid: { shape: SHAPES, users: [60], samplesPerUser: [20], differ: [0.25, 0.5, 1] },
+  grid: { shape: SHAPES, users: [60], comparisonsPerUser: [20], differ: [0.25, 0.5, 1] },
   seeds: seedsTo(50),
 } satisfies SweepConfig;
 const HELD_OUT = [
@@ -72,13 +72,13 @@ function calibrationRecord(
 /** P-values by shape, users, answers and difference. */
 function cellsOf(rows: readonly RecordRow[]): Cell[] {
   const byName = new Map<string, Cell & { pValues: number[] }>();
-  for (const { group = "", samplesPerUser = NaN, beta = NaN, pValue = NaN } of rows) {
-    const name = `${group}, ${samplesPerUser}, ${beta}`;
+  for (const { group = "", comparisonsPerUser = NaN, beta = NaN, pValue = NaN } of rows) {
+    const name = `${group}, ${comparisonsPerUser}, ${beta}`;
     const [shape, users] = group.split(", ");
     const cell = byName.get(name) ?? {
       shape,
       users: parseInt(users, 10),
-      answers: samplesPerUser,
+      answers: comparisonsPerUser,
       differ: beta,
       pValues: [],
     };

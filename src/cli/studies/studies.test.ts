@@ -20,7 +20,7 @@ function committed(id: string): FigureRecord<{ cells: readonly Cell[] }> {
 function rowsOf(cells: readonly Cell[]): RecordRow[] {
   return cells.flatMap(({ shape, users, answers, differ, pValues }) =>
     pValues.map((pValue, i) => ({
-      ...{ group: `${shape}, ${users} users`, samplesPerUser: answers, beta: differ, pValue },
+      ...{ group: `${shape}, ${users} users`, comparisonsPerUser: answers, beta: differ, pValue },
       ...{ seed: i + 1, split: "seen" as const, accuracy: 0 },
     })),
   );

@@ -61,7 +61,7 @@ test("exact adaptation fails when the paired interval reaches below -0.005", () 
         seed,
         split: "unseen",
         k: 3,
-        newSamplesPerUser: 20,
+        newComparisonsPerUser: 20,
         method: "gradient to convergence",
         accuracy: 0.95,
       },

@@ -26,7 +26,7 @@ export function personaAccuracyVsSamples(record: FigureRecord): Figure {
   checkIsRecord("personaAccuracyVsSamples: record", record);
   return versusSamples(record, {
     ...checkedTitle({
-      holds: helps(record) && saturates(record, "samplesPerUser", 20),
+      holds: helps(record) && saturates(record, "comparisonsPerUser", 20),
       title: "Persona: ten to twenty answers a user are enough",
       alt: "Accuracy on held-out Persona statements rises with the answers of each user and saturates early, a line for each K.",
       otherwise: "Persona: held-out accuracy against the answers of each user, a line for each K",
@@ -49,7 +49,7 @@ export function personaAccuracyVsDimension(record: FigureRecord): Figure {
     }),
     panels: [{ title: "", rows }],
     lines: byK(rows),
-    x: { value: (row) => row.latentDim, title: "latent dimension d", scale: "log" },
+    x: { value: (row) => row.latentDimension, title: "latent dimension d", scale: "log" },
     blind: "all",
   });
 }
@@ -59,7 +59,7 @@ export function simulationNewUsers(record: FigureRecord): Figure {
   checkIsRecord("simulationNewUsers: record", record);
   return newUsers(record, {
     ...checkedTitle({
-      holds: saturates(record, "newSamplesPerUser", 20),
+      holds: saturates(record, "newComparisonsPerUser", 20),
       title: "New users: twenty comparisons place them nearly as well as seen users",
       alt: "Accuracy of new users against the number of comparisons that place them; left by K, right by method at K = K*.",
       otherwise: "Accuracy of new users against the comparisons that place them",
@@ -73,7 +73,7 @@ export function personaNewUsers(record: FigureRecord): Figure {
   checkIsRecord("personaNewUsers: record", record);
   return newUsers(record, {
     ...checkedTitle({
-      holds: saturates(record, "newSamplesPerUser", 10),
+      holds: saturates(record, "newComparisonsPerUser", 10),
       title: "Persona: a new user is known after about ten answers",
       alt: "Accuracy of new Persona users against the number of answers that place them, a line for each K.",
       otherwise: "Persona: accuracy of new users against the answers that place them",
@@ -99,16 +99,16 @@ function rightK({ rows }: FigureRecord, split: RecordRow["split"]): RecordRow[] 
 /** Whether the most comparisons do better than the fewest, at K = K*. */
 function helps(record: FigureRecord): boolean {
   const rows = rightK(record, "seen");
-  const samples = valuesIn(rows, "samplesPerUser");
-  const at = (samplesPerUser: number): number => meanOf(rows, { samplesPerUser });
+  const samples = valuesIn(rows, "comparisonsPerUser");
+  const at = (comparisonsPerUser: number): number => meanOf(rows, { comparisonsPerUser });
   return samples.length > 1 && at(samples[samples.length - 1]) > at(samples[0]) + LEAST_GAIN;
 }
 
 /** Whether at the fewest comparisons a K above K* does worse than K*. */
 function extraHurts(record: FigureRecord): boolean {
   const seen = record.rows.filter((row) => row.split === "seen" && row.kStar !== undefined);
-  const [samplesPerUser] = valuesIn(seen, "samplesPerUser");
-  const fewest = seen.filter((row) => row.samplesPerUser === samplesPerUser);
+  const [comparisonsPerUser] = valuesIn(seen, "comparisonsPerUser");
+  const fewest = seen.filter((row) => row.comparisonsPerUser === comparisonsPerUser);
   return valuesIn(fewest, "kStar").every((kStar) => {
     const own = fewest.filter((row) => row.kStar === kStar);
     const extra = valuesIn(own, "k").filter((k) => k > kStar);
@@ -119,13 +119,13 @@ function extraHurts(record: FigureRecord): boolean {
 /** Whether so many comparisons do nearly as well as the most: of new users, as seen users where the record has them. */
 function saturates(
   record: FigureRecord,
-  key: "samplesPerUser" | "newSamplesPerUser",
+  key: "comparisonsPerUser" | "newComparisonsPerUser",
   enough: number,
 ): boolean {
-  const rows = rightK(record, key === "samplesPerUser" ? "seen" : "unseen");
+  const rows = rightK(record, key === "comparisonsPerUser" ? "seen" : "unseen");
   const samples = valuesIn(rows, key);
   const first = samples.find((n) => n >= enough);
-  const seen = key === "samplesPerUser" ? NaN : meanOf(rightK(record, "seen"), {});
+  const seen = key === "comparisonsPerUser" ? NaN : meanOf(rightK(record, "seen"), {});
   // where nobody has more, nothing shows that these are enough
   if (Number.isNaN(seen) && first === samples.at(-1)) return false;
   const most = Number.isNaN(seen) ? meanOf(rows, { [key]: samples.at(-1) }) : seen;
@@ -135,7 +135,7 @@ function saturates(
 /** Whether at K = K* no dimension does better than another by more than a reader would care for. */
 function isFlat(record: FigureRecord): boolean {
   const rows = rightK(record, "seen");
-  const means = valuesIn(rows, "latentDim").map((latentDim) => meanOf(rows, { latentDim }));
+  const means = valuesIn(rows, "latentDimension").map((latentDimension) => meanOf(rows, { latentDimension }));
   return means.length > 1 && Math.max(...means) - Math.min(...means) <= 2 * LEAST_GAIN;
 }
 
@@ -152,7 +152,7 @@ function versusSamples(record: FigureRecord, words: Words): Figure {
     ...words,
     panels: [{ title: "", rows }],
     lines: byK(rows),
-    x: { value: (row) => row.samplesPerUser, title: SAMPLES, scale: "log" },
+    x: { value: (row) => row.comparisonsPerUser, title: SAMPLES, scale: "log" },
     blind: "all",
   });
 }
@@ -176,7 +176,7 @@ function newUsers(record: FigureRecord, words: Words): Figure {
     ...words,
     panels: panels.filter((panel) => panel.rows.length > 0),
     lines: [...byK(exact, (row) => row.method === undefined || row.method === "exact"), ...methods],
-    x: { value: (row) => row.newSamplesPerUser, title: NEW_SAMPLES, scale: "log" },
+    x: { value: (row) => row.newComparisonsPerUser, title: NEW_SAMPLES, scale: "log" },
     blind: "none",
   });
 }

@@ -2,7 +2,17 @@ import type { RecordRow } from "../../core/index.js";
 
 /** The order of the columns that a row can have; others follow by name, ceilings come last. */
 const ORDER = [
-  ...["setting", "kStar", "k", "samplesPerUser", "newSamplesPerUser", "latentDim", "beta", "group", "method"],
+  ...[
+    "setting",
+    "kStar",
+    "k",
+    "comparisonsPerUser",
+    "newComparisonsPerUser",
+    "latentDimension",
+    "beta",
+    "group",
+    "method",
+  ],
   ...["seed", "split", "accuracy", "validation"],
 ];
 

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DataError } from "../../../core/index.js";
 import { download, UnreachableError } from "./download.js";
@@ -36,8 +37,10 @@ async function serve(answer: RequestListener): Promise<{ url: string; path: stri
   return { url: `http://127.0.0.1:${port}/file.jsonl`, path: join(folder, "file.jsonl"), sha256 };
 }
 
-/** Answers with ranges, as GitHub does; breaks off after `limit` bytes. */
+/** Answers with ranges, as GitHub does; breaks off after `limit` bytes, once they are written: a client loses what it has not read yet. */
 function ranged(bytes: Buffer, limit = Infinity): RequestListener {
+  const broken = new Map<number, number>();
+  let whole = 0;
   return (request, response) => {
     const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
     const rest = bytes.subarray(start);
@@ -45,9 +48,27 @@ function ranged(bytes: Buffer, limit = Infinity): RequestListener {
       "content-length": rest.length,
       ...(start > 0 ? { "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}` } : {}),
     });
-    if (rest.length <= limit) response.end(rest);
-    else response.write(rest.subarray(0, limit), () => setTimeout(() => response.destroy(), 20));
+    if (rest.length <= limit) {
+      whole++;
+      response.end(rest);
+      return;
+    }
+    const here = (broken.get(start) ?? 0) + 1;
+    broken.set(start, here);
+    response.write(rest.subarray(0, limit));
+    const breakOff = async (): Promise<void> => {
+      while ((await partsOf(start + limit)) + whole < here) await setTimeout(2);
+      response.destroy();
+    };
+    void breakOff();
   };
+}
+
+/** Parts in the folder that have at least `size` bytes. */
+async function partsOf(size: number): Promise<number> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".part"));
+  const sizes = names.map((name) => stat(join(folder, name)).then((found) => found.size, () => 0)); // prettier-ignore
+  return (await Promise.all(sizes)).filter((found) => found >= size).length;
 }
 
 describe("download", () => {

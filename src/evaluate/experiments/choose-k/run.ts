@@ -8,14 +8,14 @@ interface ChooseKConfig {
   readonly kStar: number;
   readonly setting: Setting;
   readonly usersPerPrototype: number;
-  readonly samplesPerUser: number;
+  readonly comparisonsPerUser: number;
   readonly dimension: number;
   readonly kMax: number;
   readonly folds: number;
   readonly epochs: number;
 }
 
-const COUNTS = ["kStar", "usersPerPrototype", "samplesPerUser", "dimension", "kMax", "epochs"] as const;
+const COUNTS = ["kStar", "usersPerPrototype", "comparisonsPerUser", "dimension", "kMax", "epochs"] as const;
 
 /** The K that chooseK finds in a simulated population of K* prototypes: items with features, PAL-A trained by the engine. */
 export const chooseKExperiment: Experiment = {
@@ -23,7 +23,7 @@ export const chooseKExperiment: Experiment = {
     kStar: undefined,
     setting: undefined,
     usersPerPrototype: 50,
-    samplesPerUser: 100,
+    comparisonsPerUser: 100,
     dimension: 16,
     kMax: 5,
     folds: 4,
@@ -42,20 +42,20 @@ export const chooseKExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
     const config = chooseKExperiment.resolve(raw) as unknown as ChooseKConfig;
-    const { kStar, setting, usersPerPrototype, samplesPerUser, dimension, kMax, folds, epochs } = config;
+    const { kStar, setting, usersPerPrototype, comparisonsPerUser, dimension, kMax, folds, epochs } = config;
     const data = simulateIdealPoints({
       ...{
         dimension,
         prototypes: kStar,
         users: usersPerPrototype * kStar,
-        comparisonsPerUser: samplesPerUser,
+        comparisonsPerUser,
       },
       ...{ setting, seed },
     });
     const learner = engineLearner(data, { engine, epochs });
     const { k, candidates } = await chooseK(data, { seed, kMax, folds, repeats: 1, learner });
     const row: RecordRow = {
-      ...{ setting: setting, kStar, k, samplesPerUser, seed, split: "seen" },
+      ...{ setting: setting, kStar, k, comparisonsPerUser, seed, split: "seen" },
       accuracy: candidates[k - 1].accuracy.mean,
       gain: candidates[k - 1].nats.mean - candidates[0].nats.mean,
     };

@@ -7,7 +7,7 @@ import { checkCounts, resolveConfig } from "../parts/resolve.js";
 interface HeterogeneityConfig {
   readonly kStar: number;
   readonly users: number;
-  readonly samplesPerUser: number;
+  readonly comparisonsPerUser: number;
   readonly noiseSlope: number;
   readonly dimension: number;
   readonly permutations: number;
@@ -15,14 +15,14 @@ interface HeterogeneityConfig {
   readonly folds: number;
 }
 
-const COUNTS = ["kStar", "users", "samplesPerUser", "dimension", "permutations"] as const;
+const COUNTS = ["kStar", "users", "comparisonsPerUser", "dimension", "permutations"] as const;
 
 /** The test of heterogeneity on a simulated population, evenly split over K* prototypes (K* = 1: homogeneous), with noisy answers to shared pairs. */
 export const heterogeneityExperiment: Experiment = {
   defaults: {
     kStar: undefined,
     users: 60,
-    samplesPerUser: 30,
+    comparisonsPerUser: 30,
     noiseSlope: 1,
     dimension: 16,
     permutations: 19,
@@ -42,14 +42,22 @@ export const heterogeneityExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number): Promise<RunResult> {
     const config = heterogeneityExperiment.resolve(raw) as unknown as HeterogeneityConfig;
-    const { kStar, users, samplesPerUser, noiseSlope, dimension, permutations, kMax, folds } = config;
+    const { kStar, users, comparisonsPerUser, noiseSlope, dimension, permutations, kMax, folds } = config;
     const data = simulateIdealPoints({
-      ...{ dimension, prototypes: kStar, users, comparisonsPerUser: samplesPerUser, seed },
+      ...{ dimension, prototypes: kStar, users, comparisonsPerUser, seed },
       ...{ setting: "partition", pairs: "shared", noise: { slope: noiseSlope } },
     });
     const test = await testHeterogeneity(data, { seed, permutations, kMax, folds });
     const row: RecordRow = {
-      ...{ setting: "partition", kStar, k: test.k, samplesPerUser, method: test.null, seed, split: "seen" },
+      ...{
+        setting: "partition",
+        kStar,
+        k: test.k,
+        comparisonsPerUser,
+        method: test.null,
+        seed,
+        split: "seen",
+      },
       accuracy: test.heldOut.many.accuracy,
       pValue: test.pValue,
       gain: test.nats.mean,

@@ -8,7 +8,7 @@ const SMALL = {
   k: 2,
   dimension: 4,
   usersPerPrototype: 10,
-  samplesPerUser: 40,
+  comparisonsPerUser: 40,
   epochs: 80,
   batchSize: 64,
 };
@@ -17,13 +17,13 @@ test("new users are placed by every method, and the others carry their differenc
   const config = experimentNamed("simulation").resolve({
     ...SMALL,
     newUsersPerPrototype: 4,
-    newSamplesPerUser: [5, 20],
+    newComparisonsPerUser: [5, 20],
     adaptMethods: ["exact", "paper recipe", "gradient to convergence"],
   });
   const context = { engine: await loadEngine() };
   const { rows } = await runJob({ experiment: "simulation", config, seed: 1 }, context);
   const unseen = rows.filter((row) => row.split === "unseen");
-  expect(unseen.map((row) => [row.newSamplesPerUser, row.method])).toEqual(
+  expect(unseen.map((row) => [row.newComparisonsPerUser, row.method])).toEqual(
     [5, 20].flatMap((n) => ["exact", "paper recipe", "gradient to convergence"].map((method) => [n, method])),
   );
   const [exact, recipe] = unseen;
@@ -53,10 +53,10 @@ test("pick-a-filter: two prototypes serve both groups, one serves neither beyond
   const small = {
     beta: 1,
     users: 20,
-    samplesPerUser: 60,
+    comparisonsPerUser: 60,
     validationPerUser: 10,
     testPerUser: 40,
-    latentDim: 4,
+    latentDimension: 4,
     epochs: 60,
     batchSize: 64,
   };

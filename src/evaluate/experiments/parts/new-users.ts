@@ -19,14 +19,14 @@ export type AdaptMethod = (typeof ADAPT_METHODS)[number];
 
 /** What an experiment's configuration says of new users. */
 export interface NewUsersConfig {
-  readonly newSamplesPerUser: readonly number[];
+  readonly newComparisonsPerUser: readonly number[];
   readonly adaptMethods: readonly AdaptMethod[];
   readonly adaptConcentration: number;
 }
 
 /** Defaults of {@link NewUsersConfig}. */
 export const NEW_USERS_DEFAULTS = {
-  newSamplesPerUser: [],
+  newComparisonsPerUser: [],
   adaptMethods: ["exact"],
   adaptConcentration: 1.5,
 } as const;
@@ -53,8 +53,8 @@ export function newUserRows(
   config: NewUsersConfig,
   shared: Omit<RecordRow, "split" | "accuracy">,
 ): RecordRow[] {
-  return config.newSamplesPerUser.flatMap((newSamplesPerUser) => {
-    const { taken } = takePerUser(data.adapt, newSamplesPerUser);
+  return config.newComparisonsPerUser.flatMap((newComparisonsPerUser) => {
+    const { taken } = takePerUser(data.adapt, newComparisonsPerUser);
     const measured = config.adaptMethods.map((method) => {
       return {
         method,
@@ -63,7 +63,7 @@ export function newUserRows(
     });
     const exact = measured.find(({ method }) => method === "exact");
     return measured.map(({ method, accuracy, byUser }): RecordRow => {
-      const row = { ...shared, newSamplesPerUser, method, split: "unseen" as const, accuracy };
+      const row = { ...shared, newComparisonsPerUser, method, split: "unseen" as const, accuracy };
       if (exact === undefined || method === "exact") return row;
       const differences = byUser.map((value, user) => exact.byUser[user] - value);
       const paired = {

@@ -61,9 +61,10 @@ export const PERSONA_CLAIMS: readonly Claim[] = [
     figure: "persona-accuracy-vs-samples",
     paper: "not known",
     check: (record: FigureRecord): ClaimOutcome => {
-      const at = (samplesPerUser: number): number => accuracyAt(record, { ...SEEN, k: 3, samplesPerUser });
+      const at = (comparisonsPerUser: number): number =>
+        accuracyAt(record, { ...SEEN, k: 3, comparisonsPerUser });
       const text = [5, 20, 100]
-        .map((n) => `n = ${n}: ${shown(record, { ...SEEN, k: 3, samplesPerUser: n })}`)
+        .map((n) => `n = ${n}: ${shown(record, { ...SEEN, k: 3, comparisonsPerUser: n })}`)
         .join("; ");
       return outcome(at(100) - at(5) >= 0.01 && at(100) - at(20) <= 0.01, text);
     },
@@ -76,8 +77,8 @@ export const PERSONA_CLAIMS: readonly Claim[] = [
     figure: "persona-accuracy-vs-dimension",
     paper: "not known; “little effect” [memory]",
     check: (record: FigureRecord): ClaimOutcome => {
-      const values = valuesOf(record, "latentDim", { k: 3 }).map((latentDim) =>
-        accuracyAt(record, { ...SEEN, k: 3, latentDim }),
+      const values = valuesOf(record, "latentDimension", { k: 3 }).map((latentDimension) =>
+        accuracyAt(record, { ...SEEN, k: 3, latentDimension }),
       );
       const range = Math.max(...values) - Math.min(...values);
       return outcome(
@@ -95,12 +96,12 @@ export const PERSONA_CLAIMS: readonly Claim[] = [
     paper: "not known",
     check: (record: FigureRecord): ClaimOutcome => {
       const seen = accuracyAt(record, { ...SEEN, k: 3 });
-      const at = accuracyAt(record, { split: "unseen", k: 3, newSamplesPerUser: 20 });
-      const flat = valuesOf(record, "newSamplesPerUser", { k: 1 }).map((n) =>
-        accuracyAt(record, { split: "unseen", k: 1, newSamplesPerUser: n }),
+      const at = accuracyAt(record, { split: "unseen", k: 3, newComparisonsPerUser: 20 });
+      const flat = valuesOf(record, "newComparisonsPerUser", { k: 1 }).map((n) =>
+        accuracyAt(record, { split: "unseen", k: 1, newComparisonsPerUser: n }),
       );
       const change = Math.max(...flat) - Math.min(...flat);
-      const text = `n_new = 20: ${shown(record, { split: "unseen", k: 3, newSamplesPerUser: 20 })}, seen ${seen.toFixed(3)}; K = 1 changes by ${change.toFixed(4)}`;
+      const text = `n_new = 20: ${shown(record, { split: "unseen", k: 3, newComparisonsPerUser: 20 })}, seen ${seen.toFixed(3)}; K = 1 changes by ${change.toFixed(4)}`;
       return outcome(Math.abs(at - seen) <= 0.02 && change <= 0.001, text);
     },
   },

@@ -30,11 +30,11 @@ interface PersonaConfig extends NewUsersConfig {
   readonly kStar: number;
   readonly k: number;
   readonly usersPerGroup: number;
-  readonly samplesPerUser: number;
+  readonly comparisonsPerUser: number;
   /** Test comparisons of a user; 0 is 50, or as many as there are statements for. */
   readonly testPerUser: number;
   readonly newUsersPerGroup: number;
-  readonly latentDim: number;
+  readonly latentDimension: number;
   readonly architecture: string;
   readonly epochs: number;
   readonly batchSize: number;
@@ -42,7 +42,15 @@ interface PersonaConfig extends NewUsersConfig {
   readonly weightRate: number;
 }
 
-const COUNTS = ["kStar", "k", "usersPerGroup", "samplesPerUser", "latentDim", "epochs", "batchSize"] as const;
+const COUNTS = [
+  "kStar",
+  "k",
+  "usersPerGroup",
+  "comparisonsPerUser",
+  "latentDimension",
+  "epochs",
+  "batchSize",
+] as const;
 
 /** The six interests that the paper's K* = 2 … 6 suggests as its pool. */
 export const INTERESTS: readonly string[] = ["art", "literature", "math", "music", "science", "sports"].map(
@@ -62,11 +70,11 @@ export const personaExperiment: Experiment = {
     kStar: undefined,
     k: undefined,
     usersPerGroup: 50,
-    samplesPerUser: 50,
+    comparisonsPerUser: 50,
     testPerUser: 0,
     newUsersPerGroup: 0,
     ...NEW_USERS_DEFAULTS,
-    latentDim: 16,
+    latentDimension: 16,
     architecture: "mlp0-linear-dropout0-nobias",
     epochs: 50,
     batchSize: 256,
@@ -79,7 +87,7 @@ export const personaExperiment: Experiment = {
     checkCounts("persona", resolved, COUNTS, 1);
     checkCounts("persona", resolved, ["testPerUser"], 0);
     checkAdaptation("persona", resolved);
-    checkNewUsers("persona", resolved, { users: "newUsersPerGroup", samples: "newSamplesPerUser" });
+    checkNewUsers("persona", resolved, { users: "newUsersPerGroup", samples: "newComparisonsPerUser" });
     checkNumber("persona: mapRate", resolved.mapRate as number, { above: 0 });
     checkNumber("persona: weightRate", resolved.weightRate as number, { above: 0 });
     checkEncoder("persona: encoder", resolved.encoder);
@@ -108,7 +116,7 @@ export const personaExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
     const config = personaExperiment.resolve(raw) as unknown as PersonaConfig;
-    const { kStar, k, samplesPerUser, latentDim, prompts, newSamplesPerUser } = config;
+    const { kStar, k, comparisonsPerUser, latentDimension, prompts, newComparisonsPerUser } = config;
     const isUnseen = config.newUsersPerGroup > 0;
     const loaded = await loadPersona({
       personas: drawPersonas(config.personas, kStar, seed),
@@ -116,13 +124,13 @@ export const personaExperiment: Experiment = {
       encoder: config.encoder,
       prompts,
       usersPerGroup: config.usersPerGroup,
-      comparisonsPerUser: samplesPerUser,
+      comparisonsPerUser,
       ...(config.testPerUser > 0 ? { testComparisonsPerUser: config.testPerUser } : {}),
       seed,
       ...(isUnseen
         ? {
             unseenUsersPerGroup: config.newUsersPerGroup,
-            unseenComparisonsPerUser: Math.max(...newSamplesPerUser),
+            unseenComparisonsPerUser: Math.max(...newComparisonsPerUser),
           }
         : {}),
     });
@@ -134,7 +142,7 @@ export const personaExperiment: Experiment = {
       batchSize: config.batchSize,
       learningRates: { projector: rate, tables: rate, weights: { rate: config.weightRate } },
     });
-    const shared = { setting: prompts, kStar, k, samplesPerUser, latentDim, seed };
+    const shared = { setting: prompts, kStar, k, comparisonsPerUser, latentDimension, seed };
     const seen: RecordRow = {
       ...shared,
       split: "seen",
@@ -149,8 +157,8 @@ export const personaExperiment: Experiment = {
   },
 };
 
-function modelOf({ k, latentDim, architecture }: PersonaConfig): PalB {
-  return new PalB({ k, latentDimension: latentDim, architecture });
+function modelOf({ k, latentDimension, architecture }: PersonaConfig): PalB {
+  return new PalB({ k, latentDimension, architecture });
 }
 
 /** K* of the personas in a random order that depends on the seed alone. */

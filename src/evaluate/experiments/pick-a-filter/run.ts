@@ -11,10 +11,10 @@ interface PickAFilterConfig {
   readonly beta: number;
   readonly k: number;
   readonly users: number;
-  readonly samplesPerUser: number;
+  readonly comparisonsPerUser: number;
   readonly validationPerUser: number;
   readonly testPerUser: number;
-  readonly latentDim: number;
+  readonly latentDimension: number;
   readonly architecture: string;
   readonly noiseSlope: number;
   readonly epochs: number;
@@ -25,10 +25,10 @@ interface PickAFilterConfig {
 const COUNTS = [
   "k",
   "users",
-  "samplesPerUser",
+  "comparisonsPerUser",
   "validationPerUser",
   "testPerUser",
-  "latentDim",
+  "latentDimension",
   "epochs",
   "batchSize",
 ] as const;
@@ -39,10 +39,10 @@ export const pickAFilterExperiment: Experiment = {
     beta: undefined,
     k: undefined,
     users: 100,
-    samplesPerUser: 150,
+    comparisonsPerUser: 150,
     validationPerUser: 50,
     testPerUser: 50,
-    latentDim: 16,
+    latentDimension: 16,
     architecture: "mlp0-linear-dropout0",
     noiseSlope: 0.4,
     epochs: 40,
@@ -63,11 +63,10 @@ export const pickAFilterExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
     const config = pickAFilterExperiment.resolve(raw) as unknown as PickAFilterConfig;
-    const { beta, k, users, samplesPerUser, validationPerUser, testPerUser, noiseSlope } = config;
-    const comparisonsPerUser = samplesPerUser + validationPerUser + testPerUser;
+    const { beta, k, users, comparisonsPerUser, validationPerUser, testPerUser, noiseSlope } = config;
     const { data, contentProbability } = simulatePickAFilter({
       users,
-      comparisonsPerUser,
+      comparisonsPerUser: comparisonsPerUser + validationPerUser + testPerUser,
       beta,
       noiseSlope,
       seed,
@@ -82,7 +81,16 @@ export const pickAFilterExperiment: Experiment = {
     const blind = mean(contentProbability.map((p) => Math.max(p, 1 - p)));
     const measured = accuracySeen(fitted, test);
     const row = (accuracy: number, group: string): RecordRow => ({
-      ...{ beta, k, group, samplesPerUser, latentDim: config.latentDim, seed, split: "seen", accuracy },
+      ...{
+        beta,
+        k,
+        group,
+        comparisonsPerUser,
+        latentDimension: config.latentDimension,
+        seed,
+        split: "seen",
+        accuracy,
+      },
       method: k === 1 ? "homogeneous (K = 1)" : `PAL-B (K = ${k})`,
       ceilings: { chance: CHANCE, blind, oracle: beta + (1 - beta) * blind },
     });
@@ -97,6 +105,6 @@ export const pickAFilterExperiment: Experiment = {
   },
 };
 
-function modelOf({ k, latentDim, architecture }: PickAFilterConfig): PalB {
-  return new PalB({ k, latentDimension: latentDim, architecture });
+function modelOf({ k, latentDimension, architecture }: PickAFilterConfig): PalB {
+  return new PalB({ k, latentDimension, architecture });
 }

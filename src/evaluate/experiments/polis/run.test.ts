@@ -40,5 +40,5 @@ describe.skipIf(mirror === "")("a public conversation", () => {
     }
     const behind = (pal?.intervals?.nats.mean ?? NaN) - (factors.intervals?.nats.mean ?? NaN);
     expect(pal?.intervals?.overFactors.mean).toBeCloseTo(behind, 12);
-  }, 60_000);
+  });
 });

@@ -18,7 +18,7 @@ type Shape = (typeof SHAPES)[number];
 interface ScoreTestConfig {
   readonly shape: Shape;
   readonly users: number;
-  readonly samplesPerUser: number;
+  readonly comparisonsPerUser: number;
   readonly differ: number;
   readonly draws: number;
 }
@@ -28,12 +28,12 @@ interface ScoreTestConfig {
  * deviations of each utility, half the other (0: everybody is alike).
  */
 export const scoreTestExperiment: Experiment = {
-  defaults: { shape: undefined, users: 60, samplesPerUser: 20, differ: 0, draws: 199 },
+  defaults: { shape: undefined, users: 60, comparisonsPerUser: 20, differ: 0, draws: 199 },
 
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("score-test", scoreTestExperiment.defaults, config);
     checkOneOf("score-test: shape", resolved.shape as string, SHAPES);
-    checkCounts("score-test", resolved, ["users", "samplesPerUser", "draws"], 1);
+    checkCounts("score-test", resolved, ["users", "comparisonsPerUser", "draws"], 1);
     checkNumber("score-test: differ", resolved.differ as number, { min: 0 });
     return resolved;
   },
@@ -44,7 +44,7 @@ export const scoreTestExperiment: Experiment = {
     const config = scoreTestExperiment.resolve(raw) as unknown as ScoreTestConfig;
     const test = scoreTest(methodContext(populationOf(config, seed)), { seed, draws: config.draws });
     const row: RecordRow = {
-      ...{ group: `${config.shape}, ${config.users} users`, samplesPerUser: config.samplesPerUser },
+      ...{ group: `${config.shape}, ${config.users} users`, comparisonsPerUser: config.comparisonsPerUser },
       ...{ beta: config.differ, seed, split: "seen", accuracy: test.explained, pValue: test.pValue },
     };
     return Promise.resolve({ rows: [row], data: [] });
@@ -68,7 +68,7 @@ const SIZES: { readonly [S in Shape]: Sizes } = {
 const SCENE = 2;
 
 function populationOf(
-  { shape, users, samplesPerUser, differ }: ScoreTestConfig,
+  { shape, users, comparisonsPerUser, differ }: ScoreTestConfig,
   seed: number,
 ): PreferenceData {
   const rng = randomStream(seed).split("population").split(shape);
@@ -79,8 +79,8 @@ function populationOf(
     designOf({ x, c, items, isVotes }, item, context);
   const width = isVotes ? contexts : features === 0 ? items : features * (contexts > 0 ? 1 + SCENE : 1);
   const [popular, lean] = [rng.normals(width), rng.normals(width)];
-  const rows = Array.from({ length: users * samplesPerUser }, (_, i) => {
-    const user = Math.floor(i / samplesPerUser);
+  const rows = Array.from({ length: users * comparisonsPerUser }, (_, i) => {
+    const user = Math.floor(i / comparisonsPerUser);
     const [left, right] = isVotes ? [0, 1] : rng.permutation(items);
     const context = contexts > 0 ? rng.integer(contexts) : 0;
     const side = user % 2 === 0 ? differ : -differ;

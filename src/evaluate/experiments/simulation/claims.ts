@@ -57,15 +57,15 @@ export const SIMULATION_CLAIMS: readonly Claim[] = [
     figure: "simulation-accuracy-vs-samples",
     paper: "not known",
     check: (record: FigureRecord): ClaimOutcome => {
-      const at = (samplesPerUser: number, k: number): number =>
-        accuracyAt(record, { ...SEEN, samplesPerUser, k });
+      const at = (comparisonsPerUser: number, k: number): number =>
+        accuracyAt(record, { ...SEEN, comparisonsPerUser, k });
       const holds = at(1000, 3) - at(20, 3) >= 0.03 && at(20, 5) < at(20, 3);
-      const [few, many] = [20, 1000].map((samplesPerUser) =>
-        shown(record, { ...SEEN, samplesPerUser, k: 3 }),
+      const [few, many] = [20, 1000].map((comparisonsPerUser) =>
+        shown(record, { ...SEEN, comparisonsPerUser, k: 3 }),
       );
       return outcome(
         holds,
-        `K = 3: ${few} -> ${many}; n = 20, K = 5: ${shown(record, { ...SEEN, samplesPerUser: 20, k: 5 })}`,
+        `K = 3: ${few} -> ${many}; n = 20, K = 5: ${shown(record, { ...SEEN, comparisonsPerUser: 20, k: 5 })}`,
       );
     },
   },
@@ -76,10 +76,11 @@ export const SIMULATION_CLAIMS: readonly Claim[] = [
     figure: "simulation-new-users",
     paper: "“about 20 samples suffice” [2nd-hand]",
     check: (record: FigureRecord): ClaimOutcome => {
-      const at = (newSamplesPerUser: number): number =>
-        accuracyAt(record, { split: "unseen", k: 3, method: "exact", newSamplesPerUser });
+      const at = (newComparisonsPerUser: number): number =>
+        accuracyAt(record, { split: "unseen", k: 3, method: "exact", newComparisonsPerUser });
       const text = [5, 20, 100].map(
-        (n) => `n = ${n}: ${shown(record, { split: "unseen", k: 3, method: "exact", newSamplesPerUser: n })}`,
+        (n) =>
+          `n = ${n}: ${shown(record, { split: "unseen", k: 3, method: "exact", newComparisonsPerUser: n })}`,
       );
       return outcome(at(20) >= 0.945 && at(100) > at(5), text.join("; "));
     },
@@ -92,8 +93,8 @@ export const SIMULATION_CLAIMS: readonly Claim[] = [
     figure: "simulation-new-users",
     paper: "not known",
     check: (record: FigureRecord): ClaimOutcome => {
-      const values = valuesOf(record, "newSamplesPerUser", { k: 1 }).map((n) =>
-        accuracyAt(record, { k: 1, newSamplesPerUser: n }),
+      const values = valuesOf(record, "newComparisonsPerUser", { k: 1 }).map((n) =>
+        accuracyAt(record, { k: 1, newComparisonsPerUser: n }),
       );
       const change = Math.max(...values) - Math.min(...values);
       return outcome(values.length > 1 && change <= 0.001, `change ${change.toFixed(4)}`);
@@ -107,11 +108,11 @@ export const SIMULATION_CLAIMS: readonly Claim[] = [
     paper: "not a claim of the paper",
     check: (record: FigureRecord): ClaimOutcome => {
       const method = "gradient to convergence";
-      const lows = valuesOf(record, "newSamplesPerUser", { method }).map((newSamplesPerUser) => {
+      const lows = valuesOf(record, "newComparisonsPerUser", { method }).map((newComparisonsPerUser) => {
         return {
-          n: newSamplesPerUser,
+          n: newComparisonsPerUser,
           low: pairedLow(
-            rowsWhere(record.rows, { method, newSamplesPerUser }).flatMap((row) => row.paired ?? []),
+            rowsWhere(record.rows, { method, newComparisonsPerUser }).flatMap((row) => row.paired ?? []),
           ),
         };
       });

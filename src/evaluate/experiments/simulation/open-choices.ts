@@ -10,7 +10,7 @@ export const SIMULATION_CHOICES: readonly ChoiceRow[] = [
   ],
   ["dimension", "dimension of items and of the latent space", "16 [paper]"],
   ["usersPerPrototype", "users for each true prototype", "50 [paper]"],
-  ["samplesPerUser", "training comparisons of a user", "20 to 1000 [memory]"],
+  ["comparisonsPerUser", "training comparisons of a user", "20 to 1000 [memory]"],
   ["validationPerUser", "comparisons of a user that choose K", "not known"],
   ["testPerUser", "held-out comparisons of a user", "50 [memory]"],
   ["distance", "squared or plain distance", "squared [paper, Figure 1]; plain in the code [code]"],
@@ -24,7 +24,7 @@ export const SIMULATION_CHOICES: readonly ChoiceRow[] = [
     "step sizes in units of f 5e-4 with decay 1e-3, prototypes and weights 5e-3",
     "those themselves [memory]",
   ],
-  ["newSamplesPerUser", "comparisons that place a new user", "5 to 100 [memory]"],
+  ["newComparisonsPerUser", "comparisons that place a new user", "5 to 100 [memory]"],
   ["adaptMethods", "how a new user is placed", "AdamW, 20 epochs, step 5e-3 [code]; exact is ours"],
   ["adaptConcentration", "Dirichlet prior on a new user's weights", "none [code]"],
 ];

@@ -8,7 +8,7 @@ const TINY: RunConfig = {
   setting: "partition",
   dimension: 3,
   usersPerPrototype: 10,
-  samplesPerUser: 40,
+  comparisonsPerUser: 40,
   validationPerUser: 20,
   testPerUser: 20,
   epochs: 100,
@@ -28,7 +28,7 @@ describe("simulation", () => {
       setting: "partition",
       kStar: 2,
       k: 2,
-      samplesPerUser: 40,
+      comparisonsPerUser: 40,
       seed: 1,
       split: "seen",
     });
@@ -56,14 +56,19 @@ describe("simulation", () => {
     ];
     expect(again).toEqual(first);
     expect(other.rows[0].accuracy).not.toBe(first.rows[0].accuracy);
-    const { rows, data } = await run({ epochs: 3, k: 1, newUsersPerPrototype: 3, newSamplesPerUser: [5] });
+    const { rows, data } = await run({
+      epochs: 3,
+      k: 1,
+      newUsersPerPrototype: 3,
+      newComparisonsPerUser: [5],
+    });
     expect(data).toEqual(first.data);
     expect(rows[0].ceilings).toEqual(first.rows[0].ceilings);
   });
 
   test("new users: a row for each number of comparisons, more helping", async () => {
-    const { rows } = await run({ newUsersPerPrototype: 10, newSamplesPerUser: [1, 40] });
-    expect(rows.map(({ split, newSamplesPerUser }) => [split, newSamplesPerUser])).toEqual([
+    const { rows } = await run({ newUsersPerPrototype: 10, newComparisonsPerUser: [1, 40] });
+    expect(rows.map(({ split, newComparisonsPerUser }) => [split, newComparisonsPerUser])).toEqual([
       ["seen", undefined],
       ["unseen", 1],
       ["unseen", 40],
@@ -90,17 +95,17 @@ describe("bad configurations are refused before anything runs", () => {
     [
       "simulation",
       { ...TINY, newUsersPerPrototype: 5 },
-      'simulation: "newUsersPerPrototype" needs a number of comparisons in "newSamplesPerUser", got none',
+      'simulation: "newUsersPerPrototype" needs a number of comparisons in "newComparisonsPerUser", got none',
     ],
     [
       "simulation",
-      { ...TINY, newSamplesPerUser: [0] },
-      "simulation: newSamplesPerUser must be an integer >= 1, got 0",
+      { ...TINY, newComparisonsPerUser: [0] },
+      "simulation: newComparisonsPerUser must be an integer >= 1, got 0",
     ],
     [
       "simulation",
-      { ...TINY, newSamplesPerUser: 5 },
-      "simulation: newSamplesPerUser must be a list of integers, got 5",
+      { ...TINY, newComparisonsPerUser: 5 },
+      "simulation: newComparisonsPerUser must be a list of integers, got 5",
     ],
     ["persona", { kStar: 3 }, "persona: k must be given"],
     ["persona", { kStar: 7, k: 1 }, "persona: kStar = 7 personas cannot be drawn from 6"],

@@ -28,7 +28,7 @@ interface SimulationConfig extends NewUsersConfig {
   readonly k: number;
   readonly dimension: number;
   readonly usersPerPrototype: number;
-  readonly samplesPerUser: number;
+  readonly comparisonsPerUser: number;
   readonly validationPerUser: number;
   readonly testPerUser: number;
   readonly newUsersPerPrototype: number;
@@ -47,7 +47,7 @@ const COUNTS = [
   "k",
   "dimension",
   "usersPerPrototype",
-  "samplesPerUser",
+  "comparisonsPerUser",
   "validationPerUser",
   "testPerUser",
   "epochs",
@@ -62,7 +62,7 @@ export const simulationExperiment: Experiment = {
     k: undefined,
     dimension: 16,
     usersPerPrototype: 50,
-    samplesPerUser: 100,
+    comparisonsPerUser: 100,
     validationPerUser: 50,
     testPerUser: 50,
     newUsersPerPrototype: 0,
@@ -80,7 +80,10 @@ export const simulationExperiment: Experiment = {
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("simulation", simulationExperiment.defaults, config);
     checkCounts("simulation", resolved, COUNTS, 1);
-    checkNewUsers("simulation", resolved, { users: "newUsersPerPrototype", samples: "newSamplesPerUser" });
+    checkNewUsers("simulation", resolved, {
+      users: "newUsersPerPrototype",
+      samples: "newComparisonsPerUser",
+    });
     checkAdaptation("simulation", resolved);
     checkOneOf("simulation: setting", String(resolved.setting), SETTINGS);
     checkNumber("simulation: concentration", resolved.concentration as number, { above: 0 });
@@ -94,17 +97,17 @@ export const simulationExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
     const config = simulationExperiment.resolve(raw) as unknown as SimulationConfig;
-    const { k, kStar, setting, dimension, samplesPerUser, validationPerUser, testPerUser } = config;
+    const { k, kStar, setting, dimension, comparisonsPerUser, validationPerUser, testPerUser } = config;
     const users = config.usersPerPrototype * kStar;
     const population = { dimension, prototypes: kStar, setting, concentration: config.concentration, seed };
-    const comparisonsPerUser = samplesPerUser + validationPerUser + testPerUser;
+    const each = comparisonsPerUser + validationPerUser + testPerUser;
     const held = { validation: validationPerUser, test: testPerUser };
-    const { data, split, ceilings } = worldOf({ ...population, users, comparisonsPerUser }, held);
+    const { data, split, ceilings } = worldOf({ ...population, users, comparisonsPerUser: each }, held);
     const { epochs, batchSize, schedule } = config;
     const learningRates = learningRatesOf(config);
     const options = { engine, seed, epochs, batchSize, schedule, learningRates };
     const fitted = await fit(modelOf(config), split.train, options);
-    const shared = { setting, kStar, k, samplesPerUser, seed };
+    const shared = { setting, kStar, k, comparisonsPerUser, seed };
     const seen: RecordRow = {
       ...shared,
       split: "seen",
@@ -116,7 +119,7 @@ export const simulationExperiment: Experiment = {
     const reference = { name, sha256, source: "simulated" };
     if (config.newUsersPerPrototype === 0) return { rows: [seen], data: [reference] };
     const newUsers = config.newUsersPerPrototype * kStar;
-    const most = Math.max(...config.newSamplesPerUser);
+    const most = Math.max(...config.newComparisonsPerUser);
     const extended = simulateIdealPoints({
       ...population,
       users: users + newUsers,
