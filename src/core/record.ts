@@ -55,7 +55,10 @@ export interface RecordRow {
  */
 export interface FigureRecord<Extra = unknown> {
   readonly id: string;
+  /** What the figure says; a figure whose statement is checked puts what its rows show here. */
   readonly claim: string;
+  /** What was to be said of the rows, and whether they show it; set by figures that check it. */
+  readonly checked?: { readonly says: string; readonly holds: boolean };
   readonly caption: string;
   readonly profile: Profile;
   readonly config: { readonly [key: string]: Json | undefined };

@@ -50,6 +50,67 @@ describe.each<[string, (record: FigureRecord) => figures.Figure, (row: RecordRow
   });
 });
 
+type Draw = (record: FigureRecord<never>) => figures.Figure;
+
+/** Figures whose statement is about what they show beside their rows: what is drawn, and something else of which it is not true. */
+describe.each<[string, Draw, (record: FigureRecord) => unknown]>([
+  ["tour-one-reward", figures.methodComparison, (record) => ({ rows: record.rows.map(turned) })],
+  [
+    "training-curve",
+    figures.trainingCurve,
+    ({ extra }) => ({ extra: { curves: (extra as figures.TrainingCurves).curves.toReversed() } }),
+  ],
+  [
+    "persona-statements",
+    figures.statementMap,
+    ({ extra }) => ({
+      extra: {
+        ...(extra as figures.StatementMap),
+        points: (extra as figures.StatementMap).points.map((_, i) => [(i * 7919) % 1009, (i * 104729) % 997]),
+      },
+    }),
+  ],
+  [
+    "simulation-simplex",
+    figures.userSimplex,
+    ({ extra }) => ({
+      extra: {
+        ...(extra as figures.UserSimplex),
+        learned: (extra as figures.UserSimplex).learned.map((_, i, all) => all[(i * 31) % all.length]),
+      },
+    }),
+  ],
+  [
+    "persona-query",
+    figures.personaQuery,
+    ({ extra }) => ({
+      extra: {
+        ...(extra as figures.PersonaQuery),
+        users: (extra as figures.PersonaQuery).users.map((user) => ({ ...user, label: 1 })),
+      },
+    }),
+  ],
+])("%s", (id, draw, change) => {
+  test("says what it shows, and nothing else", () => {
+    const record = committed<never>(id);
+    const said = draw(record).record;
+    expect(said.checked).toEqual({ says: said.claim, holds: true });
+    const other = draw({ ...record, ...(change(record) as object) }).record;
+    expect(other.checked).toEqual({ says: expect.any(String) as string, holds: false });
+    expect(other.claim).not.toBe(other.checked?.says);
+  });
+});
+
+test("numbers of prototypes mean nothing: the learned simplex is drawn in the order that fits the true one", () => {
+  const record = committed<figures.UserSimplex>("simulation-simplex");
+  const { extra } = record;
+  if (extra === undefined) throw new Error("the record has no weights");
+  const turnedRound = { ...extra, learned: extra.learned.map(([a, b, c]) => [c, a, b] as const) };
+  expect(figures.userSimplex({ ...record, extra: turnedRound }).data).toEqual(
+    figures.userSimplex(record).data,
+  );
+});
+
 test("that some answers are enough is not said where nobody gave more", () => {
   const record = committed<unknown>("persona-accuracy-vs-samples");
   const rows = record.rows.filter(({ comparisonsPerUser = 0 }) => comparisonsPerUser <= 20);

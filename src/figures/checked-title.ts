@@ -1,4 +1,4 @@
-import { mean, rowsWhere, type RecordRow, type Where } from "../core/index.js";
+import { mean, rowsWhere, type FigureRecord, type RecordRow, type Where } from "../core/index.js";
 
 /** What a figure says where its rows show it, and what it says where they do not. */
 export interface CheckedWords {
@@ -10,11 +10,24 @@ export interface CheckedWords {
 }
 
 /** The title and description that the rows allow. */
-export function checkedTitle({ holds, title, alt, otherwise }: CheckedWords): {
+export function checkedTitle({ holds, title, alt, otherwise }: CheckedWords): SaidTitle {
+  const said = holds ? { title, alt } : { title: otherwise, alt: `${otherwise}.` };
+  return { ...said, checked: { says: title, holds } };
+}
+
+/** What a figure says of itself, and what it was to say. */
+export interface SaidTitle {
   readonly title: string;
   readonly alt: string;
-} {
-  return holds ? { title, alt } : { title: otherwise, alt: `${otherwise}.` };
+  readonly checked: NonNullable<FigureRecord["checked"]>;
+}
+
+/** The record with what its rows show as its claim: pages and tables say what the figure says. */
+export function withClaim<Extra>(
+  record: FigureRecord<Extra>,
+  { title, checked }: Omit<SaidTitle, "alt">,
+): FigureRecord<Extra> {
+  return { ...record, claim: title, checked };
 }
 
 /** Mean accuracy of the rows that have these values; NaN where there are none. */

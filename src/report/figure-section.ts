@@ -15,6 +15,7 @@ export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
   const links = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return html`<article id="${record.id}">
     <h3>${record.claim}</h3>
+    ${record.checked !== undefined && verdict(record.checked)}
     <figure class="figure">
       <div class="scroll"><img src="${address(svg)}" alt="${alt}" /></div>
       <figcaption>${record.caption}</figcaption>
@@ -28,6 +29,13 @@ export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
       ${provenance(record)}
     </details>
   </article> `;
+}
+
+/** Whether the rows of this run show what the figure was made to show. */
+function verdict({ says, holds }: NonNullable<FigureRecord["checked"]>): Html {
+  return holds
+    ? html`<p class="note good">✓ checked against the rows of this run</p>`
+    : html`<p class="note">not in this run: “${says}”</p>`;
 }
 
 function numbers(record: FigureRecord): Html {

@@ -7,17 +7,17 @@ import { page } from "./page.js";
 
 const STYLE = `
 .cell { margin: 14px 0; }
-.code { border-left: 3px solid #b9c7d2; background: #f6f8fa; padding: 10px 12px; }
+.code { border-left: 3px solid var(--line); background: var(--tint); padding: 10px 12px; }
 .output { padding: 8px 12px 2px 15px; }
 .output + .output { padding-top: 2px; }
-.stderr { border-left: 3px solid #c98a00; background: #fff9ec; }
-.error { border-left: 3px solid #a40000; background: #fdf3f3; color: #8a0000; }
+.stderr { border-left: 3px solid #c98a00; background: var(--tint); }
+.error { border-left: 3px solid var(--bad); background: var(--alert); color: var(--bad); }
 .output pre { white-space: pre; }
 .stderr pre, .error pre { white-space: pre-wrap; }
-.count { color: #595959; font-size: 0.78rem; margin: 0 0 2px; }
+.count { color: var(--quiet); font-size: 0.78rem; margin: 0 0 2px; }
 .math-block { display: block; margin: 8px 0; overflow-x: auto; }
-blockquote { margin: 12px 0; padding-left: 14px; border-left: 3px solid #ccc; }
-iframe { width: 100%; min-height: 240px; border: 1px solid #ddd; }
+blockquote { margin: 12px 0; padding-left: 14px; border-left: 3px solid var(--line); }
+iframe { width: 100%; min-height: 240px; border: 1px solid var(--line); }
 .markdown table { display: block; overflow-x: auto; }
 @media (max-width: 600px) { .output img { max-width: none; } .output { overflow-x: auto; } }
 `;

@@ -1,8 +1,18 @@
 import { Html, html } from "./html.js";
 
 const STYLE = `
-:root { color-scheme: light; }
-body { margin: 0; background: #fff; color: #222; font: 17px/1.55 Arimo, Arial, Helvetica, sans-serif; }
+:root {
+  color-scheme: light dark;
+  --ground: #fff; --ink: #222; --quiet: #595959; --line: #ddd; --tint: #f4f4f4; --link: #00568a; --bad: #a40000;
+  --alert: #fdf3f3; --good: #00664a;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #16181b; --ink: #e6e6e6; --quiet: #a8adb3; --line: #3a3f45; --tint: #24282d; --link: #7cc0ee; --bad: #ff9d94;
+    --alert: #3a1f1d; --good: #6fd3ae;
+  }
+}
+body { margin: 0; background: var(--ground); color: var(--ink); font: 17px/1.55 Arimo, Arial, Helvetica, sans-serif; }
 main { max-width: 1080px; margin: 0 auto; padding: 24px 20px 64px; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0.4em 0; }
 h2 { font-size: 1.3rem; line-height: 1.3; margin: 2.2em 0 0.5em; }
@@ -10,31 +20,32 @@ h3 { font-size: 1.05rem; margin: 1.4em 0 0.4em; }
 p, ul, ol, dl, blockquote { max-width: 72ch; }
 p, li, figcaption, td, th, dd { overflow-wrap: anywhere; }
 th { overflow-wrap: normal; }
-a { color: #00568a; }
+a { color: var(--link); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; }
-th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid #ddd; vertical-align: top; }
+th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 700; }
 .scroll { overflow-x: auto; }
 .scroll table { white-space: nowrap; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 1em 0; }
-.facts dt { color: #595959; }
+.facts dt { color: var(--quiet); }
 .facts dd { margin: 0; }
-.bad { color: #a40000; font-weight: 700; }
-.good { color: #00664a; }
-.notice { border-left: 4px solid #a40000; background: #fdf3f3; padding: 10px 14px; margin: 1em 0; }
-.note { color: #595959; font-size: 0.88rem; }
+.bad { color: var(--bad); font-weight: 700; }
+.good { color: var(--good); }
+.notice { border-left: 4px solid var(--bad); background: var(--alert); padding: 10px 14px; margin: 1em 0; }
+.note { color: var(--quiet); font-size: 0.88rem; }
 figure { margin: 0; }
 figcaption { max-width: 80ch; margin: 8px 0; }
-img { max-width: 100%; height: auto; }
+img { max-width: 100%; height: auto; background: #fff; }
 nav ul, .links { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0.5em 0; }
 details { margin: 0.6em 0; }
 summary { cursor: pointer; }
 pre { overflow-x: auto; font: 14px/1.45 "DejaVu Sans Mono", Menlo, Consolas, monospace; margin: 0; }
-code, .math { font: 0.9em "DejaVu Sans Mono", Menlo, Consolas, monospace; background: #f4f4f4; padding: 0 3px; }
+code, .math { font: 0.9em "DejaVu Sans Mono", Menlo, Consolas, monospace; background: var(--tint); padding: 0 3px; }
 pre code { font: inherit; background: none; padding: 0; }
-section { border-top: 1px solid #ddd; }
+section { border-top: 1px solid var(--line); }
 article { margin: 0 0 2em; }
 @media print {
+  :root { --ground: #fff; --ink: #222; --quiet: #595959; --line: #ddd; --tint: #f4f4f4; --link: #00568a; --good: #00664a; }
   main { max-width: none; padding: 0; }
   .scroll { overflow: visible; }
   .scroll table { white-space: normal; }
@@ -46,7 +57,7 @@ article { margin: 0 0 2em; }
   main { padding: 12px 14px 48px; }
   h1 { font-size: 1.5rem; }
   .figure img { max-width: none; }
-  .figure .scroll::before { content: "The figure scrolls sideways."; color: #595959; font-size: 0.82rem; }
+  .figure .scroll::before { content: "The figure scrolls sideways."; color: var(--quiet); font-size: 0.82rem; }
 }
 `;
 

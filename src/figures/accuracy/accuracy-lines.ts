@@ -1,4 +1,5 @@
 import { InputError, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { withClaim, type SaidTitle } from "../checked-title.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 
@@ -18,6 +19,7 @@ export interface AccuracyLines {
   readonly record: FigureRecord;
   readonly title: string;
   readonly alt: string;
+  readonly checked: SaidTitle["checked"];
   /** Panels, each with the rows that it shows; one is enough. */
   readonly panels: readonly { readonly title: string; readonly rows: readonly RecordRow[] }[];
   readonly lines: readonly AccuracyLine[];
@@ -60,7 +62,7 @@ export function accuracyLines(options: AccuracyLines): Figure {
       annotations: [...annotations, ...lines.annotations],
     },
     alt,
-    record,
+    record: withClaim(record, options),
   };
 }
 

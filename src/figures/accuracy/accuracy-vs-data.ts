@@ -1,8 +1,8 @@
 import { checkIsRecord, type FigureRecord, type RecordRow, valuesIn } from "../../core/index.js";
 import { accuracyLines, linesBy, type AccuracyLine } from "./accuracy-lines.js";
-import { checkedTitle, meanOf } from "../checked-title.js";
+import { checkedTitle, meanOf, type SaidTitle } from "../checked-title.js";
 import type { Figure } from "../figure.js";
-import { prototypeColor } from "../theme/index.js";
+import { groupColor, kColor } from "../theme/index.js";
 
 const SAMPLES = "training comparisons of each user";
 const NEW_SAMPLES = "comparisons that place a new user";
@@ -139,9 +139,7 @@ function isFlat(record: FigureRecord): boolean {
   return means.length > 1 && Math.max(...means) - Math.min(...means) <= 2 * LEAST_GAIN;
 }
 
-interface Words {
-  readonly title: string;
-  readonly alt: string;
+interface Words extends SaidTitle {
   readonly lowest: number;
 }
 
@@ -165,7 +163,7 @@ function newUsers(record: FigureRecord, words: Words): Figure {
   );
   const compared = rows.filter((row) => row.k === row.kStar && others.length > 0);
   const methods = others.map((method, i): AccuracyLine => {
-    return { name: method, color: prototypeColor(5 + 2 * i), has: (row) => row.method === method };
+    return { name: method, color: groupColor(i), has: (row) => row.method === method };
   });
   const panels = [
     { title: "exact adaptation, by K", rows: exact },
@@ -184,7 +182,7 @@ function newUsers(record: FigureRecord, words: Words): Figure {
 function byK(rows: readonly RecordRow[], also: (row: RecordRow) => boolean = () => true): AccuracyLine[] {
   const lines = linesBy(rows, (row) => row.k, {
     name: (k) => `K = ${k}`,
-    color: (k) => prototypeColor(k - 1),
+    color: kColor,
   });
   return lines.map((line) => ({ ...line, has: (row) => line.has(row) && also(row) }));
 }

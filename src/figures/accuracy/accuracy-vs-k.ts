@@ -1,8 +1,8 @@
 import { checkIsRecord, type FigureRecord, mean, valuesIn } from "../../core/index.js";
-import { checkedTitle, meanOf } from "../checked-title.js";
+import { checkedTitle, meanOf, type SaidTitle } from "../checked-title.js";
 import { accuracyLines, linesBy, type RuleForK } from "./accuracy-lines.js";
 import type { Figure } from "../figure.js";
-import { kStarColor } from "../theme/index.js";
+import { kColor } from "../theme/index.js";
 
 const PANEL_TITLES: { readonly [setting: string]: string } = {
   mixture: "mixture: users anywhere between the prototypes",
@@ -90,7 +90,7 @@ function everyLine(
 
 function accuracyVsK(
   record: FigureRecord,
-  words: { title: string; alt: string; lowest: number; chosen: RuleForK | undefined },
+  words: SaidTitle & { lowest: number; chosen: RuleForK | undefined },
 ): Figure {
   const rows = record.rows.filter((row) => row.split === "seen");
   const settings = [...new Set(rows.map((row) => row.setting))];
@@ -101,7 +101,7 @@ function accuracyVsK(
       title: PANEL_TITLES[setting ?? ""] ?? "",
       rows: rows.filter((row) => row.setting === setting),
     })),
-    lines: linesBy(rows, (row) => row.kStar, { name: (kStar) => `K* = ${kStar}`, color: kStarColor }),
+    lines: linesBy(rows, (row) => row.kStar, { name: (kStar) => `K* = ${kStar}`, color: kColor }),
     x: { value: (row) => row.k, title: "prototypes of the model, K" },
   });
 }

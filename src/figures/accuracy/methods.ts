@@ -1,4 +1,5 @@
-import { checkIsRecord, type FigureRecord, tInterval } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, mean, type RecordRow, tInterval } from "../../core/index.js";
+import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 
@@ -9,7 +10,7 @@ export function methodComparison(record: FigureRecord): Figure {
   const ceilings = record.rows[0]?.ceilings ?? {};
   const traces = methods.flatMap((method, i): PlotlyObject[] => {
     const rows = record.rows.filter((row) => row.method === method);
-    const color = theme.prototypeColor(i);
+    const color = theme.groupColor(i);
     const interval = tInterval(rows.map((row) => row.accuracy));
     const spread = rows.map((_, run) => i + (rows.length === 1 ? 0 : 0.3 * (run / (rows.length - 1) - 0.5)));
     return [
@@ -29,6 +30,7 @@ export function methodComparison(record: FigureRecord): Figure {
       },
     ];
   });
+  const said = checkedTitle(wordsOf(record.rows, methods));
   const lines = [theme.chanceLine()];
   if (ceilings.blind !== undefined)
     lines.push(theme.ceilingLine({ y: ceilings.blind, label: "best that does not know the user" }));
@@ -36,7 +38,7 @@ export function methodComparison(record: FigureRecord): Figure {
     id: record.id,
     data: traces,
     layout: {
-      ...theme.baseLayout({ title: record.claim, legend: "none" }),
+      ...theme.baseLayout({ title: said.title, legend: "none" }),
       xaxis: theme.axis("", {
         tickvals: methods.map((_, i) => i),
         ticktext: methods.map((m) => theme.wrapText(m, 18)),
@@ -46,7 +48,25 @@ export function methodComparison(record: FigureRecord): Figure {
       yaxis: theme.accuracyAxis(),
       ...theme.marks(...lines),
     },
-    alt: `Held-out accuracy of ${methods.join(", ")}, with chance and the best user-blind accuracy as lines.`,
-    record,
+    alt: said.alt,
+    record: withClaim(record, said),
+  };
+}
+
+/** Whether every run of one method passes what nobody can pass without knowing the user, and no run of the others does. */
+function wordsOf(rows: readonly RecordRow[], methods: readonly string[]): CheckedWords {
+  const over = ({ accuracy, ceilings }: RecordRow): boolean => accuracy > (ceilings?.blind ?? Infinity);
+  const of = (method: string): readonly RecordRow[] => rows.filter((row) => (row.method ?? "") === method);
+  const passing = methods.filter((method) => of(method).every(over));
+  const others = methods.filter((method) => !passing.includes(method));
+  const holds = passing.length === 1 && others.every((method) => !of(method).some(over));
+  const what = `Held-out accuracy of ${methods.join(", ")}, with chance and the best user-blind accuracy as lines`;
+  const means = methods.map(
+    (method) => `${method} ${mean(of(method).map((row) => row.accuracy)).toFixed(3)}`,
+  );
+  return {
+    ...{ holds, otherwise: "Held-out accuracy by method, beside the best that does not know the user" },
+    title: `Only ${passing[0] ?? ""} passes the best that does not know the user`,
+    alt: `${what}: ${means.join(", ")}.`,
   };
 }

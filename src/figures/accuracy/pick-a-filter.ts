@@ -2,7 +2,7 @@ import { checkIsRecord, type FigureRecord, type RecordRow, valuesIn } from "../.
 import { accuracyLines, linesBy } from "./accuracy-lines.js";
 import { checkedTitle, meanOf } from "../checked-title.js";
 import type { Figure } from "../figure.js";
-import { prototypeColor } from "../theme/index.js";
+import { kColor } from "../theme/index.js";
 
 /** Accuracy against the mixture ratio beta, both groups apart: PAL-B with two prototypes beside a homogeneous model. */
 export function pickAFilter(record: FigureRecord): Figure {
@@ -20,7 +20,7 @@ export function pickAFilter(record: FigureRecord): Figure {
     panels: groups.map((group) => ({ title: group ?? "", rows: rows.filter((row) => row.group === group) })),
     lines: linesBy(rows, (row) => row.k, {
       name: (k) => (k === 1 ? "homogeneous, K = 1" : `PAL-B, K = ${k}`),
-      color: (k) => prototypeColor(k - 1),
+      color: kColor,
     }),
     x: {
       value: (row) => row.beta,

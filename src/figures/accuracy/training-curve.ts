@@ -1,6 +1,7 @@
 import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import * as theme from "../theme/index.js";
 
 /** Histories of some trainings, a curve each. */
@@ -28,22 +29,52 @@ export function trainingCurve(record: FigureRecord<TrainingCurves>): Figure {
   const right = theme.panelDomain(1, 2, 0.1);
   const lines = curves.flatMap((curve, i) => curveTraces(curve, i));
   const stops = stopsOf(curves);
+  const said = checkedTitle(wordsOf(curves));
   const traces = [lines.length, lines.length + 1];
   return {
     id: record.id,
     data: [...lines, ...walkers(curves, stops.at(-1) ?? last)],
     frames: stops.map((epoch) => ({ name: `epoch ${epoch}`, data: walkers(curves, epoch), traces })),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, title: record.claim, panels: true, legend: "right" }),
+      ...theme.baseLayout({ ...theme.WIDE, title: said.title, panels: true, legend: "right" }),
       xaxis: { ...xaxis, domain: [...left] },
       xaxis2: { ...xaxis, domain: [...right], anchor: "y2" },
       yaxis: theme.axis("mean training loss", { rangemode: "tozero" }),
       yaxis2: { ...theme.accuracyAxis("validation accuracy (fraction)"), anchor: "x2" },
       annotations: [theme.panelTitle("training", left), theme.panelTitle("validation", right)],
     },
-    alt: "Training loss falls and validation accuracy rises with the epochs, a curve for each model.",
-    record,
+    alt: said.alt,
+    record: withClaim(record, said),
   };
+}
+
+/** Whether each curve ends at a lower loss and a higher accuracy than the one before it. */
+function wordsOf(curves: TrainingCurves["curves"]): CheckedWords {
+  const ends = curves.map(({ epochs }) => ({
+    loss: epochs.at(-1)?.loss ?? NaN,
+    validation: epochs.findLast(({ validation }) => validation !== undefined)?.validation ?? NaN,
+  }));
+  const holds =
+    ends.length > 1 &&
+    ends.every(
+      (end, i) => i === 0 || (end.loss < ends[i - 1].loss && end.validation > ends[i - 1].validation),
+    );
+  const shown = curves.map(
+    ({ name }, i) =>
+      `${name} ends at loss ${ends[i].loss.toFixed(3)}, accuracy ${ends[i].validation.toFixed(3)}`,
+  );
+  const what = "Training loss and validation accuracy against the epochs, a curve for each model";
+  return {
+    ...{ holds, otherwise: what },
+    title: `${curves.at(-1)?.name ?? ""} learns most: the lowest loss and the highest validation accuracy`,
+    alt: `${what}: ${shown.join("; ")}.`,
+  };
+}
+
+/** Of "K = 3" the colour of that K; else of its place. */
+function colorOf(name: string, i: number): string {
+  const k = /^K = (\d+)$/.exec(name)?.[1];
+  return k === undefined ? theme.groupColor(i) : theme.kColor(Number(k));
 }
 
 function curveTraces({ name, epochs }: TrainingCurves["curves"][number], i: number): PlotlyObject[] {
@@ -51,7 +82,8 @@ function curveTraces({ name, epochs }: TrainingCurves["curves"][number], i: numb
     type: "scatter",
     name: theme.plainText(name),
     legendgroup: name,
-    line: { color: theme.prototypeColor(i), width: 2, dash: theme.dashOf(i) },
+    hovertemplate: "epoch %{x}: %{y:.3f}",
+    line: { color: colorOf(name, i), width: 2, dash: theme.dashOf(i) },
   };
   const measured = epochs.filter((epoch) => epoch.validation !== undefined);
   return [
@@ -60,7 +92,7 @@ function curveTraces({ name, epochs }: TrainingCurves["curves"][number], i: numb
       ...{ ...look, mode: "lines+markers", showlegend: false, xaxis: "x2", yaxis: "y2" },
       x: measured.map(({ epoch }) => epoch),
       y: measured.map(({ validation }) => validation ?? null),
-      marker: { color: theme.prototypeColor(i), size: 5, symbol: theme.symbolOf(i) },
+      marker: { color: colorOf(name, i), size: 5, symbol: theme.symbolOf(i) },
     },
   ];
 }
@@ -85,7 +117,7 @@ function walkers(curves: TrainingCurves["curves"], epoch: number): PlotlyObject[
   const found = curves.map(({ epochs }) => epochs.findLast((entry) => entry.epoch <= epoch));
   const marker = {
     size: 9,
-    color: curves.map((_, i) => theme.prototypeColor(i)),
+    color: curves.map(({ name }, i) => colorOf(name, i)),
     symbol: curves.map((_, i) => theme.symbolOf(i)),
   };
   const walk = (values: (number | undefined)[], axes: PlotlyObject): PlotlyObject => ({

@@ -13,6 +13,8 @@ export function chooseKRecovery(record: FigureRecord): Figure {
     const mine = rows.filter((row) => `${row.setting}/${row.kStar}` === cell);
     return mine.filter((row) => row.k === k).length / mine.length;
   };
+  const exact = rows.filter((row) => row.k === row.kStar).length;
+  const said = `chooseK finds K = K* in ${exact} of ${rows.length} populations`;
   const z = cells.map((cell) => ks.map((k) => share(cell, k)));
   const name = (cell: string): string => cell.replace("/", ", K* = ");
   return {
@@ -28,7 +30,7 @@ export function chooseKRecovery(record: FigureRecord): Figure {
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: record.claim, legend: "none", height: 130 + 44 * cells.length }),
+      ...theme.baseLayout({ title: said, legend: "none", height: 130 + 44 * cells.length }),
       xaxis: theme.axis("K chosen", { type: "category", showgrid: false }),
       yaxis: theme.axis("", { type: "category", showgrid: false, ticks: "" }),
       annotations: cells.flatMap((_, y) =>
@@ -38,7 +40,7 @@ export function chooseKRecovery(record: FigureRecord): Figure {
         })),
       ),
     },
-    alt: "For each kind of population and true number of prototypes K*, the percentage of populations for which each K is chosen; most lie at K = K*.",
-    record,
+    alt: `${said}. For each kind of population and true number of prototypes K*, the percentage of populations for which each K is chosen.`,
+    record: { ...record, claim: said },
   };
 }

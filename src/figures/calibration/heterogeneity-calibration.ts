@@ -22,6 +22,7 @@ export interface HeterogeneityCalibration {
 export function heterogeneityTestCalibration(record: FigureRecord<HeterogeneityCalibration>): Figure {
   checkIsRecord("heterogeneityTestCalibration: record", record);
   const cells = record.extra?.cells ?? [];
+  const said = rejections(cells);
   const degrees = [...new Set(cells.map(({ differ }) => differ))].sort((a, b) => a - b);
   const kStars = [...new Set(record.rows.map((row) => row.kStar ?? 1))].sort((a, b) => a - b);
   const groups = [
@@ -39,7 +40,7 @@ export function heterogeneityTestCalibration(record: FigureRecord<HeterogeneityC
   const lines = groups.map(({ name, p, isHeldOut }, i): PlotlyObject => {
     const sorted = [...p].sort((a, b) => a - b);
     const values = [...new Set(sorted)];
-    const color = theme.prototypeColor(i);
+    const color = theme.groupColor(i);
     return {
       ...{ type: "scatter", mode: "lines", name: `${name} (${p.length})` },
       line: { color, width: isHeldOut ? 1.6 : 2.4, shape: "hv", dash: theme.dashOf(i) },
@@ -63,16 +64,29 @@ export function heterogeneityTestCalibration(record: FigureRecord<HeterogeneityC
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: record.claim, legend: "below", height: 480, legendRows: 3 }),
+      ...theme.baseLayout({ title: said, legend: "below", height: 480, legendRows: 3 }),
       xaxis: theme.axis("p-value of the test", { range: [-0.01, 1.01], tickformat: ".2f" }),
       yaxis: theme.axis("fraction of populations with p at most this", {
         range: [-0.01, 1.03],
         tickformat: ".1f",
       }),
     },
-    alt: "Cumulative distributions of p-values: along the diagonal where users are alike, above it where they differ, the higher the more.",
-    record,
+    alt: `${said}. Cumulative distributions of p-values, a line for each kind of population, beside the diagonal of a calibrated test.`,
+    record: { ...record, claim: said },
   };
+}
+
+/** How often the score test rejects populations that are alike, in all and in the worst cell. */
+function rejections(cells: readonly TestedCell[]): string {
+  const alike = cells.filter(({ differ }) => differ === 0);
+  const rejected = ({ pValues }: TestedCell): number => pValues.filter((p) => p <= 0.05).length;
+  const all = alike.reduce((sum, { pValues }) => sum + pValues.length, 0);
+  if (all === 0) return "P-values of a test whether users differ";
+  const share = (100 * alike.reduce((sum, cell) => sum + rejected(cell), 0)) / all;
+  const worst = alike.reduce((a, b) =>
+    rejected(b) / b.pValues.length > rejected(a) / a.pValues.length ? b : a,
+  );
+  return `The score test rejects ${share.toFixed(1)} % of populations that are alike at level 0.05, at most ${rejected(worst)} of ${worst.pValues.length} in a cell`;
 }
 
 function cumulative(sorted: readonly number[], values: readonly number[]): number[] {

@@ -8,10 +8,11 @@ import { specificationJson } from "./specification.js";
 
 const STYLE = `
 body { margin: 0; background: #fff; color: #222; font: 16px/1.5 Arimo, Arial, Helvetica, sans-serif; }
+.scroll { background: #fff; }
+@media (prefers-color-scheme: dark) { :root { color-scheme: dark; } body { background: #16181b; color: #e6e6e6; } }
 figure { margin: 0 auto; padding: 16px; }
 .scroll { overflow-x: auto; }
 figcaption { max-width: 72ch; margin-top: 12px; overflow-wrap: anywhere; }
-.claim { font-weight: 700; margin: 0 0 4px; }
 p { margin: 0; }
 `;
 
@@ -38,8 +39,8 @@ export async function renderHtml(figure: Figure): Promise<string> {
 </head>
 <body>
 <figure style="max-width: ${width}px">
-<div class="scroll"><div id="plot" role="img" aria-label="${escapeMarkup(figure.alt)}" style="min-width: ${minWidth}px; height: ${height}px"></div></div>
-<figcaption><p class="claim">${escapeMarkup(claim)}</p><p>${escapeMarkup(caption)}</p></figcaption>
+<div class="scroll"><div id="plot" role="group" aria-label="${escapeMarkup(figure.alt)}" style="min-width: ${minWidth}px; height: ${height}px"></div></div>
+<figcaption><p>${escapeMarkup(caption)}</p></figcaption>
 <noscript><p>${escapeMarkup(figure.alt)}</p></noscript>
 </figure>
 <script>${scriptSource(await plotlySource())}</script>

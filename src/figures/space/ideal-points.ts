@@ -15,6 +15,7 @@ export interface IdealPoints {
 }
 
 const SIDE = 300;
+const SAID = "Where users are placed: learned ideal points over the true ones, by population and K";
 
 /** A grid of pictures: a row for each setting, a column for each K; learned ideal points over the true ones. */
 export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure {
@@ -55,7 +56,7 @@ export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure
     layout: {
       ...theme.baseLayout({
         ...size,
-        title: "Where users are placed: three populations, one to three prototypes",
+        title: SAID,
         panels: true,
         legend: "below",
       }),
@@ -63,7 +64,7 @@ export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure
       annotations,
     },
     alt: `Learned ideal points in the plane for ${settings.join(", ")} populations (rows) under models with K = ${ks.join(", ")} (columns), over the true ones in grey.`,
-    record,
+    record: { ...record, claim: SAID },
   };
 }
 
@@ -85,7 +86,7 @@ function panelTraces(panel: IdealPoints["panels"][number], index: number): Plotl
   const learned = kinds.map((group) => {
     const mine = panel.users.filter((_, i) => panel.groups[i] === group);
     const color = group < 0 ? theme.prototypeColor(4) : theme.prototypeColor(group);
-    const name = group < 0 ? "learned, no true prototypes" : `learned, true prototype ${group + 1}`;
+    const name = group < 0 ? "learned, no true prototypes" : `learned; heaviest true prototype ${group + 1}`;
     const trace = cloud(name, mine, {
       color: theme.rgba(color, 0.75),
       size: 6,

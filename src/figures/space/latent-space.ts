@@ -1,5 +1,5 @@
 import { checkIsRecord } from "../../core/index.js";
-import { checkedTitle } from "../checked-title.js";
+import { checkedTitle, withClaim } from "../checked-title.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
@@ -45,7 +45,7 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
     equal: true,
     gap: 0.03,
   });
-  const { title, alt } = checkedTitle({
+  const said = checkedTitle({
     holds: panels.some((panel) => isRecovered(panel, truth.prototypes)),
     title: "With K = K* prototypes the learned triangle holds every user where they truly are",
     alt: `${WHAT}. With K = K* the users fill the triangle of the prototypes, which lie near the true ones.`,
@@ -58,7 +58,7 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
       ...theme.baseLayout({
         ...theme.WIDE,
         height: 500,
-        title,
+        title: said.title,
         panels: true,
         legend: "below",
         legendRows: 1,
@@ -66,8 +66,8 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
       ...axes,
       annotations,
     },
-    alt,
-    record,
+    alt: said.alt,
+    record: withClaim(record, said),
   };
 }
 
@@ -117,7 +117,7 @@ function panelTraces(shown: LatentPanel, { truth, groups, panel }: PanelContext)
   const kinds = [...new Set(groups)].sort((a, b) => a - b);
   const users = kinds.map((group) =>
     cloud(
-      `users of true prototype ${group + 1}`,
+      `users, heaviest true prototype ${group + 1}`,
       shown.users.filter((_, i) => groups[i] === group),
       { color: theme.rgba(theme.prototypeColor(group), 0.75), size: 6, symbol: theme.symbolOf(group) },
       20 + group,
@@ -125,8 +125,27 @@ function panelTraces(shown: LatentPanel, { truth, groups, panel }: PanelContext)
   );
   const diamond = { symbol: "diamond-open", size: 17, color: theme.INK, line: { width: 2.5 } };
   const cross = { symbol: "x-thin", size: 12, color: theme.INK, line: { color: theme.INK, width: 3 } };
+  const line = (
+    name: string,
+    points: readonly (PlanePoints[number] | undefined)[],
+    rank: number,
+  ): PlotlyObject => ({
+    ...cloud(name, [], {}, rank),
+    ...{
+      mode: "lines",
+      x: points.map((point) => point?.[0] ?? null),
+      y: points.map((point) => point?.[1] ?? null),
+    },
+  });
+  const astray = shown.users.flatMap((user, i) => [user, truth.users[i], undefined]);
+  const corners = [...shown.prototypes, ...shown.prototypes.slice(0, 1)];
   return [
     cloud("items f(x)", shown.items, { color: "rgba(140,140,140,0.35)", size: 3 }, 10),
+    { ...line("to where they truly are", astray, 25), line: { color: "rgba(90,90,90,0.45)", width: 1 } },
+    {
+      ...line("mixtures of the prototypes", corners, 35),
+      line: { color: theme.INK, width: 1.2, dash: "dot" },
+    },
     ...users,
     cloud("learned prototypes", shown.prototypes, diamond, 30),
     cloud("true prototypes", truth.prototypes, cross, 40),

@@ -1,6 +1,7 @@
 import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import * as theme from "../theme/index.js";
 
 /** One question to two users, as `persona-query` shows it. */
@@ -23,6 +24,7 @@ const HEIGHT = 400;
 export function personaQuery(record: FigureRecord<PersonaQuery>): Figure {
   checkIsRecord("personaQuery: record", record);
   const query = record.extra ?? { statement: "", from: "", users: [] };
+  const said = checkedTitle(wordsOf(query));
   const hidden = { visible: false, fixedrange: true };
   return {
     id: record.id,
@@ -40,18 +42,31 @@ export function personaQuery(record: FigureRecord<PersonaQuery>): Figure {
     layout: {
       ...theme.baseLayout({
         height: HEIGHT,
-        title: "One question, two users, opposite answers",
+        title: said.title,
         legend: "none",
       }),
       margin: { l: 16, r: 16, t: 48, b: 16 },
       xaxis: { ...hidden, range: [0, 1] },
       yaxis: { ...hidden, range: [0, 1] },
-      ...theme.marks(promptBox(query), ...query.users.map((_, i) => userBox(query, i))),
+      ...theme.marks(
+        promptBox(query),
+        ...query.users.map(({ persona }, i) =>
+          userBox(query, i, theme.groupColor(placeOf(persona, record, i))),
+        ),
+      ),
     },
-    alt: `The statement "${query.statement}" is shown to users with different interests: ${query.users
-      .map((user) => `${user.persona} answers ${answer(user.label)}`)
-      .join(", ")}.`,
-    record,
+    alt: said.alt,
+    record: withClaim(record, said),
+  };
+}
+
+function wordsOf({ statement, users }: PersonaQuery): CheckedWords {
+  const answers = users.map((user) => `${user.persona} answers ${answer(user.label)}`).join(", ");
+  return {
+    holds: new Set(users.map(({ label }) => label)).size > 1,
+    title: "One question, two users, opposite answers",
+    alt: `The statement "${statement}" is shown to users with different interests: ${answers}.`,
+    otherwise: `The statement "${statement}" is shown to users with different interests: ${answers}`,
   };
 }
 
@@ -78,11 +93,16 @@ function promptBox({ statement, from }: PersonaQuery): theme.Marks {
   };
 }
 
-function userBox({ users }: PersonaQuery, i: number): theme.Marks {
+/** The place of a persona among those of the record, so that it has the colour that it has on the map of statements. */
+function placeOf(persona: string, { config }: FigureRecord, i: number): number {
+  const place = Array.isArray(config.personas) ? config.personas.indexOf(persona) : -1;
+  return place < 0 ? i : place;
+}
+
+function userBox({ users }: PersonaQuery, i: number, color: string): theme.Marks {
   const user = users[i];
   const width = (1 - 0.04 * (users.length - 1)) / users.length;
   const left = i * (width + 0.04);
-  const color = theme.prototypeColor(user.label > 0 ? 2 : 5);
   const centre = { x: left + width / 2, xanchor: "center", yanchor: "middle", align: "center" } as const;
   const line = (content: string, y: number, font: PlotlyObject): PlotlyObject => {
     return { ...theme.note({ text: "", ...centre, y }), text: content, font };

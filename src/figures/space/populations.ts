@@ -25,6 +25,7 @@ export function simulationPopulations(record: FigureRecord<Populations>): Figure
       1e-6,
       ...panels.flatMap(({ users, prototypes }) => [...users, ...prototypes].flat().map(Math.abs)),
     );
+  const said = "Where the users of each population truly are";
   const { axes, annotations } = theme.panelAxes({
     titles: panels.map((panel) => panel.title),
     xaxis: theme.axis("item dimension 1", { range: [-reach, reach], nticks: 5 }),
@@ -35,12 +36,12 @@ export function simulationPopulations(record: FigureRecord<Populations>): Figure
     id: record.id,
     data: panels.flatMap((panel, i) => panelTraces(panel, i + 1)),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, height: 470, title: record.claim, panels: true, legend: "below" }),
+      ...theme.baseLayout({ ...theme.WIDE, height: 470, title: said, panels: true, legend: "below" }),
       ...axes,
       annotations,
     },
     alt: `True ideal points of simulated users in ${panels.length} panels: ${panels.map((panel) => panel.title).join("; ")}.`,
-    record,
+    record: { ...record, claim: said },
   };
 }
 

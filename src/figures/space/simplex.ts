@@ -1,6 +1,7 @@
 import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import * as theme from "../theme/index.js";
 
 type Weights = readonly (readonly [number, number, number])[];
@@ -16,14 +17,16 @@ export interface UserSimplex {
 /** Two ternary plots: users' true weights, and the weights that the model learned for the same users. */
 export function userSimplex(record: FigureRecord<UserSimplex>): Figure {
   checkIsRecord("userSimplex: record", record);
-  const { truth, learned, groups } = record.extra ?? { truth: [], learned: [], groups: [] };
+  const { truth, learned: found, groups } = record.extra ?? { truth: [], learned: [], groups: [] };
+  const learned = matched(found, truth);
+  const said = checkedTitle(wordsOf({ truth, learned }));
   const names = (word: string): [string, string, string] => [`${word} 1`, `${word} 2`, `${word} 3`];
   const panels = [theme.panelDomain(0, 2, 0.12), theme.panelDomain(1, 2, 0.12)] as const;
   return {
     id: record.id,
     data: [...corner(truth, groups, "ternary"), ...corner(learned, groups, "ternary2")],
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, height: 500, title: record.claim, panels: true, legend: "below" }),
+      ...theme.baseLayout({ ...theme.WIDE, height: 500, title: said.title, panels: true, legend: "below" }),
       ternary: theme.simplexAxes(names("true prototype"), { x: panels[0], y: [0, 0.9] }),
       ternary2: theme.simplexAxes(names("learned"), { x: panels[1], y: [0, 0.9] }),
       annotations: [
@@ -31,9 +34,51 @@ export function userSimplex(record: FigureRecord<UserSimplex>): Figure {
         theme.panelTitle("learned weights", panels[1]),
       ],
     },
-    alt: "Two triangles: the true weights of users over three prototypes, and the learned ones; users near a corner in one are near the matching corner in the other.",
-    record,
+    alt: said.alt,
+    record: withClaim(record, said),
   };
+}
+
+/** Correlation of the distances between users from which neighbours are kept. */
+const KEPT = 0.8;
+
+function wordsOf({ truth, learned }: Pick<UserSimplex, "truth" | "learned">): CheckedWords {
+  const r = distanceCorrelation(truth, learned);
+  const what = `Two triangles: the true weights of ${truth.length} users over three prototypes, and the learned ones, prototypes in the order that fits best`;
+  return {
+    holds: r >= KEPT,
+    title: "Users keep their neighbours on the learned simplex",
+    alt: `${what}; distances between users correlate by ${r.toFixed(2)}.`,
+    otherwise: "True and learned weights of the same users",
+  };
+}
+
+/** Pearson's correlation of the distances between users in the two triangles; 0 where there are none. */
+function distanceCorrelation(truth: Weights, learned: Weights): number {
+  const pairs = truth.flatMap((_, i) => truth.slice(0, i).map((__, j) => [i, j] as const));
+  const of = (weights: Weights): number[] =>
+    pairs.map(([i, j]) => Math.hypot(...weights[i].map((w, c) => w - weights[j][c])));
+  const [a, b] = [of(truth), of(learned)].map((values) => {
+    const centre = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+    return values.map((value) => value - centre);
+  });
+  const sum = (x: readonly number[], y: readonly number[]): number =>
+    x.reduce((s, value, i) => s + value * y[i], 0);
+  const scale = Math.sqrt(sum(a, a) * sum(b, b));
+  return scale === 0 ? 0 : sum(a, b) / scale;
+}
+
+const ORDERS = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] as const; // prettier-ignore
+
+/** Learned weights with prototypes in the order in which they are nearest to the true ones: their numbers mean nothing. */
+function matched(learned: Weights, truth: Weights): Weights {
+  const reordered = ORDERS.map((order): Weights =>
+    learned.map((w) => [w[order[0]], w[order[1]], w[order[2]]]),
+  );
+  const apart = reordered.map((weights) =>
+    weights.reduce((sum, w, i) => sum + Math.hypot(...w.map((value, c) => value - truth[i][c])), 0),
+  );
+  return reordered[apart.indexOf(Math.min(...apart))];
 }
 
 function corner(weights: Weights, groups: readonly number[], subplot: string): PlotlyObject[] {
@@ -41,7 +86,7 @@ function corner(weights: Weights, groups: readonly number[], subplot: string): P
     .sort((a, b) => a - b)
     .map((group) => {
       const mine = weights.filter((_, i) => groups[i] === group);
-      const name = `users of true prototype ${group + 1}`;
+      const name = `heaviest true prototype ${group + 1}`;
       return {
         ...{ type: "scatterternary", mode: "markers", subplot, name, legendgroup: name, cliponaxis: false },
         showlegend: subplot === "ternary",
@@ -53,7 +98,8 @@ function corner(weights: Weights, groups: readonly number[], subplot: string): P
           size: 7,
           symbol: theme.symbolOf(group),
         },
-        hovertemplate: "%{a:.2f}, %{b:.2f}, %{c:.2f}<extra></extra>",
+        hovertemplate:
+          "prototype 1: %{a:.2f}<br>prototype 2: %{b:.2f}<br>prototype 3: %{c:.2f}<extra></extra>",
       };
     });
 }

@@ -2,6 +2,7 @@ import { checkIsRecord } from "../../core/index.js";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
+import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import * as theme from "../theme/index.js";
 
 /** Statements in the plane. */
@@ -22,6 +23,7 @@ export function statementMap(record: FigureRecord<StatementMap>): Figure {
     groups: [],
     trustworthiness: 0,
   };
+  const said = checkedTitle(wordsOf({ points, groups }));
   const names = [...new Set(groups)];
   const bare = theme.axis("", { showticklabels: false, ticks: "" });
   return {
@@ -36,15 +38,37 @@ export function statementMap(record: FigureRecord<StatementMap>): Figure {
         y: mine.map((index) => points[index][1]),
         text: mine.map((index) => theme.wrapText(texts[index], 50)),
         hovertemplate: "%{text}<extra></extra>",
-        marker: { color: theme.rgba(theme.prototypeColor(i), 0.65), size: 6, symbol: theme.symbolOf(i) },
+        marker: { color: theme.rgba(theme.groupColor(i), 0.65), size: 6, symbol: theme.symbolOf(i) },
       };
     }),
     layout: {
-      ...theme.baseLayout({ height: 500, title: record.claim, legendTitle: "interest in" }),
+      ...theme.baseLayout({ height: 500, title: said.title, legendTitle: "interest in" }),
       xaxis: { ...bare, title: { text: `umap 1 (no unit); trustworthiness ${trustworthiness.toFixed(2)}` } },
       yaxis: { ...bare, title: { text: "umap 2 (no unit)" } },
     },
-    alt: `A map of ${points.length} statements; statements of one interest lie together.`,
-    record,
+    alt: said.alt,
+    record: withClaim(record, said),
+  };
+}
+
+/** Part of the points whose nearest neighbour is of their own group from which groups lie together. */
+const TOGETHER = 0.8;
+
+function wordsOf({ points, groups }: Pick<StatementMap, "points" | "groups">): CheckedWords {
+  const nearest = points.map(([x, y], i) => {
+    let [least, at] = [Infinity, -1];
+    points.forEach(([a, b], j) => {
+      const distance = (a - x) ** 2 + (b - y) ** 2;
+      if (j !== i && distance < least) [least, at] = [distance, j];
+    });
+    return at;
+  });
+  const own = nearest.filter((at, i) => groups[at] === groups[i]).length / Math.max(1, points.length);
+  const what = `A map of ${points.length} statements by the meaning of their sentences, coloured by interest`;
+  return {
+    holds: new Set(groups).size > 1 && own >= TOGETHER,
+    title: "Sentences of one interest lie together",
+    alt: `${what}: of ${Math.round(100 * own)} % the nearest neighbour is of the same interest.`,
+    otherwise: what,
   };
 }

@@ -37,10 +37,30 @@ export function prototypeColor(k: number): string {
   return at(OKABE_ITO, k, "prototypeColor: k");
 }
 
-/** The colour of a population with K* = `kStar` groups (from 1), the same in every figure. */
-export function kStarColor(kStar: number): string {
-  checkInteger("kStarColor: kStar", kStar, { min: 1 });
-  return kStar === 1 ? INK : at(OKABE_ITO, kStar - 2, "kStarColor: kStar");
+/** From light to dark, for what is counted; on white each is at least 3 : 1. */
+const RAMP = ["#8C8C8C", "#4A98C9", "#2579B5", "#1A5F96", "#134573", "#0B2B4E"] as const;
+
+/** The colour of K or K* = `k` (from 1) prototypes, the same in every figure: grey where one reward holds for all, then light to dark. */
+export function kColor(k: number): string {
+  checkInteger("kColor: k", k, { min: 1 });
+  return RAMP[Math.min(k, RAMP.length) - 1];
+}
+
+/** Tol's muted colours: none of them is a prototype's. */
+const GROUPS = [
+  "#882255",
+  "#117733",
+  "#332288",
+  "#997700",
+  "#AA4499",
+  "#44AA99",
+  "#CC6677",
+  "#88CCEE",
+] as const;
+
+/** The colour of group `i` (from 0) that is given in the data, not found: a persona, a country, a method; repeats after 8. */
+export function groupColor(i: number): string {
+  return at(GROUPS, i, "groupColor: i");
 }
 
 /** The marker of group `k` (from 0), so that colour is never the only difference; repeats after 8. */

@@ -96,7 +96,7 @@ function mapsFigure(
           umap: maps.umap,
           trustworthiness: maps.trustworthiness,
         },
-        ...{ groups: Array.from(maps.users, (u) => groups[u]), grouping },
+        ...{ groups: Array.from(maps.users, (u) => groups[u]), grouping, given: isGiven(grouping) },
       },
     }),
   );
@@ -132,7 +132,13 @@ function usersFigure(found: Exploration, groups: readonly string[], grouping: st
           : `Users and their ${choice.k} types`,
       caption: `${shown.length} of ${found.users.length} users by their posterior mean weights; colour: ${grouping}. Users with few answers stay near the population's mean.`,
       extra: {
-        ...{ weights: rows, ...planeOf(rows), groups: shown.map((u) => groups[u]), grouping },
+        ...{
+          weights: rows,
+          ...planeOf(rows),
+          groups: shown.map((u) => groups[u]),
+          grouping,
+          given: isGiven(grouping),
+        },
         noun: nounOf(choice),
       },
     }),
@@ -182,11 +188,16 @@ function itemFigures(found: Exploration): Figure[] {
   ];
 }
 
+const GIVEN = "group given in the data";
+
+function isGiven(grouping: string): boolean {
+  return grouping === GIVEN;
+}
+
 function groupsOf({ groups, weights, choice, users }: Exploration): [readonly string[], string] {
   const noun = nounOf(choice);
   const given = groups?.map((group) => (group === "" ? "none" : group));
-  if (given !== undefined && new Set(given).size > 1 && new Set(given).size <= 8)
-    return [given, "group given in the data"];
+  if (given !== undefined && new Set(given).size > 1 && new Set(given).size <= 8) return [given, GIVEN];
   const heaviest = heaviestPrototype(weights, users.length);
   return [users.map((_, u) => `${noun} ${heaviest[u] + 1}`), `heaviest ${noun}`];
 }

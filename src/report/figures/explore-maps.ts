@@ -10,6 +10,8 @@ export interface ExploreMaps {
   readonly trustworthiness: { readonly pca: number; readonly umap: number };
   readonly groups: readonly string[];
   readonly grouping: string;
+  /** Whether the data says the groups; else they were found, and have their prototypes' colours. */
+  readonly given?: boolean;
 }
 
 /** Users by what they answered: principal components on the left, umap on the right. */
@@ -23,7 +25,7 @@ export function exploreMaps(record: FigureRecord<ExploreMaps>): Figure {
     groups: [],
     grouping: "",
   };
-  const { pca, umap, explained, trustworthiness, groups, grouping } = record.extra ?? nothing;
+  const { pca, umap, explained, trustworthiness, groups, grouping, given } = record.extra ?? nothing;
   const [left, right] = [theme.panelDomain(0, 2, 0.1), theme.panelDomain(1, 2, 0.1)];
   const percent = (i: number): string => `${Math.round(100 * (explained[i] ?? 0))} %`;
   const bare = { showticklabels: false, ticks: "" };
@@ -47,7 +49,11 @@ export function exploreMaps(record: FigureRecord<ExploreMaps>): Figure {
             ...axes,
           },
           ...{ x: mine.map((u) => points[u][0]), y: mine.map((u) => points[u][1]), hoverinfo: "name" },
-          marker: { color: theme.rgba(theme.prototypeColor(i), 0.65), size: 6, symbol: theme.symbolOf(i) },
+          marker: {
+            color: theme.rgba(given === true ? theme.groupColor(i) : theme.prototypeColor(i), 0.65),
+            size: 6,
+            symbol: theme.symbolOf(i),
+          },
         };
       }),
     ),

@@ -13,6 +13,8 @@ export interface ExploreUsers {
   readonly groups: readonly string[];
   /** What the groups are: "group given in the data", "heaviest prototype". */
   readonly grouping: string;
+  /** Whether the data says the groups; else they were found, and have their prototypes' colours. */
+  readonly given?: boolean;
   /** What the weights are on: "type" or "prototype" (default). */
   readonly noun?: string;
 }
@@ -49,12 +51,16 @@ export function exploreUsers(record: FigureRecord<ExploreUsers>): Figure {
 type Parts = readonly { readonly name: string; readonly i: number; readonly mine: readonly number[] }[];
 type Drawn = Pick<Figure, "data" | "layout">;
 
-function histogram({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
+function histogram(
+  { weights, given, noun = "prototype" }: ExploreUsers,
+  parts: Parts,
+  base: PlotlyObject,
+): Drawn {
   return {
     data: parts.map(({ name, i, mine }) => ({
       ...{ type: "histogram", name: theme.plainText(name), x: mine.map((u) => weights[u].at(-1) ?? 1) },
       xbins: { start: 0, end: 1.0001, size: 0.05 },
-      marker: { color: theme.prototypeColor(i) },
+      marker: { color: colorOf(i, given) },
       hovertemplate: "%{y} users<extra></extra>",
     })),
     layout: {
@@ -66,11 +72,19 @@ function histogram({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, 
   };
 }
 
-function look(i: number): PlotlyObject {
-  return { color: theme.rgba(theme.prototypeColor(i), 0.65), size: 6, symbol: theme.symbolOf(i) };
+function colorOf(i: number, isGiven = false): string {
+  return isGiven ? theme.groupColor(i) : theme.prototypeColor(i);
 }
 
-function triangle({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, base: PlotlyObject): Drawn {
+function look(i: number, isGiven?: boolean): PlotlyObject {
+  return { color: theme.rgba(colorOf(i, isGiven), 0.65), size: 6, symbol: theme.symbolOf(i) };
+}
+
+function triangle(
+  { weights, given, noun = "prototype" }: ExploreUsers,
+  parts: Parts,
+  base: PlotlyObject,
+): Drawn {
   return {
     data: parts.map(({ name, i, mine }) => ({
       ...{
@@ -78,7 +92,7 @@ function triangle({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, b
         mode: "markers",
         name: theme.plainText(name),
         cliponaxis: false,
-        marker: look(i),
+        marker: look(i, given),
       },
       ...{
         a: mine.map((u) => weights[u][0]),
@@ -95,14 +109,14 @@ function triangle({ weights, noun = "prototype" }: ExploreUsers, parts: Parts, b
 }
 
 function plane(
-  { plane: points = [], explained = [] }: ExploreUsers,
+  { plane: points = [], explained = [], given }: ExploreUsers,
   parts: Parts,
   base: PlotlyObject,
 ): Drawn {
   const percent = (i: number): string => `${Math.round(100 * (explained[i] ?? 0))} % of the variance`;
   return {
     data: parts.map(({ name, i, mine }) => ({
-      ...{ type: "scatter", mode: "markers", name: theme.plainText(name), marker: look(i) },
+      ...{ type: "scatter", mode: "markers", name: theme.plainText(name), marker: look(i, given) },
       ...{ x: mine.map((u) => points[u][0]), y: mine.map((u) => points[u][1]) },
       hoverinfo: "name",
     })),
