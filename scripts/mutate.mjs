@@ -35,6 +35,7 @@ process.on("exit", () => rmSync(copies, { recursive: true, force: true, maxRetri
 
 const { Stryker } = await import("@stryker-mutator/core");
 const tests = TESTS[room] ?? [`src/${room}/**/*.test.ts`];
+process.env.PAL_LAB_MUTATE_TESTS = JSON.stringify(tests);
 const results = await new Stryker({
   mutate: [
     `src/${room}/**/*.ts`,
@@ -43,16 +44,17 @@ const results = await new Stryker({
     "!src/**/fixtures/**",
     "!src/**/build/**",
   ],
-  testFiles: tests,
   testRunner: "vitest",
-  vitest: { configFile: "vitest.config.ts", related: false },
+  vitest: { configFile: "scripts/mutate/vitest.config.mjs", related: false },
   plugins: ["@stryker-mutator/vitest-runner", fileURLToPath(new URL("mutate/drawn.mjs", import.meta.url))],
   checkers: ["drawn"],
   drawn: { seed, count },
   warnings: { unknownOptions: false },
   ...(COMPILED.includes(room) ? { buildCommand: "node scripts/build.mjs" } : {}),
+  disableTypeChecks: `src/${room}/**/*.ts`,
   ignorePatterns: ["/dist", "/out", "/.jupyter"],
-  reporters: process.stdout.isTTY ? ["progress"] : [],
+  reporters: [process.stdout.isTTY ? "progress" : "dots"],
+  logLevel: "warn",
   concurrency: 1,
   timeoutMS: 10_000,
   dryRunTimeoutMinutes: 10,
