@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const RESULT: RunResult = { rows: [{ seed: 1, split: "seen", accuracy: 0.75 }] };
+const RESULT: RunResult = { rows: [{ seed: 1, split: "seen", accuracy: 0.75 }], data: [] };
 const SETTLED: SettledJob = {
   job: { experiment: "simulation", config: { k: 2, kStar: 2 }, seed: 1 },
   data: [{ name: "votes", sha256: "aa", source: "here" }],
@@ -57,7 +57,7 @@ test("after a change of the code it is not found, and does not take the old one'
   code.hash = "two";
   const store = await open();
   expect(store.get(SETTLED)).toBeUndefined();
-  await store.put(SETTLED, { rows: [] });
+  await store.put(SETTLED, { rows: [], data: [] });
   code.hash = "one";
   expect((await open()).get(SETTLED)).toEqual(RESULT);
 });
