@@ -29,6 +29,7 @@ export default tseslint.config(
     ignores: [
       "dist",
       ".jupyter",
+      ".stryker-tmp",
       "out",
       "node_modules",
       "src/engine/wasm/kernels",

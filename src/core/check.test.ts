@@ -36,11 +36,30 @@ describe("checks say what must hold and what came", () => {
       'f: unknown option "rate"; known: "epochs", "seed"',
     ],
     [() => checkKeys("f", { a: 1 }, []), 'f: unknown option "a"; known: '],
+    [
+      () => checkKeys("fit", 3 as never, ["a", "b", "c"]),
+      "fit: options must be an object such as { a, b, c }, got 3",
+    ],
+    [
+      () => checkKeys("fit", null as never, ["a", "b", "c", "d"]),
+      "fit: options must be an object such as { a, b, c, … }, got null",
+    ],
+    [() => checkKeys("fit", [1, 2], ["a"]), "fit: options must be an object such as { a }, got 1,2"],
     [() => checkFinite("f: x", [1, 2, 3, NaN], 2), "f: x must be finite, got NaN at row 1, column 1"],
     [() => checkFinite("f: x", [1, -Infinity]), "f: x must be finite, got -Infinity at index 1"],
   ])("%#", (run, message) => {
     expect(run).toThrow(new InputError(message));
     expect(run).toThrow(InputError);
+  });
+
+  test("one value that is not finite is found wherever it stands", () => {
+    for (let n = 1; n <= 11; n++)
+      for (let at = 0; at < n; at++)
+        for (const wrong of [NaN, Infinity, -Infinity]) {
+          const values = Float64Array.from({ length: n }, (_, i) => (i === at ? wrong : -1e300));
+          expect(() => checkFinite("f: x", values)).toThrow(`must be finite, got ${wrong} at index ${at}`);
+          expect(() => checkFinite("f: x", values.with(at, 0))).not.toThrow();
+        }
   });
 
   test("what passes is returned", () => {

@@ -20,6 +20,18 @@ test("exp and log invert each other, and agree with series summed from the small
   }
 });
 
+test("beside powers of two the logarithm is that of the series, and of the powers themselves", () => {
+  for (const f of [0, 2 ** -21, -(2 ** -22), 2 ** -30, 3 * 2 ** -40, 2 ** -52]) {
+    const near = f - (f * f) / 2 + f ** 3 / 3;
+    expect(log(1 + f)).toBeCloseTo(near, 19);
+    expect(Math.abs(log(1 + f) - near)).toBeLessThanOrEqual(ULP * Math.abs(f));
+    for (const k of [-1022, -3, 1, 2, 10, 1023]) {
+      const expected = k * Math.LN2 + near;
+      expect(Math.abs(log(2 ** k * (1 + f)) - expected)).toBeLessThanOrEqual(2 * ULP * Math.abs(expected));
+    }
+  }
+});
+
 test("the ends of their ranges", () => {
   expect([exp(0), exp(1), exp(-Infinity), exp(Infinity), exp(710), exp(-746)]).toEqual([
     1,

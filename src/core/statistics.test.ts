@@ -69,6 +69,10 @@ describe("bootstrap interval", () => {
       bootstrapInterval([1, 2.3, 4.1, 8.7], randomStream(seed), { resamples: 100 });
     expect(run(1)).toEqual(run(1));
     expect(run(1)).not.toEqual(run(2));
+    expect(run(1)).toMatchObject({ mean: expect.closeTo(4.025, 12), n: 4, kind: "95 % bootstrap interval" });
+    expect(bootstrapInterval([1, 2], randomStream(1), { confidence: 0.999 }).kind).toBe(
+      "99.9 % bootstrap interval",
+    );
   });
 });
 

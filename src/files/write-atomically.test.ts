@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -45,8 +54,29 @@ test("temporary files of processes that are gone are removed, all else stays", a
   const uuid = "01234567-89ab-cdef-0123-456789abcdef";
   const gone = `.x.json.${pid}-${uuid}.tmp`;
   const kept = [`.x.json.${process.pid}-${uuid}.tmp`, `.x.json.tmp`, `x.json.${pid}-${uuid}.tmp`, "x.json"];
+  kept.push(`${gone}.old`, `.x.json.${pid}-${uuid.slice(1)}.tmp`);
   for (const name of [gone, ...kept]) writeFileSync(join(folder, name), "");
   await removeAbandoned(folder);
   expect(readdirSync(folder).sort()).toEqual(kept.sort());
   await removeAbandoned(join(folder, "nowhere"));
+});
+
+test("two that clean up at the same time do not disturb each other", async () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  for (let i = 10; i < 60; i++)
+    writeFileSync(join(folder, `.x.${pid}-01234567-89ab-cdef-0123-456789abcd${i}.tmp`), "");
+  await Promise.all([removeAbandoned(folder), removeAbandoned(folder), removeAbandoned(folder)]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.runIf(existsSync("/proc/self/fd"))("no file is left open", async () => {
+  await writeAtomically(join(folder, "file.txt"), "text");
+  const open = readdirSync("/proc/self/fd").flatMap((name) => {
+    try {
+      return [readlinkSync(join("/proc/self/fd", name))];
+    } catch {
+      return []; // the one that listed the folder
+    }
+  });
+  expect(open.filter((path) => path.startsWith(folder))).toEqual([]);
 });

@@ -81,12 +81,21 @@ describe("procrustes", () => {
   test("refuses shapes that differ, NaN and unknown options", () => {
     const points = randomPoints(new RandomStream(1), 4, 2);
     const other = randomPoints(new RandomStream(1), 4, 3);
-    expect(() => procrustes(points, other)).toThrow("must share their dimension, got 2 and 3");
-    expect(() => procrustes(points, { values: new Float32Array(6), dimension: 2 })).toThrow("got 4 and 3");
-    expect(() => procrustes({ values: Float32Array.of(1, NaN), dimension: 2 }, points)).toThrow(
-      "row 0, column 1",
+    expect(() => procrustes(points, other)).toThrow(
+      "procrustes: points and target must share their dimension, got 2 and 3",
     );
-    expect(() => procrustes(points, points, { mirror: true } as object)).toThrow('unknown option "mirror"');
+    expect(() => procrustes(points, { values: new Float32Array(6), dimension: 2 })).toThrow(
+      "procrustes: points and target must be pairs, got 4 and 3",
+    );
+    expect(() => procrustes({ values: Float32Array.of(1, NaN), dimension: 2 }, points)).toThrow(
+      "procrustes: points must be finite, got NaN at row 0, column 1",
+    );
+    expect(() => procrustes(points, { values: new Float32Array(8), dimension: 0 })).toThrow(
+      "procrustes: target.dimension must be an integer >= 1, got 0",
+    );
+    expect(() => procrustes(points, points, { mirror: true } as object)).toThrow(
+      'procrustes: unknown option "mirror"; known: "scale", "reflection"',
+    );
     const same = { values: new Float32Array(8), dimension: 2 };
     expect(() => procrustes(same, points, { scale: true })).toThrow("cannot be scaled");
   });

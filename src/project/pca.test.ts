@@ -54,6 +54,16 @@ describe("pca", () => {
     }
   });
 
+  test("where entries are as large as each other the first is positive, turned or not", () => {
+    // widest along (1, -1), less along (1, 1)
+    for (const sign of [1, -1]) {
+      const values = Float32Array.of(2, -2, -2, 2, 1, 1, -1, -1).map((value) => sign * value);
+      const { directions } = pca({ values, dimension: 2 });
+      const h = Math.SQRT1_2;
+      [h, -h, h, h].forEach((value, i) => expect(directions[i]).toBeCloseTo(value, 6));
+    }
+  });
+
   test("points that are all one have no variance, not NaN", () => {
     const { explained, variance, points } = pca({ values: new Float32Array(12).fill(1), dimension: 3 });
     expect([...explained, ...variance, ...points.values].every((value) => value === 0)).toBe(true);
@@ -64,8 +74,10 @@ describe("pca", () => {
     expect(() => pca(points, { components: 2 })).toThrow(
       "components must be an integer >= 1 and <= 1, got 2",
     );
-    expect(() => pca({ values: new Float32Array(5), dimension: 3 })).toThrow("must be [n, 3], got 5 numbers");
+    expect(() => pca({ values: new Float32Array(5), dimension: 3 })).toThrow(
+      "pca: points must be [n, 3], got 5 numbers",
+    );
     expect(() => pca({ values: new Float32Array(3), dimension: 3 })).toThrow("at least 2 points, got 1");
-    expect(() => pca(points, { k: 2 } as object)).toThrow('unknown option "k"');
+    expect(() => pca(points, { k: 2 } as object)).toThrow('pca: unknown option "k"; known: "components"');
   });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { UMAP } from "umap-js";
+import { describe, expect, test, vi } from "vitest";
 import { RandomStream } from "../core/index.js";
 import type { Points } from "./points.js";
 import { trustworthiness } from "./trustworthiness.js";
@@ -53,14 +54,61 @@ describe("umapProjection", () => {
     expect(trustworthiness(directions, euclidean, 10)).toBeLessThan(trustworthiness(directions, low, 10));
   });
 
+  test("a point without a direction is as far from all others as one at right angles to them", () => {
+    const n = 30;
+    const points = groups(3, n);
+    const [zero, apart] = [0, 1].map((entry) => {
+      const values = new Float32Array(n * 11);
+      for (let i = 0; i < n - 1; i++) values.set(points.values.subarray(10 * i, 10 * i + 10), 11 * i);
+      values[n * 11 - 1] = entry;
+      return umapProjection(
+        { values, dimension: 11 },
+        { seed: 1, metric: "cosine", nNeighbors: 5, epochs: 20 },
+      );
+    });
+    expect(zero).toEqual(apart);
+    expect(zero.values.every(Number.isFinite)).toBe(true);
+  });
+
+  test("epochs are taken, and more of them move the points on", () => {
+    const points = groups(1, 30);
+    const [none, one, many] = [undefined, 1, 60].map((epochs) =>
+      umapProjection(points, { seed: 1, nNeighbors: 5, ...(epochs === undefined ? {} : { epochs }) }),
+    );
+    expect(one).not.toEqual(many);
+    expect(none).not.toEqual(one);
+  });
+
+  test("values that are not finite are not handed on, one among many neither", () => {
+    vi.spyOn(UMAP.prototype, "fit").mockReturnValue([
+      [1, 2],
+      [3, NaN],
+    ]);
+    expect(() => umapProjection(groups(1, 12), { seed: 1, nNeighbors: 3 })).toThrow(
+      "umapProjection: gives values that are not finite; are many points the same?",
+    );
+    vi.restoreAllMocks();
+  });
+
   test("refuses what umap-js lets pass: NaN, ragged rows, unknown options, no seed, too few points", () => {
     const points = groups(1, 12);
     const nan = { values: points.values.with(13, NaN), dimension: 10 };
-    expect(() => umapProjection(nan, { seed: 1 })).toThrow("must be finite, got NaN at row 1, column 3");
+    expect(() => umapProjection(nan, { seed: 1 })).toThrow(
+      "umapProjection: points must be finite, got NaN at row 1, column 3",
+    );
+    const wrong = (options: object) => () => umapProjection(points, { seed: 1, nNeighbors: 3, ...options });
+    expect(wrong({ components: 0 })).toThrow("umapProjection: components must be an integer >= 1, got 0");
+    expect(wrong({ epochs: 0 })).toThrow("umapProjection: epochs must be an integer >= 1, got 0");
+    expect(wrong({ minDist: 1.5 })).toThrow(
+      "umapProjection: minDist must be a number >= 0 and <= 1, got 1.5",
+    );
+    expect(wrong({ metric: "manhattan" })).toThrow(
+      'umapProjection: metric must be one of "euclidean", "cosine"',
+    );
     const ragged = { values: points.values.slice(1), dimension: 10 };
     expect(() => umapProjection(ragged, { seed: 1 })).toThrow("must be [n, 10], got 119 numbers");
     expect(() => umapProjection(points, { seed: 1, neighbours: 3 } as UmapOptions)).toThrow(
-      'unknown option "neighbours"',
+      'umapProjection: unknown option "neighbours"; known: "seed", "nNeighbors", "minDist", "components", "metric", "epochs"',
     );
     expect(() => umapProjection(points, {} as UmapOptions)).toThrow("seed must be an integer, got undefined");
     expect(() => umapProjection(points, { seed: 1 })).toThrow(
@@ -87,6 +135,14 @@ describe("trustworthiness", () => {
     expect(trustworthiness(high, low, 1)).toBeCloseTo(1 - 7 / 15, 12);
   });
 
+  test("points as far as each other rank by their order", () => {
+    // Of 0, 1, -1 the last two are as far from the first, of 10, 11, 9 too. In the projection the nearest of 0 is -1, second among
+    // equals: a penalty of 1; the nearest of 10 is 11, first among equals. All others have their nearest: 1 - 2 / (6 (12 - 3 - 1)).
+    const high = { values: Float32Array.of(0, 1, -1, 10, 11, 9), dimension: 1 };
+    const low = { values: Float32Array.of(0, -3, 1, 100, 101, 97), dimension: 1 };
+    expect(trustworthiness(high, low, 1)).toBeCloseTo(1 - 1 / 24, 12);
+  });
+
   test.each([1, 2, 3, 4, 5])("is about 1/2 for an arrangement by chance, seed %i", (seed) => {
     const rng = new RandomStream(seed);
     const high = { values: rng.normals(800), dimension: 4 };
@@ -97,6 +153,11 @@ describe("trustworthiness", () => {
   test("refuses too many neighbours and points that are not pairs", () => {
     const points = groups(1, 10);
     expect(() => trustworthiness(points, points, 5)).toThrow("k must be an integer >= 1 and < 5, got 5");
-    expect(() => trustworthiness(points, groups(1, 9), 2)).toThrow("must be pairs, got 10 and 9");
+    expect(() => trustworthiness(points, groups(1, 9), 2)).toThrow(
+      "trustworthiness: high and low must be pairs, got 10 and 9",
+    );
+    const nan = { values: points.values.with(0, NaN), dimension: 10 };
+    expect(() => trustworthiness(nan, points, 2)).toThrow("trustworthiness: high must be finite");
+    expect(() => trustworthiness(points, nan, 2)).toThrow("trustworthiness: low must be finite");
   });
 });

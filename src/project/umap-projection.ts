@@ -64,5 +64,7 @@ function cosineDistance(x: number[], y: number[]): number {
     xx += x[d] * x[d];
     yy += y[d] * y[d];
   }
-  return xx === 0 || yy === 0 ? 1 : Math.max(0, 1 - dot / Math.sqrt(xx * yy));
+  // as umap-learn: two points without a direction are one, and from all others they are a right angle away
+  if (xx === 0 || yy === 0) return xx === yy ? 0 : 1;
+  return Math.max(0, 1 - dot / Math.sqrt(xx * yy));
 }

@@ -1,0 +1,8 @@
+// The project's vitest, with the tests of one room only. Stryker's own option for that, testFiles, must not be used: its vitest
+// runner (9.6.1) takes the files for names of tests wherever a mutant is at a module's top level, runs none and says "survived".
+import { mergeConfig } from "vitest/config";
+import config from "../../vitest.config.ts";
+
+config.test.include = JSON.parse(process.env.PAL_LAB_MUTATE_TESTS);
+const root = new URL("../..", import.meta.url).pathname;
+export default mergeConfig(config, { root });
