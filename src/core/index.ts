@@ -2,6 +2,7 @@ export { DataError, ExitCode, InputError, InterruptedError, messageOf } from "./
 export type { DataLocation } from "./errors.js";
 export { checkFinite, checkInteger, checkKeys, checkNumber, checkOneOf, list, show } from "./check.js";
 export type { Range } from "./check.js";
+export { counterNormals } from "./counter-normals.js";
 export { RandomStream, randomStream } from "./random.js";
 export { bootstrapInterval, mean, quantile, standardDeviation, tInterval } from "./statistics.js";
 export type { Interval } from "./statistics.js";

@@ -1,7 +1,7 @@
 export { capacityOf, fixed } from "./buffer.js";
 export type { Buffer, Extent, Place, Rows } from "./buffer.js";
 export { compile } from "./compile.js";
-export type { Program } from "./compile.js";
+export type { Beside, Program, Target } from "./compile.js";
 export { INSTRUCTIONS } from "./instructions.js";
 export type { Instruction, InstructionName } from "./instructions.js";
 export { listing } from "./listing.js";
