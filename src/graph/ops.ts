@@ -88,8 +88,14 @@ export interface EvidenceInputs<T, I> {
   readonly chosen: Vectors<T, I>;
   readonly rejected: Vectors<T, I>;
   readonly contexts: Vectors<T, I> | undefined;
-  /** Where each user's answers begin, as `Ops.segmentMean` takes it. */
+  /** Where each user's answers begin, as `Ops.segmentMean` takes it, and for each answer its user's place. */
   readonly from: I;
+  readonly of: I;
+  /**
+   * Where the order of answers counts: a row for each user with the features of its answers one behind the other, of each those of its left item, its
+   * right item and its context, then 1 where left was preferred, else 0. Absent where a table has no features.
+   */
+  readonly flat: T | undefined;
 }
 
 /** Features of rows where their table has any, and their numbers in it. */
@@ -102,4 +108,6 @@ export interface Vectors<T, I> {
 export interface ParameterInputs<T> {
   get(name: string): T;
   has(name: string): boolean;
+  /** How many numbers a row of it has. */
+  columns(name: string): number;
 }

@@ -122,8 +122,8 @@ export class TfjsEngine implements Engine {
       noise === undefined || found === undefined
         ? {}
         : { noise: givenNoise(checkNoise(model, data, noise), found.noise) };
-    const evidence = { sets: answersOfUsers(data.user, data.users.length), data };
-    const how = found === undefined ? {} : { evidence, ...sampled };
+    const sets = answersOfUsers(data.user, data.users.length);
+    const how = found === undefined ? {} : { evidence: { sets, data, found }, ...sampled };
     const names = specs.map(({ name }) => name);
     const weight = weightsOf(data);
     const total = weight.reduce((sum, value) => sum + value, 0);
@@ -168,7 +168,13 @@ export class TfjsEngine implements Engine {
         return p.get(name);
       };
       const x = tf.tensor2d(features, [rows, columns]);
-      return floatsOf(map(new TensorOps(tf), { has: (name) => known.has(name), get }, x));
+      return floatsOf(
+        map(
+          new TensorOps(tf),
+          { has: (name) => known.has(name), get, columns: (name) => get(name).shape[1] },
+          x,
+        ),
+      );
     });
   }
 

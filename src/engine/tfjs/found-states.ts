@@ -1,3 +1,4 @@
+import { InputError } from "../../core/index.js";
 import type { Comparisons, Population } from "../../data/index.js";
 import { dataSizes, type Model, type Parameters } from "../../families/index.js";
 import { answersOfUsers } from "../evidence-sets.js";
@@ -15,6 +16,9 @@ export function foundStates(
   data: Population & Comparisons,
 ): Float32Array {
   const { tf } = use;
+  const { found } = model.user;
+  if (found === undefined)
+    throw new InputError(`${model.family.name}: no network finds the states of its users`);
   const count = data.users.length;
   const specs = model.parameters(dataSizes(data, count)).filter(({ name }) => name !== model.user.parameter);
   const sets = answersOfUsers(data.user, count);
@@ -23,7 +27,7 @@ export function foundStates(
     const tensors = specs.map(
       (spec) => [spec.name, tf.tensor(valueOf(spec, parameters), [...spec.shape])] as const,
     );
-    const evidence = evidenceInputs(tf, { sets, data }, everybody);
+    const evidence = evidenceInputs(tf, { sets, data, found }, everybody);
     const p = parameterInputs(tf, new Map(tensors));
     return floatsOf(model.state({ ops: new TensorOps(tf), p, evidence }));
   });

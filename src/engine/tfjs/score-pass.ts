@@ -79,15 +79,13 @@ export function parameterInputs(
   tf: TensorFlow,
   parameters: ReadonlyMap<string, Tensor>,
 ): ParameterInputs<Tensor2D> {
-  return {
-    has: (name) => parameters.has(name),
-    get(name) {
-      const found = parameters.get(name);
-      if (found === undefined)
-        throw new Error(`internal: no parameter ${name}; there are ${[...parameters.keys()].join(", ")}`);
-      return found.rank === 2 ? (found as Tensor2D) : tf.reshape(found, [1, -1]);
-    },
+  const get = (name: string): Tensor2D => {
+    const found = parameters.get(name);
+    if (found === undefined)
+      throw new Error(`internal: no parameter ${name}; there are ${[...parameters.keys()].join(", ")}`);
+    return found.rank === 2 ? (found as Tensor2D) : tf.reshape(found, [1, -1]);
   };
+  return { has: (name) => parameters.has(name), get, columns: (name) => get(name).shape[1] };
 }
 
 function pairInputs(tf: TensorFlow, batch: Batch): PairInputs<Tensor2D, Int32Array> {

@@ -87,14 +87,16 @@ export class TfjsTrainer implements RefillableTrainer {
     const data = { ...this.#population, ...this.#rows, ...(pass === undefined ? {} : { user: pass.set }) };
     const count = data.user.length;
     const order = pass?.order ?? this.#shuffle.next();
-    const found = pass === undefined ? {} : { evidence: { sets: pass.evidence, data } };
+    const { found } = this.#model.user;
+    const evidence =
+      pass === undefined || found === undefined ? undefined : { sets: pass.evidence, data, found };
     let loss = 0;
     let weight = 0;
     for (let from = 0; from < count; from += this.#batchSize) {
       const batch = selectRows(data, order.slice(from, from + this.#batchSize));
       const batchWeight = weightsOf(batch).reduce((sum, value) => sum + value, 0);
       if (batchWeight === 0) continue;
-      loss += this.#step(batch, batchWeight, { rateFactor, ...found }) * batchWeight;
+      loss += this.#step(batch, batchWeight, { rateFactor, evidence }) * batchWeight;
       weight += batchWeight;
     }
     return loss / weight;

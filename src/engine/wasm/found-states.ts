@@ -1,3 +1,4 @@
+import { InputError } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import { dataSizes, type Model, type Parameters } from "../../families/index.js";
 import { compile, fixed, Trace, type Extent } from "../../graph/index.js";
@@ -20,6 +21,9 @@ export function foundStates(
   parameters: Parameters,
   data: PreferenceData,
 ): Float32Array {
+  const { found } = model.user;
+  if (found === undefined)
+    throw new InputError(`${model.family.name}: no network finds the states of its users`);
   const count = data.users.length;
   const sizes = dataSizes(data, count);
   const source = { ...loadPairs(runtime, data), ...loadColumns(runtime, data) };
@@ -28,7 +32,7 @@ export function foundStates(
   const specs = model.parameters(sizes);
   const ops = new Trace(model.family.name);
   const p = parameterInputs(specs, () => false);
-  const result = model.state({ ops, p, evidence: evidenceInputs(ops, source, extents) });
+  const result = model.state({ ops, p, evidence: evidenceInputs(ops, source, extents, found) });
   const plan = compile(result, { value: fixed("result", USERS * result.columns) });
   const names = fixedNames(plan);
   const used = new ParameterBlock(
@@ -36,7 +40,7 @@ export function foundStates(
     specs.filter(({ name }) => names.has(`value ${name}`)),
   );
   used.load(parameters);
-  const feed = new EvidenceFeed(runtime, source, extents, 1);
+  const feed = new EvidenceFeed(runtime, source, extents, found);
   feed.sets = sets;
   const out = runtime.allocate(USERS * result.columns);
   const known = new Map(used.places.map(({ spec, value }) => [`value ${spec.name}`, value]));

@@ -73,7 +73,7 @@ function stateNode(
     return ops.rows(sourceNode(value, sizes.users, user.width(sizes)), rows);
   }
   if (user.found !== undefined)
-    return model.state({ ops, p, evidence: evidenceInputs(ops, source, extents) });
+    return model.state({ ops, p, evidence: evidenceInputs(ops, source, extents, user.found) });
   if (user.trained === undefined)
     throw new InputError(`${family.name}: its users have no state to score with`);
   return user.trained(ops, p, rows);
@@ -98,13 +98,11 @@ export function parameterInputs(
       return [name, sourceNode(value, rows, columns, more)] as const;
     }),
   );
-  return {
-    has: (name) => nodes.has(name),
-    get(name) {
-      const found = nodes.get(name);
-      if (found === undefined)
-        throw new Error(`internal: no parameter ${name}; there are ${[...nodes.keys()].join(", ")}`);
-      return found;
-    },
+  const get = (name: string): Node => {
+    const found = nodes.get(name);
+    if (found === undefined)
+      throw new Error(`internal: no parameter ${name}; there are ${[...nodes.keys()].join(", ")}`);
+    return found;
   };
+  return { has: (name) => nodes.has(name), get, columns: (name) => get(name).columns };
 }

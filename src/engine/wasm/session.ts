@@ -50,7 +50,7 @@ export class Session {
     const users = evidence?.states ?? sizes.users;
     this.#feed = new PairFeed(runtime, { source, extents: this.#extents, users, names });
     if (evidence !== undefined && found !== undefined)
-      this.#evidence = new EvidenceFeed(runtime, source, this.#extents, found.noise);
+      this.#evidence = new EvidenceFeed(runtime, source, this.#extents, found);
     if (names.has("penalty"))
       this.#penalty = { value: runtime.allocate(capacity), gradient: runtime.allocate(capacity) };
     this.plan = new BoundPlan(runtime, plan, this.#addresses(states));

@@ -1,18 +1,18 @@
 import { checkInteger, exp } from "../../core/index.js";
 import type { ParameterSpec } from "../parameters.js";
 import { resolveInference } from "./inference.js";
-import type { StatePosterior, UserKind } from "./user-kind.js";
+import type { FoundStates, StatePosterior, UserKind } from "./user-kind.js";
 
 const TABLE = "user_learner.posterior";
 
 /**
  * A user is a Gaussian over a latent vector z of d numbers, with independent coordinates: a state holds d means, then d log variances. A network finds
  * it from any number of answers; without answers it is the prior.
- * @param sets how training draws the answers that a state is found from, and those that it predicts
+ * @param sets how training draws the answers that a state is found from, those that it predicts, and whether their order counts
  */
 export function gaussian(
   d: number,
-  sets: { readonly context: number; readonly targets: number },
+  sets: Omit<FoundStates, "noise">,
 ): UserKind & Required<Pick<UserKind, "posterior">> {
   return {
     kind: "gaussian",

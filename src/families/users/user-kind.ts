@@ -10,6 +10,8 @@ export interface FoundStates {
   readonly context: number;
   /** Answers that are predicted from one state. */
   readonly targets: number;
+  /** Whether the network reads answers in their order, `context` of them: later ones are not seen, and fewer are followed by zeros. */
+  readonly isOrdered?: boolean;
   /** Standard normal numbers that a sample of a state takes. */
   readonly noise: number;
 }

@@ -17,8 +17,8 @@ const vpl: Family<typeof options> = {
     "a network reads a user's answers, in any order, and says which z the user has and how sure that is; items get their reward under z",
   source: "Poddar, Wan, Ivison, Gupta and Jaques 2024 (VPL), arXiv 2408.10075",
   options,
-  user: ({ latentDimension, contextSize, targetSize }) =>
-    gaussian(latentDimension, { context: contextSize, targets: targetSize }),
+  user: ({ latentDimension, contextSize, targetSize, encoder }) =>
+    gaussian(latentDimension, { context: contextSize, targets: targetSize, isOrdered: encoder === "flat" }),
   parameters,
   score,
   state,
@@ -32,7 +32,7 @@ const vpl: Family<typeof options> = {
  * Users are scored at the mean of q of all of their answers. Items with a context are seen with its features; what has none is a learned vector of
  * d numbers. The last bias of the authors' decoder cancels, and is left out.
  * @source arXiv 2408.10075; control experiments of the authors' code, with a mean over answers where that reads a fixed number of them in order
- * @throws InputError (width < 1, KL weight < 0, unknown option)
+ * @throws InputError (width < 1, KL weight < 0, unknown option; a flat encoder on data without features)
  */
 export class Vpl extends modelClass(vpl) {}
 
