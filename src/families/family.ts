@@ -61,6 +61,8 @@ export interface Family<T extends OptionTable = OptionTable> {
   readonly state?: <N, I>(inputs: StateInputs<N, I>, options: Resolved<T>) => N;
   /** What training adds to the loss of each comparison, [B, 1]. */
   readonly penalty?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N;
+  /** What the penalty is multiplied by in the given pass over the data, counted from 0; default 1. */
+  readonly penaltyFactor?: (options: Resolved<T>, pass: number) => number;
   /** What a family without such a score does instead. */
   readonly own?: (options: Resolved<T>) => OwnMethod;
   /** Where items and users lie, for families that have such a space. */
@@ -90,6 +92,8 @@ export interface Model {
   state<T, I>(inputs: StateInputs<T, I>): T;
   /** undefined where training adds nothing to the loss. */
   penalty<T, I>(inputs: ScoreInputs<T, I>): T | undefined;
+  /** What the penalty is multiplied by in the given pass over the data, counted from 0. */
+  penaltyFactor(pass: number): number;
 }
 
 /** The class of a family's models: `new` takes the family's options and checks them. */
@@ -150,6 +154,10 @@ export function modelClass<T extends OptionTable>(family: Family<T>): ModelClass
 
     penalty<N, I>(inputs: ScoreInputs<N, I>): N | undefined {
       return family.penalty?.(inputs, this.#options);
+    }
+
+    penaltyFactor(pass: number): number {
+      return family.penaltyFactor?.(this.#options, pass) ?? 1;
     }
 
     get #options(): Resolved<T> {

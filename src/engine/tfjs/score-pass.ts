@@ -18,6 +18,8 @@ export interface Pass {
   readonly evidence?: Evidence;
   /** What those states are sampled with; their mean is taken without it. */
   readonly noise?: Noise;
+  /** What is added to a loss is multiplied by it, default 1. */
+  readonly penaltyFactor?: number;
 }
 
 /** Pairs that are scored together, each with the place of its judge in a table of users. */
@@ -36,7 +38,7 @@ export interface Forward {
  * @param states of every user, [U, S], instead of the learned ones: nothing is added to a loss then
  */
 export function forward(
-  { tf, parameters, dropout, evidence, noise }: Pass,
+  { tf, parameters, dropout, evidence, noise, penaltyFactor = 1 }: Pass,
   model: Model,
   batch: Batch,
   states?: Tensor2D,
@@ -59,7 +61,9 @@ export function forward(
   const flat = (x: Tensor2D): Tensor1D => tf.squeeze<Tensor1D>(x, [1]);
   const score = flat(model.score(inputs));
   const penalty = states === undefined ? model.penalty(inputs) : undefined;
-  return penalty === undefined ? { score } : { score, penalty: flat(penalty) };
+  return penalty === undefined
+    ? { score }
+    : { score, penalty: tf.mul<Tensor1D>(penaltyFactor, flat(penalty)) };
 }
 
 function sampled(

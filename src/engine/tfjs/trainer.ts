@@ -29,6 +29,7 @@ export class TfjsTrainer implements RefillableTrainer {
   readonly #batchSize: number;
   readonly #shuffle: Shuffle;
   #steps = 0;
+  #passes = 0;
   readonly #streams: { readonly targets: RandomStream; readonly noise: RandomStream };
   #rows?: Comparisons;
   #sets?: { readonly targets: TargetSets; readonly noise: ReturnType<typeof stepNoise> };
@@ -83,6 +84,7 @@ export class TfjsTrainer implements RefillableTrainer {
   epoch(rateFactor = 1): number {
     if (this.#isDisposed) throw new Error("internal: the trainer was disposed");
     if (this.#rows === undefined) throw new Error("internal: the trainer has no comparisons");
+    const penaltyFactor = this.#model.penaltyFactor(this.#passes++);
     const pass = this.#sets?.targets.next();
     const data = { ...this.#population, ...this.#rows, ...(pass === undefined ? {} : { user: pass.set }) };
     const count = data.user.length;
@@ -96,7 +98,7 @@ export class TfjsTrainer implements RefillableTrainer {
       const batch = selectRows(data, order.slice(from, from + this.#batchSize));
       const batchWeight = weightsOf(batch).reduce((sum, value) => sum + value, 0);
       if (batchWeight === 0) continue;
-      loss += this.#step(batch, batchWeight, { rateFactor, evidence }) * batchWeight;
+      loss += this.#step(batch, batchWeight, { rateFactor, evidence, penaltyFactor }) * batchWeight;
       weight += batchWeight;
     }
     return loss / weight;
@@ -106,12 +108,20 @@ export class TfjsTrainer implements RefillableTrainer {
   #step(
     batch: Population & Comparisons,
     batchWeight: number,
-    { rateFactor, evidence }: { readonly rateFactor: number; readonly evidence?: Evidence },
+    use: { readonly rateFactor: number; readonly penaltyFactor: number; readonly evidence?: Evidence },
   ): number {
     const { tf } = this.#use;
+    const { rateFactor, penaltyFactor, evidence } = use;
     const noise = this.#sets?.noise.at(this.#steps++);
     return compute(this.#use, () => {
-      const pass = { tf, parameters: this.#variables, dropout: this.#dropout, evidence, noise };
+      const pass = {
+        tf,
+        parameters: this.#variables,
+        dropout: this.#dropout,
+        evidence,
+        noise,
+        penaltyFactor,
+      };
       const loss = (): Scalar =>
         tf.div(lossSum(tf, this.#model, forward(pass, this.#model, batch), batch), batchWeight);
       if (this.#moving.length === 0) return loss().dataSync()[0];

@@ -75,8 +75,11 @@ export class Session {
     this.#feed.judgeInTurn(users);
   }
 
-  /** The batch's mean loss, its gradient written to the parameters'. */
-  backward(totalWeight: number): number {
+  /**
+   * The batch's mean loss, its gradient written to the parameters'.
+   * @param penaltyFactor what is added to the loss is multiplied by it
+   */
+  backward(totalWeight: number, penaltyFactor = 1): number {
     const { label, weight } = this.#feed;
     const { count } = this.#extents.comparisons;
     const { kernels } = this.runtime;
@@ -95,7 +98,13 @@ export class Session {
     const added =
       this.#penalty === undefined
         ? 0
-        : kernels.penaltyWithGradient(count, this.#penalty.value, weight, total, this.#penalty.gradient);
+        : kernels.penaltyWithGradient(
+            count,
+            this.#penalty.value,
+            weight,
+            total * penaltyFactor,
+            this.#penalty.gradient,
+          );
     this.plan.backward();
     return value + added;
   }

@@ -92,6 +92,8 @@ class WasmTrainer implements RefillableTrainer {
   /** What is dropped depends on the seed through this, and on the step. */
   readonly #dropped: number;
   readonly #batchSize: number;
+  readonly #model: Model;
+  #passes = 0;
   readonly #sets?: {
     readonly targets: TargetSets;
     readonly noise: ReturnType<typeof stepNoise>;
@@ -105,6 +107,7 @@ class WasmTrainer implements RefillableTrainer {
   constructor(runtime: Runtime, model: Model, use: TrainerUse, options: TrainerOptions) {
     const { source, population, isWeighted = false, answers, find } = use;
     const { batchSize, seed, initial, trainable } = options;
+    this.#model = model;
     this.#source = source;
     this.#isWeighted = isWeighted;
     this.#batchSize = Math.min(batchSize, source.count);
@@ -160,6 +163,7 @@ class WasmTrainer implements RefillableTrainer {
     if (this.#isDisposed) throw new Error("internal: the trainer was disposed");
     const session = this.#session;
     const { kernels } = session.runtime;
+    const factor = this.#model.penaltyFactor(this.#passes++);
     const evidence = this.#draw();
     if (evidence === undefined) kernels.shuffle(this.#count, this.#order, this.#shuffleState);
     let loss = 0;
@@ -171,7 +175,7 @@ class WasmTrainer implements RefillableTrainer {
       session.forward(this.#order + 4 * start, count);
       const batchWeight = this.#isWeighted ? session.batchWeight() : count;
       if (batchWeight === 0) continue;
-      loss += session.backward(batchWeight) * batchWeight;
+      loss += session.backward(batchWeight, factor) * batchWeight;
       weight += batchWeight;
       this.#optimizer.step(rateFactor);
     }

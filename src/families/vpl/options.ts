@@ -5,6 +5,11 @@ import { countOr, oneOf, real, type OptionsOf, type Resolved } from "../options.
 export const options = {
   latentDimension: countOr(2, "dimension d of a user's latent z", { flag: "dimension" }),
   klWeight: real("weight of the divergence from the prior, for each set of targets", 1, { min: 0 }),
+  klWarmup: real(
+    "passes over the data in which that weight rises smoothly from 0; 0: it is there from the first",
+    20,
+    { min: 0 },
+  ),
   prior: oneOf(
     ["standard", "learned"],
     "standard",

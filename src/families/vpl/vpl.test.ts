@@ -30,6 +30,12 @@ test("data that an encoder or a decoder cannot read are refused", () => {
   expect(parameters({ steps: 3 }, 0)).toThrow("as many for each step, got 0");
 });
 
+test("the weight of the divergence rises over the first passes, unless it is there at once", () => {
+  const factors = [0, 5, 10, 20, 99].map((pass) => new Vpl({ klWarmup: 20 }).penaltyFactor(pass));
+  expect(factors).toEqual([0, 0.15625, 0.5, 1, 1]);
+  expect(new Vpl({ klWarmup: 0 }).penaltyFactor(0)).toBe(1);
+});
+
 test("parameters are named by what they read", () => {
   const model = new Vpl({
     latentDimension: 3,

@@ -23,6 +23,7 @@ const vpl: Family<typeof options> = {
   score,
   state,
   penalty,
+  penaltyFactor: ({ klWarmup }, pass) => (pass >= klWarmup ? 1 : rise(pass / klWarmup)),
 };
 
 /**
@@ -59,6 +60,11 @@ function score<T, I>(inputs: ScoreInputs<T, I>, given: VplSettings): T {
       ? ops.columns(posterior, 0, given.latentDimension)
       : ops.gaussianSample(posterior, noise);
   return decode(inputs, z, given);
+}
+
+/** From 0 to 1, level at both ends. */
+function rise(x: number): number {
+  return x * x * (3 - 2 * x);
 }
 
 function penalty<T, I>({ ops, p, pairs, state: posterior }: ScoreInputs<T, I>, given: VplSettings): T {
