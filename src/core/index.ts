@@ -11,6 +11,7 @@ export {
   checkRows,
   checkText,
 } from "./check-shapes.js";
+export { counterNormals } from "./counter-normals.js";
 export { RandomStream, randomStream } from "./random.js";
 export { bootstrapInterval, mean, quantile, standardDeviation, tInterval } from "./statistics.js";
 export type { Interval } from "./statistics.js";

@@ -20,8 +20,8 @@ const OPTIONS: TrainerOptions = { seed: 1, batchSize: 4, optimizer: "adam", lear
 
 describe.each(ENGINES_HERE)("%s engine", (name) => {
   const all = Object.entries(CASES).flatMap(([kind, cases]) => cases.map((entry) => ({ kind, ...entry })));
-  // one in nine of the variants: the gradients' test has them all
-  const some = all.filter((_, i) => i % 9 === 0);
+  // one in nine of the variants: the gradients' test has them all; states that are found are sampled in training, and have a test of their own
+  const some = all.filter(({ model: { user } }, i) => i % 9 === 0 && user.found === undefined);
 
   test.each(some)("$kind $name: an epoch in batches sees every comparison once", async ({ model, data }) => {
     const engine = await loadEngine(name);

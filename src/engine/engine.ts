@@ -96,8 +96,19 @@ export interface Engine {
   scoresUnderEach(model: Model, parameters: Parameters, pairs: Pairs, states: Float32Array): Float32Array;
   /** The best point of the simplex for each of many users. @throws InputError for a problem whose parts do not fit */
   onSimplex(problem: SimplexProblem): SimplexOptima;
-  /** Mean loss over `data` and its gradient for every parameter. */
-  lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients;
+  /**
+   * Mean loss over `data` and its gradient for every parameter. States that are found from answers are found from all of a user's, and taken at their
+   * mean unless noise is given.
+   * @param noise of each user's state, [U, noise], standard normal
+   */
+  lossAndGradients(
+    model: Model,
+    parameters: Parameters,
+    data: PreferenceData,
+    noise?: Float32Array,
+  ): LossAndGradients;
+  /** The states of users from their answers, row-major [U, S]. @throws InputError for a family that has no network to find them */
+  states(model: Model, parameters: Parameters, data: PreferenceData): Float32Array;
   /** The rows of `table` under a map, shape [n, d]. @throws InputError for features that do not fit, or a parameter that is missing */
   apply(map: RowMap, values: Values, table: FeatureMatrix): Float32Array;
 }

@@ -40,6 +40,8 @@ function isWithoutEffect(model: Model, name: string): boolean {
   const { hiddenLayers, activation } = parseArchitecture("test", architectureOf(model));
   const isItemsBias = name.startsWith(NAMES.items) && name.endsWith(".bias");
   const isLast = name.startsWith(layerName(NAMES.items, hiddenLayers));
+  // found from answers when training is read out
+  if (model.user.found !== undefined && name === model.user.parameter) return true;
   return (
     (isItemsBias && (isLast || activation === "linear")) ||
     (name === NAMES.weights && "k" in model && model.k === 1)

@@ -1,7 +1,8 @@
 import { checkFinite, checkInteger, InputError } from "../core/index.js";
-import { checkPairs, type Pairs } from "../data/index.js";
-import { dataSizes, type Model } from "../families/index.js";
+import { checkPairs, type Pairs, type Population } from "../data/index.js";
+import { dataSizes, type Model, type Parameters, type ParameterSpec } from "../families/index.js";
 import type { FeatureMatrix, Judges } from "./engine.js";
+import { sizeOf } from "./start-values.js";
 
 /**
  * Checks what every engine's `scores` is given.
@@ -35,6 +36,30 @@ export function checkStates(model: Model, pairs: Pairs, states: Float32Array): n
   return checkInteger(`scoresUnderEach: rows of states, shape [K, ${width}]`, states.length / width, {
     min: 1,
   });
+}
+
+/** @throws InputError for noise of another shape than the users' states take */
+export function checkNoise(model: Model, { users }: Population, noise: Float32Array): Float32Array {
+  const columns = model.user.found?.noise ?? 0;
+  if (noise.length !== users.length * columns)
+    throw new InputError(
+      `lossAndGradients: noise must have shape [${users.length}, ${columns}], got ${noise.length} numbers`,
+    );
+  checkFinite("lossAndGradients: noise", noise, columns);
+  return noise;
+}
+
+/** The gradients of all parameters in their order: those that do not train have 0. */
+export function allGradients(specs: readonly ParameterSpec[], known: Parameters): Parameters {
+  return new Map(specs.map((spec) => [spec.name, known.get(spec.name) ?? new Float32Array(sizeOf(spec))]));
+}
+
+/** @throws InputError for a family whose states are found from all of a user's answers, which chunks do not hold */
+export function checkStreamable({ user, family }: Model): void {
+  if (user.found !== undefined)
+    throw new InputError(
+      `createStreamTrainer: ${family.name} finds its users' states from all of their answers, which a chunk does not hold; train on all comparisons at once`,
+    );
 }
 
 /** Checks what every engine's `apply` is given. @returns the number of rows @throws InputError */

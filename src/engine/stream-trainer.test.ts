@@ -23,7 +23,7 @@ function rowsOf(data: PreferenceData, from: number, to: number): Comparisons {
 describe.each(ENGINES_HERE)("a stream trainer on %s", (name) => {
   const some = Object.values(CASES)
     .flat()
-    .filter((_, i) => i % 17 === 0);
+    .filter(({ model: { user } }, i) => i % 17 === 0 && user.found === undefined);
 
   test.each(some)(
     "$name: one chunk with everything gives the bits of the trainer in memory",

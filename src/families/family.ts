@@ -1,5 +1,5 @@
 import { InputError, type Json } from "../core/index.js";
-import type { Ops, PairInputs, ParameterInputs } from "../graph/index.js";
+import type { EvidenceInputs, Ops, PairInputs, ParameterInputs } from "../graph/index.js";
 import {
   oneOf,
   real,
@@ -26,8 +26,17 @@ export interface ScoreInputs<T, I> {
   readonly ops: Ops<T, I>;
   readonly p: ParameterInputs<T>;
   readonly pairs: PairInputs<T, I>;
-  /** The states of the batch's distinct users, [users, S]. */
+  /** The states of the batch's distinct users, [users, S]: the same value each time. */
   state(): T;
+  /** Standard normal numbers for each of those users where states are to be sampled, [users, noise]: in training. */
+  readonly noise?: T;
+}
+
+/** How the states of users are found from their answers. */
+export interface StateInputs<T, I> {
+  readonly ops: Ops<T, I>;
+  readonly p: ParameterInputs<T>;
+  readonly evidence: EvidenceInputs<T, I>;
 }
 
 /** A family of models: all that the toolkit knows of it. */
@@ -48,6 +57,12 @@ export interface Family<T extends OptionTable = OptionTable> {
   parameters(options: Resolved<T>, sizes: DataSizes): ParameterSpec[];
   /** The score of each comparison, [B, 1]: positive where right is preferred. Engines train it by its gradient. */
   readonly score?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N;
+  /** The states of users from their answers, [users, S], for families whose kind of user is found by a network (`UserKind.found`). */
+  readonly state?: <N, I>(inputs: StateInputs<N, I>, options: Resolved<T>) => N;
+  /** What training adds to the loss of each comparison, [B, 1]. */
+  readonly penalty?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N;
+  /** What the penalty is multiplied by in the given pass over the data, counted from 0; default 1. */
+  readonly penaltyFactor?: (options: Resolved<T>, pass: number) => number;
   /** What a family without such a score does instead. */
   readonly own?: (options: Resolved<T>) => OwnMethod;
   /** Where items and users lie, for families that have such a space. */
@@ -73,6 +88,12 @@ export interface Model {
   parameters(sizes: DataSizes): ParameterSpec[];
   /** @throws InputError for a family that no engine trains */
   score<T, I>(inputs: ScoreInputs<T, I>): T;
+  /** @throws InputError for a family whose users are not found from their answers by a network */
+  state<T, I>(inputs: StateInputs<T, I>): T;
+  /** undefined where training adds nothing to the loss. */
+  penalty<T, I>(inputs: ScoreInputs<T, I>): T | undefined;
+  /** What the penalty is multiplied by in the given pass over the data, counted from 0. */
+  penaltyFactor(pass: number): number;
 }
 
 /** The class of a family's models: `new` takes the family's options and checks them. */
@@ -123,6 +144,20 @@ export function modelClass<T extends OptionTable>(family: Family<T>): ModelClass
       if (family.score === undefined)
         throw new InputError(`${family.name}: no engine trains it by gradients; fit(…) uses its own method`);
       return family.score(inputs, this.#options);
+    }
+
+    state<N, I>(inputs: StateInputs<N, I>): N {
+      if (family.state === undefined)
+        throw new InputError(`${family.name}: no network finds the states of its users`);
+      return family.state(inputs, this.#options);
+    }
+
+    penalty<N, I>(inputs: ScoreInputs<N, I>): N | undefined {
+      return family.penalty?.(inputs, this.#options);
+    }
+
+    penaltyFactor(pass: number): number {
+      return family.penaltyFactor?.(this.#options, pass) ?? 1;
     }
 
     get #options(): Resolved<T> {

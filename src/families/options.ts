@@ -64,7 +64,9 @@ export const SIZE_OPTIONS = {
 
 /** A finite number within a range. */
 export function real(help: string, usual: number, range: Range = {}): Option<number, "if unusual"> {
-  const words = range.above === undefined ? "a number" : `a number > ${range.above}`;
+  const { above, min } = range;
+  const words =
+    above !== undefined ? `a number > ${above}` : min !== undefined ? `a number >= ${min}` : "a number";
   const check = (what: string, value: unknown): number => checkNumber(what, value as number, range);
   return { check, usual, help, range: words, isNumber: true, given: "if unusual" };
 }

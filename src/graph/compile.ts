@@ -8,29 +8,41 @@ export interface Program {
   readonly backward: readonly Instruction[];
 }
 
+/** Where a result goes, and with `gradient` where its own gradient lies. */
+export interface Target {
+  readonly value: Buffer;
+  readonly gradient?: Buffer;
+}
+
+/** A second result of the same graph. */
+export interface Beside {
+  readonly node: Node;
+  readonly to: Target;
+}
+
 /**
- * Turns the graph below `result` into calls of kernels. Nodes that nobody needs are never visited, and gradients that nobody wants are not computed:
+ * Turns the graph below `result`, and below what is asked for `beside` it, into calls of kernels. Nodes that nobody needs are never visited, and gradients that nobody wants are not computed:
  * those that lead to no trained source.
- * @param to where the result goes, and with `gradient` where its own gradient lies
  */
-export function compile(result: Node, to: { readonly value: Buffer; readonly gradient?: Buffer }): Program {
-  const order = inOrder(result);
-  const values = new Values(order, to.value);
+export function compile(result: Node, to: Target, beside?: Beside): Program {
+  const results: readonly Beside[] = [{ node: result, to }, ...(beside === undefined ? [] : [beside])];
+  const order = inOrder(results.map(({ node }) => node));
+  const values = new Values(order, results);
   const forward: Instruction[] = [];
   for (const node of order) node.primitive.forward(node, values.of(node, forward));
   if (to.gradient === undefined) return { forward, backward: [] };
-  return { forward, backward: reversed(order, values, to.gradient) };
+  return { forward, backward: reversed(order, values, results) };
 }
 
-/** Every node below `result`, inputs before what needs them, and the last input's first: backwards, the first input's gradients come first. */
-function inOrder(result: Node): Node[] {
+/** Every node below `results`, inputs before what needs them, and the last input's first: backwards, the first input's gradients come first. */
+function inOrder(results: readonly Node[]): Node[] {
   const seen = new Set<Node>();
   const visit = (node: Node): void => {
     if (seen.has(node)) return;
     node.inputs.toReversed().forEach(visit);
     seen.add(node);
   };
-  visit(result);
+  results.forEach(visit);
   return [...seen];
 }
 
@@ -42,13 +54,13 @@ class Values {
   readonly #uses = new Map<Node, number>();
   readonly #names: ReadonlyMap<Node, string>;
 
-  constructor(order: readonly Node[], result: Buffer) {
+  constructor(order: readonly Node[], results: readonly Beside[]) {
     this.#names = new Map(order.map((node, i) => [node, `${i} ${node.primitive.name}`]));
     for (const node of order) {
       for (const input of node.inputs) this.#uses.set(input, (this.#uses.get(input) ?? 0) + 1);
       if (node.source !== undefined) this.#buffers.set(node, node.source.value);
     }
-    this.#buffers.set(order[order.length - 1], result);
+    for (const { node, to } of results) this.#buffers.set(node, to.value);
   }
 
   nameOf(node: Node): string {
@@ -117,14 +129,14 @@ class Values {
   }
 }
 
-function reversed(order: readonly Node[], values: Values, seed: Buffer): Instruction[] {
+function reversed(order: readonly Node[], values: Values, results: readonly Beside[]): Instruction[] {
   const instructions: Instruction[] = [];
-  const result = order[order.length - 1];
   const trained = new Set<Node>();
   for (const node of order)
     if (node.source?.gradient !== undefined || node.inputs.some((input) => trained.has(input)))
       trained.add(node);
-  const gradients = new Map<Node, Buffer>([[result, seed]]);
+  const gradients = new Map<Node, Buffer>();
+  for (const { node, to } of results) if (to.gradient !== undefined) gradients.set(node, to.gradient);
   const emit: Forward["emit"] = (name, call) => instructions.push({ name, ...call });
   const size = (node: Node): number => capacityOf(node.rows) * node.columns;
   /** The gradient's buffer, and whether something is there already. */

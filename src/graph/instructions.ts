@@ -13,6 +13,9 @@ export const INSTRUCTIONS = {
   zero: "x = 0; rows; numbers columns",
   copy: "y = x; rows; numbers columns",
   add: "y += x; rows; numbers columns",
+  subtract: "y -= x; rows; numbers columns",
+  columns: "y = x[:, first …]; numbers columns of x, first, columns of y",
+  columnsBackward: "adds y to x[:, first …]; operands y, x; numbers columns of x, first, columns of y",
   addBias: "x[i, :] += b; operands x, b",
   addColumns: "b += sum of x[i, :]; operands x, b",
   activate: "y = activation(x); numbers columns, kind",
@@ -42,6 +45,16 @@ export const INSTRUCTIONS = {
   gaussianScore: "operands table, left, right, s; numbers kind of spread, largest deviation",
   gaussianBackward:
     "adds; operands table, left, right, ds, dTable; numbers kind of spread, largest deviation",
+  segmentMean:
+    "y[i, :] = mean of x[from[i] … from[i + 1] - 1, :], or 0; operands from, x, y; numbers columns",
+  segmentMeanBackward: "adds; operands from, dy, dx; numbers columns",
+  gaussianSample: "z = m + e^(v / 2) noise; operands (m, v), noise, z; numbers columns of z",
+  gaussianSampleBackward: "adds; operands (m, v), noise, dz, d(m, v); numbers columns of z",
+  gaussianKl: "KL to the standard normal; operands (m, v), y; numbers columns of m, weight",
+  gaussianKlBackward: "adds; operands (m, v), dy, d(m, v); numbers columns of m, weight",
+  gaussianKlToPrior: "operands (m, v), prior, y; numbers columns of m, weight",
+  gaussianKlToPriorBackward:
+    "adds; operands (m, v), prior, dy, d(m, v), dPrior; numbers columns of m, weight",
   orderScore: "s[b] = ln P(y above x) - ln P(x above y); operands x, y, s; numbers atoms",
   orderBackward: "operands x, y, ds, dx, dy; numbers atoms",
   cosineScore: "operands z, u, left, right, user, logScale, s; numbers columns, largest",

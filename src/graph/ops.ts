@@ -1,5 +1,5 @@
-/** How a hidden unit answers; gelu is the exact one, x times the normal distribution function. */
-export const ACTIVATIONS = ["linear", "relu", "gelu"] as const;
+/** How a hidden unit answers; gelu is the exact one, x times the normal distribution function; leaky relu is .2 x below 0. */
+export const ACTIVATIONS = ["linear", "relu", "gelu", "leaky-relu"] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
 /** How a standard deviation is made of a free number x: e^(x - 2), or ln(1 + e^x). */
@@ -25,6 +25,9 @@ export interface Ops<T, I> {
   /** x [n, c] + b [1, c] in every row. */
   bias(x: T, b: T): T;
   add(x: T, y: T): T;
+  subtract(x: T, y: T): T;
+  /** Columns from … to - 1 of x. */
+  columns(x: T, from: number, to: number): T;
   /** A hidden layer behind its product x [n, c]: bias [1, c] added, units dropped with a probability of 0-1, activation. */
   hidden(x: T, layer: { readonly bias?: T; readonly activation: Activation; readonly dropout: number }): T;
   /** Rows of a table, shape [index.length, c]; named twice, their gradients add up. */
@@ -49,6 +52,12 @@ export interface Ops<T, I> {
   orderScore(left: T, right: T): T;
   /** table[right] - table[left], [B, c]. */
   differences(table: T, places: Pick<Places<I>, "left" | "right">): T;
+  /** Means of sets of rows of x, [sets, c]: set i has rows from[i] … from[i + 1] - 1, and there is one number more than sets. An empty set has mean 0. */
+  segmentMean(x: T, from: I): T;
+  /** m + e^(v / 2) · noise, [n, d], for rows (m, v) of means and log variances, [n, 2 d]; noise [n, d] gets no gradient. */
+  gaussianSample(posterior: T, noise: T): T;
+  /** weight · KL(N(m, e^v) || N(m', e^v')) of each row, [n, 1]; prior (m', v') one row, [1, 2 d], default (0, 0). */
+  gaussianKl(posterior: T, weight: number, prior?: T): T;
 }
 
 /** Rows that a batch needs, each once: their features where the table has any, their numbers in the table, and each comparison's places. */
@@ -71,8 +80,34 @@ export interface PairInputs<T, I> {
   readonly own: I;
 }
 
+/**
+ * The answers from which users' states are found, side by side: those of the batch's first user, then those of the second …. An answer's vectors are
+ * those of what was chosen, of what was not, and of its context: swapping sides and labels changes nothing.
+ */
+export interface EvidenceInputs<T, I> {
+  readonly chosen: Vectors<T, I>;
+  readonly rejected: Vectors<T, I>;
+  readonly contexts: Vectors<T, I> | undefined;
+  /** Where each user's answers begin, as `Ops.segmentMean` takes it, and for each answer its user's place. */
+  readonly from: I;
+  readonly of: I;
+  /**
+   * Where the order of answers counts: a row for each user with the features of its answers one behind the other, of each those of its left item, its
+   * right item and its context, then 1 where left was preferred, else 0. Absent where a table has no features.
+   */
+  readonly flat: T | undefined;
+}
+
+/** Features of rows where their table has any, and their numbers in it. */
+export interface Vectors<T, I> {
+  readonly features: T | undefined;
+  readonly rows: I;
+}
+
 /** A model's parameters by name; a vector or scalar is one row. */
 export interface ParameterInputs<T> {
   get(name: string): T;
   has(name: string): boolean;
+  /** How many numbers a row of it has. */
+  columns(name: string): number;
 }

@@ -1,5 +1,5 @@
 import type { Buffer } from "./buffer.js";
-import { compile, type Program } from "./compile.js";
+import { compile, type Beside, type Program, type Target } from "./compile.js";
 import type { Node } from "./node.js";
 import { differenceOfLayers, quadraticForm, type Alternative } from "./rewrites/index.js";
 
@@ -10,14 +10,14 @@ export interface Plan extends Program {
 
 /**
  * Compiles the scores of a batch, rewritten to need less work.
- * @param to where scores go, and with `gradient` where the gradient of the loss for them lies
+ * @param penalty what is added to the loss of each comparison
  */
-export function planScores(score: Node, to: { readonly value: Buffer; readonly gradient?: Buffer }): Plan {
+export function planScores(score: Node, to: Target, penalty?: Beside): Plan {
   const rewritten = quadraticForm(score);
   const alternative = differenceOfLayers(rewritten);
-  const plan = compile(rewritten, to);
+  const plan = compile(rewritten, to, penalty);
   if (alternative === undefined) return plan;
-  const other = compile(alternative.score, to);
+  const other = compile(alternative.score, to, penalty);
   return { ...clearing(plan, other), alternative: { ...clearing(other, plan), when: alternative.when } };
 }
 

@@ -43,6 +43,16 @@ export class Trace implements Ops<Node, Place> {
     return make(primitives.add, { inputs: [x, y], rows: x.rows, columns: x.columns });
   }
 
+  subtract(x: Node, y: Node): Node {
+    this.#check(x.rows === y.rows && x.columns === y.columns, "subtract", [x, y]);
+    return make(primitives.subtract, { inputs: [x, y], rows: x.rows, columns: x.columns });
+  }
+
+  columns(x: Node, from: number, to: number): Node {
+    this.#check(from >= 0 && from < to && to <= x.columns, `columns ${from} to ${to}`, [x]);
+    return make(primitives.columns, { inputs: [x], settings: [from], rows: x.rows, columns: to - from });
+  }
+
   hidden(
     x: Node,
     layer: { readonly bias?: Node; readonly activation: Activation; readonly dropout: number },
@@ -116,6 +126,26 @@ export class Trace implements Ops<Node, Place> {
     return make(primitives.differences, {
       ...{ inputs: [table], places: [left, right], rows: left.rows, columns },
     });
+  }
+
+  segmentMean(x: Node, from: Place): Node {
+    return make(primitives.segmentMean, { inputs: [x], places: [from], rows: from.rows, columns: x.columns });
+  }
+
+  gaussianSample(posterior: Node, noise: Node): Node {
+    const fits = posterior.rows === noise.rows && posterior.columns === 2 * noise.columns;
+    this.#check(fits, "gaussian sample", [posterior, noise]);
+    const { rows, columns } = noise;
+    return make(primitives.gaussianSample, { inputs: [posterior, noise], rows, columns });
+  }
+
+  gaussianKl(posterior: Node, weight: number, prior?: Node): Node {
+    const inputs = prior === undefined ? [posterior] : [posterior, prior];
+    const { rows, columns } = posterior;
+    const fits =
+      columns % 2 === 0 && (prior === undefined || (prior.rows === 1 && prior.columns === columns));
+    this.#check(fits, "gaussian kl", inputs);
+    return make(primitives.gaussianKl, { inputs, settings: [weight], rows, columns: 1 });
   }
 
   #score(

@@ -18,6 +18,7 @@ export {
   PAPER_RECIPE,
   TypesWithTastes,
   USER_POINTS,
+  Vpl,
 } from "../families/index.js";
 export type {
   BradleyTerryOptions,
@@ -43,4 +44,5 @@ export type {
   ParameterSpec,
   TypesWithTastesOptions,
   UserKind,
+  VplOptions,
 } from "../families/index.js";

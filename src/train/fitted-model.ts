@@ -3,13 +3,22 @@ import {
   checkIsData,
   checkIsFeatureTable,
   checkIsPairs,
+  checkPopulation,
   checkPreferenceData,
   type FeatureTable,
   type Pairs,
   type PreferenceData,
 } from "../data/index.js";
 import type { Engine } from "../engine/index.js";
-import type { DataSizes, Inference, InferOptions, ModelSpace, Model, Parameters } from "../families/index.js";
+import type {
+  DataSizes,
+  Inference,
+  InferOptions,
+  ModelSpace,
+  Model,
+  Parameters,
+  StatePosterior,
+} from "../families/index.js";
 import { inferenceTools } from "./adapt/index.js";
 import type { FittedParts, UserState } from "./fitted-parts.js";
 import type { History } from "./history.js";
@@ -64,7 +73,7 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
 
   /**
    * The state of one new user from some of their comparisons, everything else frozen. Never score a user on these same comparisons.
-   * @throws InputError when `comparisons` is empty or holds several users
+   * @throws InputError when `comparisons` holds several users, or is empty: but for models that know a user of whom nothing is known
    */
   infer(comparisons: PreferenceData, options: InferOptions = {}): UserState {
     checkIsData("infer: comparisons", comparisons);
@@ -79,8 +88,18 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
 
   /** The states of several new users at once, in the order of `comparisons.users`, and how good they are. @throws InputError */
   inferAll(comparisons: PreferenceData, options: InferOptions = {}): Inference {
-    checkPreferenceData("infer", comparisons);
-    return this.model.user.infer(inferenceTools(this), this.placed(comparisons), options);
+    checkIsData("infer: comparisons", comparisons);
+    const { user } = this.model;
+    // a network finds a state from any number of answers, none included
+    if (user.found === undefined || comparisons.label.length > 0) checkPreferenceData("infer", comparisons);
+    else checkPopulation("infer", comparisons);
+    return user.infer(inferenceTools(this), this.placed(comparisons), options);
+  }
+
+  /** What a state says of the user, for models that are uncertain of it: mean, covariance and draws; absent for others. */
+  get posterior(): ((state: UserState) => StatePosterior) | undefined {
+    const { posterior } = this.model.user;
+    return posterior === undefined ? undefined : ({ weights }) => posterior(weights);
   }
 
   /** Scores for one user, shape [N]: positive where the right item is preferred. @throws InputError for another model's state */

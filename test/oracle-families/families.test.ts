@@ -6,11 +6,13 @@ import { loadEngine } from "../../src/engine/index.js";
 import type { Compare, FamilyCase } from "./family-case.js";
 import { DPL } from "./dpl.js";
 import { LORE } from "./lore.js";
+import { VPL } from "./vpl.js";
 
 /** How the models of other authors are computed here, by the files' names for them: a line a family. */
 const KNOWN: { readonly [model: string]: Compare | undefined } = {
   ...LORE,
   ...DPL,
+  ...VPL,
 };
 
 /** Relative to the largest number of an array, or absolute: engines compute in float32. */

@@ -19,10 +19,20 @@ import type {
   TrainerOptions,
   Values,
 } from "../engine.js";
-import { checkJudges, checkStates, checkTable } from "../requests.js";
+import { answersOfUsers } from "../evidence-sets.js";
+import {
+  allGradients,
+  checkJudges,
+  checkNoise,
+  checkStates,
+  checkStreamable,
+  checkTable,
+} from "../requests.js";
 import type { SimplexOptima, SimplexProblem } from "../simplex-problem.js";
 import { valueOf } from "../start-values.js";
-import { lossSum, parameterInputs, scores, weightsOf, type Batch } from "./score-pass.js";
+import { givenNoise } from "../state-noise.js";
+import { foundStates } from "./found-states.js";
+import { forward, lossSum, parameterInputs, weightsOf, type Batch } from "./score-pass.js";
 import { TensorOps } from "./tensor-ops.js";
 import { compute, floatsOf, type Tensor, type TensorBackend } from "./tensorflow.js";
 import { TfjsTrainer } from "./trainer.js";
@@ -60,6 +70,7 @@ export class TfjsEngine implements Engine {
   createStreamTrainer(model: Model, population: Population, options: StreamTrainerOptions): StreamTrainer {
     const { chunkSize, batchSize } = options;
     checkStream(population, chunkSize);
+    checkStreamable(model);
     checkInteger("createStreamTrainer: batchSize", batchSize, { min: 1 });
     const trainer = new TfjsTrainer(this.#use, model, { population, capacity: chunkSize }, options);
     return new ChunkFeeder(trainer, population, chunkSize);
@@ -76,7 +87,7 @@ export class TfjsEngine implements Engine {
       compute(this.#use, () => {
         const pass = { tf, parameters: this.#tensors({ specs, parameters }) };
         const given = tf.tensor2d(judges.states, [users, model.user.width(sizes)]);
-        result.set(floatsOf(scores(pass, model, batch, given)), from);
+        result.set(floatsOf(forward(pass, model, batch, given).score), from);
       });
     }
     return result;
@@ -97,9 +108,22 @@ export class TfjsEngine implements Engine {
     return this.#solver.onSimplex(problem);
   }
 
-  lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients {
+  lossAndGradients(
+    model: Model,
+    parameters: Parameters,
+    data: PreferenceData,
+    noise?: Float32Array,
+  ): LossAndGradients {
     checkPreferenceData("lossAndGradients", data);
-    const specs = model.parameters(dataSizes(data, data.users.length));
+    const { found, parameter } = model.user;
+    const all = model.parameters(dataSizes(data, data.users.length));
+    const specs = all.filter(({ name }) => found === undefined || name !== parameter);
+    const sampled =
+      noise === undefined || found === undefined
+        ? {}
+        : { noise: givenNoise(checkNoise(model, data, noise), found.noise) };
+    const sets = answersOfUsers(data.user, data.users.length);
+    const how = found === undefined ? {} : { evidence: { sets, data, found }, ...sampled };
     const names = specs.map(({ name }) => name);
     const weight = weightsOf(data);
     const total = weight.reduce((sum, value) => sum + value, 0);
@@ -111,17 +135,21 @@ export class TfjsEngine implements Engine {
       const rows = { label: data.label.subarray(from, to), weight: weight.subarray(from, to) };
       compute(this.#use, () => {
         const gradient = tf.valueAndGrads((...values: Tensor[]) => {
-          const pass = { tf, parameters: new Map(names.map((name, i) => [name, values[i]])) };
-          const score = scores(pass, model, batch);
-          result.set(floatsOf(score), from);
-          return tf.div(lossSum(tf, model, score, rows), total);
+          const pass = { tf, parameters: new Map(names.map((name, i) => [name, values[i]])), ...how };
+          const passed = forward(pass, model, batch);
+          result.set(floatsOf(passed.score), from);
+          return tf.div(lossSum(tf, model, passed, rows), total);
         });
         const { value, grads } = gradient([...this.#tensors({ specs, parameters }).values()]);
         loss += value.dataSync()[0];
         names.forEach((name, i) => gradients.set(name, sum(floatsOf(grads[i]), gradients.get(name))));
       });
     }
-    return { scores: result, loss, gradients };
+    return { scores: result, loss, gradients: allGradients(all, gradients) };
+  }
+
+  states(model: Model, parameters: Parameters, data: PreferenceData): Float32Array {
+    return foundStates(this.#use, model, parameters, data);
   }
 
   apply(map: RowMap, values: Values, table: FeatureMatrix): Float32Array {
@@ -140,7 +168,13 @@ export class TfjsEngine implements Engine {
         return p.get(name);
       };
       const x = tf.tensor2d(features, [rows, columns]);
-      return floatsOf(map(new TensorOps(tf), { has: (name) => known.has(name), get }, x));
+      return floatsOf(
+        map(
+          new TensorOps(tf),
+          { has: (name) => known.has(name), get, columns: (name) => get(name).shape[1] },
+          x,
+        ),
+      );
     });
   }
 

@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../core/index.js";
 import type { Activation, Ops, Places, Spread } from "../../graph/index.js";
-import type { GradSaveFunc, Tensor, Tensor1D, Tensor2D, TensorFlow } from "./tensorflow.js";
+import type { GradSaveFunc, Rank, Tensor, Tensor1D, Tensor2D, TensorFlow } from "./tensorflow.js";
 
 /** Forward functions on tensors: TensorFlow.js differentiates them by itself. */
 export class TensorOps implements Ops<Tensor2D, Int32Array> {
@@ -25,6 +25,14 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
 
   add(x: Tensor2D, y: Tensor2D): Tensor2D {
     return this.#tf.add(x, y);
+  }
+
+  subtract(x: Tensor2D, y: Tensor2D): Tensor2D {
+    return this.#tf.sub(x, y);
+  }
+
+  columns(x: Tensor2D, from: number, to: number): Tensor2D {
+    return this.#tf.slice2d(x, [0, from], [-1, to - from]);
   }
 
   hidden(
@@ -138,10 +146,43 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     return this.#tf.sub(this.rows(table, right), this.rows(table, left));
   }
 
+  segmentMean(x: Tensor2D, from: Int32Array): Tensor2D {
+    const tf = this.#tf;
+    const [rows, columns] = x.shape;
+    const sets = from.length - 1;
+    if (rows === 0) return tf.zeros<Rank.R2>([sets, columns]);
+    const shares = new Float32Array(sets * rows);
+    for (let i = 0; i < sets; i++)
+      shares.fill(1 / (from[i + 1] - from[i]), i * rows + from[i], i * rows + from[i + 1]);
+    return tf.matMul(tf.tensor2d(shares, [sets, rows]), x);
+  }
+
+  gaussianSample(posterior: Tensor2D, noise: Tensor2D): Tensor2D {
+    const tf = this.#tf;
+    const { mean, logVariance } = this.#gaussian(posterior);
+    return tf.add(mean, tf.mul(tf.exp(tf.mul(0.5, logVariance)), noise));
+  }
+
+  gaussianKl(posterior: Tensor2D, weight: number, prior?: Tensor2D): Tensor2D {
+    const tf = this.#tf;
+    const { mean, logVariance } = this.#gaussian(posterior);
+    const to = this.#gaussian(prior ?? tf.zeros<Rank.R2>([1, posterior.shape[1]]));
+    const shift = tf.mul(tf.square(tf.sub(mean, to.mean)), tf.exp(tf.neg(to.logVariance)));
+    const apart = tf.sub(logVariance, to.logVariance);
+    const each = tf.add(tf.sub(tf.exp(apart), tf.add(apart, 1)), shift);
+    return tf.mul(weight / 2, column(tf, tf.sum<Tensor1D>(each, 1)));
+  }
+
+  #gaussian(rows: Tensor2D): { readonly mean: Tensor2D; readonly logVariance: Tensor2D } {
+    const d = rows.shape[1] / 2;
+    return { mean: this.columns(rows, 0, d), logVariance: this.columns(rows, d, 2 * d) };
+  }
+
   #activate(activation: Activation, x: Tensor2D): Tensor2D {
     const tf = this.#tf;
     if (activation === "linear") return x;
     if (activation === "relu") return tf.relu(x);
+    if (activation === "leaky-relu") return tf.leakyRelu(x, 0.2);
     return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
   }
 

@@ -1,7 +1,7 @@
 import type * as core from "@tensorflow/tfjs-core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-export type { GradSaveFunc, Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-core";
+export type { GradSaveFunc, Rank, Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-core";
 
 /** What TensorFlow.js exports, whichever package it came from: it is a value here, and is loaded only when this engine is asked for. */
 export type TensorFlow = typeof core;

@@ -5,7 +5,7 @@ import { BoundPlan, fixedNames } from "./bound-plan.js";
 import { sourceNode } from "./feeds/pair-inputs.js";
 import { ParameterBlock } from "./parameters.js";
 import type { Runtime } from "./runtime.js";
-import { parameterInputs } from "./session.js";
+import { parameterInputs } from "./score-plan.js";
 
 /** The rows of a table under a map, [n, d], by a plan of their own. @throws InputError for a parameter that is missing */
 export function applyMap(

@@ -53,6 +53,44 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
   add: ({ kernels: k }, [n], [x, y], [c]) => {
     return () => k.addBias(1, n.count * c, y, x);
   },
+  subtract: ({ kernels: k }, [n], [x, y], [c]) => {
+    return () => k.subtract(n.count * c, x, y);
+  },
+  columns: ({ kernels: k }, [n], [x, y], [c, first, count]) => {
+    return () => k.columns(n.count, c, first, count, x, y);
+  },
+  columnsBackward: ({ kernels: k }, [n], [dy, dx], [c, first, count]) => {
+    return () => k.columnsBackward(n.count, c, first, count, dy, dx);
+  },
+  segmentMean: ({ kernels: k }, [n], [from, x, y], [c]) => {
+    return () => k.segmentMean(n.count, from, c, x, y);
+  },
+  segmentMeanBackward: ({ kernels: k }, [n], [from, dy, dx], [c]) => {
+    return () => k.segmentMeanBackward(n.count, from, c, dy, dx);
+  },
+  gaussianSample: ({ kernels: k }, [n], [posterior, noise, z], [d]) => {
+    return () => k.gaussianSample(n.count, d, posterior, noise, z);
+  },
+  gaussianSampleBackward: ({ kernels: k }, [n], [posterior, noise, dz, dPosterior], [d]) => {
+    return () => k.gaussianSampleBackward(n.count, d, posterior, noise, dz, dPosterior);
+  },
+  gaussianKl: ({ kernels: k }, [n], [posterior, y], [d, weight]) => {
+    return () => k.gaussianKl(n.count, d, posterior, 0, weight, y);
+  },
+  gaussianKlBackward: ({ kernels: k }, [n], [posterior, dy, dPosterior], [d, weight]) => {
+    return () => k.gaussianKlBackward(n.count, d, posterior, 0, weight, dy, dPosterior, 0);
+  },
+  gaussianKlToPrior: ({ kernels: k }, [n], [posterior, prior, y], [d, weight]) => {
+    return () => k.gaussianKl(n.count, d, posterior, prior, weight, y);
+  },
+  gaussianKlToPriorBackward: (
+    { kernels: k },
+    [n],
+    [posterior, prior, dy, dPosterior, dPrior],
+    [d, weight],
+  ) => {
+    return () => k.gaussianKlBackward(n.count, d, posterior, prior, weight, dy, dPosterior, dPrior);
+  },
   addBias: ({ kernels: k }, [n], [x, b], [c]) => {
     return () => k.addBias(n.count, c, x, b);
   },

@@ -9,7 +9,7 @@ import { BoundPlan } from "./bound-plan.js";
 import { WasmEngine } from "./engine.js";
 import { BUILDS, createRuntime } from "./fixtures/builds.js";
 import { ParameterBlock } from "./parameters.js";
-import { parameterInputs } from "./session.js";
+import { parameterInputs } from "./score-plan.js";
 
 const [INPUT, OUTPUT, WORD] = [5, 16, 77];
 const SPECS = [

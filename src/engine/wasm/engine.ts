@@ -12,9 +12,12 @@ import type {
   TrainerOptions,
   Values,
 } from "../engine.js";
-import { checkJudges, checkStates, checkTable } from "../requests.js";
+import { answersOfUsers } from "../evidence-sets.js";
+import { allGradients, checkJudges, checkNoise, checkStates, checkTable } from "../requests.js";
+import { givenNoise } from "../state-noise.js";
 import { checkSimplexProblem, type SimplexOptima, type SimplexProblem } from "../simplex-problem.js";
 import { applyMap } from "./apply-map.js";
+import { foundStates } from "./found-states.js";
 import { loadColumns, loadPairs } from "./loaded-data.js";
 import { placeOnSimplex } from "./place-on-simplex.js";
 import { compileKernels, isSupported, Runtime, type Build } from "./runtime.js";
@@ -86,19 +89,37 @@ export class WasmEngine implements Engine {
     return this.#borrow((runtime) => placeOnSimplex(runtime, problem));
   }
 
-  lossAndGradients(model: Model, parameters: Parameters, data: PreferenceData): LossAndGradients {
+  lossAndGradients(
+    model: Model,
+    parameters: Parameters,
+    data: PreferenceData,
+    noise?: Float32Array,
+  ): LossAndGradients {
     checkPreferenceData("lossAndGradients", data);
     const runtime = new Runtime(this.#module);
     const count = data.user.length;
     const source = { ...loadPairs(runtime, data), ...loadColumns(runtime, data) };
     const sizes = dataSizes(data, data.users.length);
-    const session = new Session(runtime, { model, sizes, source, capacity: count });
+    const { found } = model.user;
+    const session = new Session(runtime, {
+      ...{ model, sizes, source, capacity: count, isSampled: noise !== undefined },
+      ...(found === undefined ? {} : { evidence: { states: data.users.length, answers: count } }),
+    });
     session.parameters.load(parameters);
+    if (found !== undefined)
+      session.findFrom(
+        answersOfUsers(data.user, data.users.length),
+        noise === undefined ? undefined : givenNoise(checkNoise(model, data, noise), found.noise),
+      );
     const order = runtime.storeIntegers(Int32Array.from({ length: count }, (_, i) => i));
     session.forward(order, count);
     const loss = session.backward(session.batchWeight());
     const scores = runtime.floats(session.score, count).slice();
-    return { scores, loss, gradients: session.parameters.gradients() };
+    return { scores, loss, gradients: allGradients(model.parameters(sizes), session.parameters.gradients()) };
+  }
+
+  states(model: Model, parameters: Parameters, data: PreferenceData): Float32Array {
+    return this.#borrow((runtime) => foundStates(runtime, model, parameters, data));
   }
 
   apply(map: RowMap, values: Values, table: FeatureMatrix): Float32Array {

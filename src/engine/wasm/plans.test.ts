@@ -8,12 +8,17 @@ import { listing } from "../../graph/index.js";
 import { batchExtents } from "./feeds/pair-inputs.js";
 import { createRuntime } from "./fixtures/builds.js";
 import { loadPairs } from "./loaded-data.js";
-import { scorePlan } from "./session.js";
+import { scorePlan } from "./score-plan.js";
 
 async function kernelsOf(model: Model, data: PreferenceData): Promise<string[]> {
   const source = loadPairs(await createRuntime("plain"), data);
   const sizes = dataSizes(data, data.users.length);
-  const plan = scorePlan({ model, sizes, source, training: true }, model.parameters(sizes), batchExtents(11));
+  const use = { model, sizes, source, training: true, isSampled: true };
+  const plan = scorePlan(
+    use,
+    model.parameters(sizes),
+    batchExtents(11, model.user.found === undefined ? 0 : 88),
+  );
   if (plan.alternative === undefined) return listing(plan);
   const { more, less } = plan.alternative.when;
   return [...listing(plan), `where ${more.name} > ${less.name}`, ...listing(plan.alternative)];

@@ -6,7 +6,8 @@ export type Address = number;
 // prettier-ignore
 type KernelName =
   | "activate" | "activateBackward" | "activateWithBias" | "adam" | "addBias" | "addColumns"
-  | "addDifferences" | "cosineBackward" | "cosineScore" | "differences" | "differencesAndSums"
+  | "addDifferences" | "columns" | "columnsBackward" | "gaussianKl" | "gaussianKlBackward" | "gaussianSample"
+  | "gaussianSampleBackward" | "penaltyWithGradient" | "segmentMean" | "segmentMeanBackward" | "subtract" | "cosineBackward" | "cosineScore" | "differences" | "differencesAndSums"
   | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "gatherRows"
   | "gaussianBackward" | "gaussianScore" | "orderBackward" | "orderScore"
   | "heapBase" | "innerBackward" | "innerScore" | "lossWithGradient" | "mixRows" | "mixRowsBackward"

@@ -1,26 +1,21 @@
-import { InputError } from "../../core/index.js";
-import type { DataSizes, Model, ParameterSpec } from "../../families/index.js";
-import { fixed, planScores, Trace, type Node, type ParameterInputs, type Plan } from "../../graph/index.js";
+import type { EvidenceSets } from "../evidence-sets.js";
+import type { Noise } from "../state-noise.js";
 import { BoundPlan, fixedNames } from "./bound-plan.js";
+import { EvidenceFeed } from "./feeds/evidence-feed.js";
 import { PairFeed } from "./feeds/pair-feed.js";
-import { batchExtents, pairInputs, sourceNode, type BatchExtents } from "./feeds/pair-inputs.js";
-import type { BatchSource, LoadedPairs } from "./loaded-data.js";
+import { batchExtents, type BatchExtents } from "./feeds/pair-inputs.js";
+import type { BatchSource } from "./loaded-data.js";
 import { ParameterBlock } from "./parameters.js";
 import type { Address, Runtime } from "./runtime.js";
+import { scorePlan, type ScoreUse } from "./score-plan.js";
 
 const LOSSES = { hinge: 0, logistic: 1 } as const;
 
-export interface SessionUse {
-  readonly model: Model;
-  readonly sizes: DataSizes;
+export interface SessionUse extends Omit<ScoreUse, "source"> {
   readonly source: BatchSource;
   readonly capacity: number;
-  /** States of every user, [U, S], where they are given instead of learned. */
-  readonly states?: Float32Array;
-  /** Groups that get gradients; all where it says nothing, none without a backward pass. */
-  readonly trainable?: readonly string[] | "none";
-  /** Whether hidden units are dropped. */
-  readonly training?: boolean;
+  /** Of users whose states are found from answers: how many states there are to find, and from how many answers a batch's are at most. */
+  readonly evidence?: { readonly states: number; readonly answers: number };
 }
 
 /** Everything that computes one model on one set of comparisons, allocated once. */
@@ -33,30 +28,46 @@ export class Session {
   readonly #dScore: Address;
   readonly #feed: PairFeed;
   readonly #extents: BatchExtents;
+  readonly #evidence?: EvidenceFeed;
+  readonly #penalty?: { readonly value: Address; readonly gradient: Address };
   readonly #loss: number;
   readonly #margin: number;
 
   constructor(runtime: Runtime, use: SessionUse) {
-    const { model, sizes, source, capacity, states } = use;
+    const { model, sizes, source, capacity, states, evidence } = use;
     this.runtime = runtime;
     this.#loss = LOSSES[model.loss];
     this.#margin = model.margin;
-    const given = states === undefined ? undefined : model.user.parameter;
+    const { found, parameter } = model.user;
+    const given = states === undefined && found === undefined ? undefined : parameter;
     const specs = model.parameters(sizes).filter(({ name }) => name !== given);
     this.parameters = new ParameterBlock(runtime, specs);
-    this.#extents = batchExtents(capacity);
+    this.#extents = batchExtents(capacity, evidence?.answers);
     this.score = runtime.allocate(capacity);
     this.#dScore = runtime.allocate(capacity);
     const plan = scorePlan(use, specs, this.#extents);
     const names = fixedNames(plan);
-    this.#feed = new PairFeed(runtime, { source, extents: this.#extents, users: sizes.users, names });
+    const users = evidence?.states ?? sizes.users;
+    this.#feed = new PairFeed(runtime, { source, extents: this.#extents, users, names });
+    if (evidence !== undefined && found !== undefined)
+      this.#evidence = new EvidenceFeed(runtime, source, this.#extents, found);
+    if (names.has("penalty"))
+      this.#penalty = { value: runtime.allocate(capacity), gradient: runtime.allocate(capacity) };
     this.plan = new BoundPlan(runtime, plan, this.#addresses(states));
   }
 
   /** Fills the batch with the rows that `order` names and computes their scores. */
   forward(order: Address, count: number): void {
     this.#feed.fill(order, count);
+    this.#evidence?.fill(this.#feed.addressOf("users.rows") ?? 0);
     this.plan.forward();
+  }
+
+  /** From now on states are found from these answers; where they are sampled, with this noise. */
+  findFrom(sets: EvidenceSets, noise?: Noise): void {
+    if (this.#evidence === undefined) throw new Error("internal: its states are not found from answers");
+    this.#evidence.sets = sets;
+    this.#evidence.noise = noise;
   }
 
   /** From now on row i of a batch is judged by user i modulo `users`, whatever the data says. */
@@ -64,8 +75,11 @@ export class Session {
     this.#feed.judgeInTurn(users);
   }
 
-  /** The batch's mean loss, its gradient written to the parameters'. */
-  backward(totalWeight: number): number {
+  /**
+   * The batch's mean loss, its gradient written to the parameters'.
+   * @param penaltyFactor what is added to the loss is multiplied by it
+   */
+  backward(totalWeight: number, penaltyFactor = 1): number {
     const { label, weight } = this.#feed;
     const { count } = this.#extents.comparisons;
     const { kernels } = this.runtime;
@@ -81,8 +95,18 @@ export class Session {
       total,
       this.#dScore,
     );
+    const added =
+      this.#penalty === undefined
+        ? 0
+        : kernels.penaltyWithGradient(
+            count,
+            this.#penalty.value,
+            weight,
+            total * penaltyFactor,
+            this.#penalty.gradient,
+          );
     this.plan.backward();
-    return value;
+    return value + added;
   }
 
   /** The sum of the weights of the rows in the batch. */
@@ -98,70 +122,17 @@ export class Session {
       ["score", this.score],
       ["dScore", this.#dScore],
     ]);
+    if (this.#penalty !== undefined)
+      known.set("penalty", this.#penalty.value).set("dPenalty", this.#penalty.gradient);
     for (const { spec, value, gradient } of this.parameters.places) {
       known.set(`value ${spec.name}`, value);
       known.set(`gradient ${spec.name}`, gradient);
     }
     if (states !== undefined) known.set("states", this.runtime.storeFloats(states));
     return (name) => {
-      const found = known.get(name) ?? this.#feed.addressOf(name);
+      const found = known.get(name) ?? this.#feed.addressOf(name) ?? this.#evidence?.addressOf(name);
       if (found === undefined) throw new Error(`internal: nobody fills ${name}`);
       return found;
     };
   }
-}
-
-/** The plan of a model's scores on batches of these pairs, and of their gradients unless nothing is trainable. */
-export function scorePlan(
-  use: Pick<SessionUse, "model" | "states" | "trainable" | "training" | "sizes"> & {
-    readonly source: LoadedPairs;
-  },
-  specs: readonly ParameterSpec[],
-  extents: BatchExtents,
-): Plan {
-  const { model, states, trainable, training = false, source, sizes } = use;
-  const { user, family } = model;
-  const ops = new Trace(family.name, { training });
-  const isTrainable = (group: string): boolean =>
-    trainable !== "none" && (trainable === undefined || trainable.includes(group));
-  const p = parameterInputs(specs, isTrainable);
-  const pairs = pairInputs(ops, source, extents);
-  const state = (): Node => {
-    const { rows } = pairs.users;
-    if (states !== undefined) {
-      const value = fixed("states", states.length);
-      return ops.rows(sourceNode(value, sizes.users, user.width(sizes)), rows);
-    }
-    if (user.trained === undefined)
-      throw new InputError(`${family.name}: its users have no state to score with`);
-    return user.trained(ops, p, rows);
-  };
-  const score = model.score({ ops, p, pairs, state });
-  const value = fixed("score", extents.comparisons.capacity);
-  const gradient = fixed("dScore", extents.comparisons.capacity);
-  return planScores(score, trainable === "none" ? { value } : { value, gradient });
-}
-
-/** Parameters as sources of a graph. */
-export function parameterInputs(
-  specs: readonly ParameterSpec[],
-  isTrainable: (group: string) => boolean,
-): ParameterInputs<Node> {
-  const nodes = new Map(
-    specs.map(({ name, shape, group }) => {
-      const [rows, columns] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
-      const value = fixed(`value ${name}`, rows * columns);
-      const more = isTrainable(group) ? { gradient: fixed(`gradient ${name}`, rows * columns) } : {};
-      return [name, sourceNode(value, rows, columns, more)] as const;
-    }),
-  );
-  return {
-    has: (name) => nodes.has(name),
-    get(name) {
-      const found = nodes.get(name);
-      if (found === undefined)
-        throw new Error(`internal: no parameter ${name}; there are ${[...nodes.keys()].join(", ")}`);
-      return found;
-    },
-  };
 }

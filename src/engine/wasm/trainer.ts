@@ -9,8 +9,13 @@ import {
 import { dataSizes, type Model, type Parameters } from "../../families/index.js";
 import { checkStream, ChunkFeeder, type RefillableTrainer } from "../chunk-feeder.js";
 import type { StreamTrainer, StreamTrainerOptions, Trainer, TrainerOptions } from "../engine.js";
+import { answersOfUsers, type EvidenceSets } from "../evidence-sets.js";
+import { checkStreamable } from "../requests.js";
 import { shuffleWords } from "../shuffle.js";
 import { startValues } from "../start-values.js";
+import { stepNoise } from "../state-noise.js";
+import { TargetSets } from "../target-sets.js";
+import { foundStates } from "./found-states.js";
 import { loadColumns, loadPairs, loadTables, type BatchSource } from "./loaded-data.js";
 import { Optimizer } from "./optimizer.js";
 import { Runtime, type Address } from "./runtime.js";
@@ -31,7 +36,11 @@ export function createTrainer(
   const trainer = new WasmTrainer(
     runtime,
     model,
-    { source, population: data, isWeighted: data.weight !== undefined },
+    {
+      ...{ source, population: data, isWeighted: data.weight !== undefined, answers: data.user },
+      // in memory of its own, which is given back at once
+      find: (parameters: Parameters) => foundStates(new Runtime(module), model, parameters, data),
+    },
     options,
   );
   trainer.restart(data.user.length);
@@ -47,6 +56,7 @@ export function createStreamTrainer(
 ): StreamTrainer {
   const { chunkSize, batchSize } = options;
   checkStream(population, chunkSize);
+  checkStreamable(model);
   checkInteger("createStreamTrainer: batchSize", batchSize, { min: 1 });
   const runtime = new Runtime(module);
   const room = (): Address => runtime.allocate(chunkSize);
@@ -62,6 +72,16 @@ export function createStreamTrainer(
 /** 2^32 over the golden ratio: its multiples lie far apart. */
 const GOLDEN = 0x9e3779b9;
 
+interface TrainerUse {
+  readonly source: BatchSource;
+  readonly population: Population;
+  readonly isWeighted?: boolean;
+  /** Who gave each answer, where users' states are found from their answers. */
+  readonly answers?: Int32Array;
+  /** The states of all users as they are found with these parameters. */
+  readonly find?: (parameters: Parameters) => Float32Array;
+}
+
 /** Minibatch training in wasm: everything is allocated at construction, an epoch allocates nothing. */
 class WasmTrainer implements RefillableTrainer {
   readonly #session: Session;
@@ -72,26 +92,44 @@ class WasmTrainer implements RefillableTrainer {
   /** What is dropped depends on the seed through this, and on the step. */
   readonly #dropped: number;
   readonly #batchSize: number;
+  readonly #model: Model;
+  #passes = 0;
+  readonly #sets?: {
+    readonly targets: TargetSets;
+    readonly noise: ReturnType<typeof stepNoise>;
+    /** The table of trained users' states, by its name. */
+    states(parameters: Parameters): [name: string, table: Float32Array];
+  };
   #count = 0;
   #isWeighted: boolean;
   #isDisposed = false;
 
-  constructor(
-    runtime: Runtime,
-    model: Model,
-    use: { readonly source: BatchSource; readonly population: Population; readonly isWeighted?: boolean },
-    options: TrainerOptions,
-  ) {
-    const { source, population, isWeighted = false } = use;
+  constructor(runtime: Runtime, model: Model, use: TrainerUse, options: TrainerOptions) {
+    const { source, population, isWeighted = false, answers, find } = use;
     const { batchSize, seed, initial, trainable } = options;
+    this.#model = model;
     this.#source = source;
     this.#isWeighted = isWeighted;
     this.#batchSize = Math.min(batchSize, source.count);
     const sizes = dataSizes(population, population.users.length);
+    const { found } = model.user;
     this.#session = new Session(runtime, {
-      ...{ model, sizes, source, capacity: this.#batchSize, trainable, training: true },
+      ...{ model, sizes, source, capacity: this.#batchSize, trainable, training: true, isSampled: true },
+      ...(found === undefined
+        ? {}
+        : { evidence: { states: source.count, answers: this.#batchSize * found.context } }),
     });
     const rng = randomStream(seed);
+    if (found !== undefined && answers !== undefined && find !== undefined)
+      this.#sets = {
+        targets: new TargetSets(
+          answersOfUsers(answers, population.users.length),
+          found,
+          rng.split("targets"),
+        ),
+        noise: stepNoise(rng.split("noise"), found.noise),
+        states: (parameters) => [model.user.parameter ?? "", find(parameters)],
+      };
     this.#session.parameters.load(startValues(model.parameters(sizes), rng.split("initialise"), initial));
     this.#optimizer = new Optimizer(runtime, this.#session.parameters, options);
     this.#order = runtime.allocate(source.count);
@@ -125,16 +163,19 @@ class WasmTrainer implements RefillableTrainer {
     if (this.#isDisposed) throw new Error("internal: the trainer was disposed");
     const session = this.#session;
     const { kernels } = session.runtime;
-    kernels.shuffle(this.#count, this.#order, this.#shuffleState);
+    const factor = this.#model.penaltyFactor(this.#passes++);
+    const evidence = this.#draw();
+    if (evidence === undefined) kernels.shuffle(this.#count, this.#order, this.#shuffleState);
     let loss = 0;
     let weight = 0;
     for (let start = 0; start < this.#count; start += this.#batchSize) {
       const count = Math.min(this.#batchSize, this.#count - start);
       session.plan.chance.word = Math.imul(this.#optimizer.steps + 1, GOLDEN) ^ this.#dropped;
+      if (evidence !== undefined) session.findFrom(evidence, this.#sets?.noise.at(this.#optimizer.steps));
       session.forward(this.#order + 4 * start, count);
       const batchWeight = this.#isWeighted ? session.batchWeight() : count;
       if (batchWeight === 0) continue;
-      loss += session.backward(batchWeight) * batchWeight;
+      loss += session.backward(batchWeight, factor) * batchWeight;
       weight += batchWeight;
       this.#optimizer.step(rateFactor);
     }
@@ -142,7 +183,18 @@ class WasmTrainer implements RefillableTrainer {
   }
 
   snapshot(): Parameters {
-    return this.#session.parameters.values();
+    const parameters = this.#session.parameters.values();
+    return this.#sets === undefined ? parameters : parameters.set(...this.#sets.states(parameters));
+  }
+
+  /** Of users whose states are found: which answers are predicted from which in the pass to come. */
+  #draw(): EvidenceSets | undefined {
+    if (this.#sets === undefined) return undefined;
+    const { order, set, evidence } = this.#sets.targets.next();
+    const { runtime } = this.#session;
+    runtime.integers(this.#order, order.length).set(order);
+    runtime.integers(this.#source.user, set.length).set(set);
+    return evidence;
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
+export { gaussian, gaussianTable } from "./gaussian.js";
 export { none } from "./none.js";
 export { simplex, simplexParameter } from "./simplex.js";
 export { PAPER_RECIPE, resolveInference } from "./inference.js";
 export type { GradientRecipe, Inference, InferenceTools, InferOptions } from "./inference.js";
-export type { UserKind } from "./user-kind.js";
+export type { FoundStates, StatePosterior, UserKind } from "./user-kind.js";

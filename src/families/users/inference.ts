@@ -46,6 +46,8 @@ export interface InferenceTools {
   onSimplex(data: PreferenceData, concentration: number): Inference;
   /** AdamW on the free numbers of each user alone, everything else frozen; row-major [U, S]. */
   byGradient(data: PreferenceData, recipe: GradientRecipe): Float32Array;
+  /** By the family's network, of any number of answers; row-major [U, S]. */
+  byNetwork(data: PreferenceData): Float32Array;
   /** The family's own way; row-major [U, S]. */
   byOwnMethod(data: PreferenceData): Float32Array;
 }

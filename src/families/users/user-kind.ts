@@ -1,7 +1,30 @@
+import type { RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import type { Ops, ParameterInputs } from "../../graph/index.js";
 import type { DataSizes } from "../parameters.js";
 import type { InferenceTools, InferOptions, Inference } from "./inference.js";
+
+/** How training finds states: blocks of a user's answers are predicted from other answers of the same user. */
+export interface FoundStates {
+  /** Most answers that a state is found from in training; as many as there are later. */
+  readonly context: number;
+  /** Answers that are predicted from one state. */
+  readonly targets: number;
+  /** Whether the network reads answers in their order, `context` of them: later ones are not seen, and fewer are followed by zeros. */
+  readonly isOrdered?: boolean;
+  /** Standard normal numbers that a sample of a state takes. */
+  readonly noise: number;
+}
+
+/** What is believed of a user. */
+export interface StatePosterior {
+  /** Shape [d]. */
+  readonly mean: Float64Array;
+  /** Row-major [d, d]. */
+  readonly covariance: Float64Array;
+  /** Draws, row-major [n, d]. */
+  sample(n: number, rng: RandomStream): Float64Array;
+}
 
 /** What a user is in a family: an opaque row of numbers, where it comes from in training, and how it is found for somebody new. */
 export interface UserKind {
@@ -18,6 +41,10 @@ export interface UserKind {
   readonly weights?: (states: Float32Array, users: number) => Float32Array;
   /** Whether scores are linear in the state: then the best state is a convex problem. */
   readonly isLinear: boolean;
+  /** Of states that a network finds from answers: how. The table of trained users is filled when training is read out. */
+  readonly found?: FoundStates;
+  /** What a state says of the user, for kinds that are uncertain of it. */
+  readonly posterior?: (state: Float32Array) => StatePosterior;
   /** States of users who did not train, from their answers. @throws InputError */
   infer(tools: InferenceTools, data: PreferenceData, options: InferOptions): Inference;
 }

@@ -1,6 +1,9 @@
 export { add } from "./add.js";
 export { bias } from "./bias.js";
+export { columns } from "./columns.js";
 export { differences } from "./differences.js";
+export { gaussianKl } from "./gaussian-kl.js";
+export { gaussianSample } from "./gaussian-sample.js";
 export { gaussianScore } from "./gaussian-score.js";
 export { gram } from "./gram.js";
 export { hidden } from "./hidden.js";
@@ -12,5 +15,7 @@ export { cosineScore, distanceScore, innerScore } from "./pair-score.js";
 export { quadraticScore } from "./quadratic-score.js";
 export { rowDots } from "./row-dots.js";
 export { rows } from "./rows.js";
+export { segmentMean } from "./segment-mean.js";
 export { softmaxRows } from "./softmax-rows.js";
 export { source } from "./source.js";
+export { subtract } from "./subtract.js";

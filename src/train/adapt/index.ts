@@ -17,6 +17,7 @@ export function inferenceTools(fitted: Scoring): InferenceTools {
       if (own === undefined) throw new InputError("infer: the family has no method of its own");
       return own.infer(fitted.parameters, data);
     },
+    byNetwork: (data) => fitted.engine.states(fitted.model, fitted.parameters, data),
     onSimplex: (data, concentration) => adaptExactly(fitted, data, concentration),
     byGradient: (data, recipe) => {
       const { parameter = "" } = user;

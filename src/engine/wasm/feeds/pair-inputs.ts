@@ -19,9 +19,12 @@ export interface BatchExtents {
   readonly contexts: Extent;
   /** Both items of every comparison. */
   readonly sides: Extent;
+  /** Answers that the users' states are found from. */
+  readonly answers: Extent;
 }
 
-export function batchExtents(capacity: number): BatchExtents {
+/** @param answers that states of a batch's users are found from, at most; 0 where they are not found from answers */
+export function batchExtents(capacity: number, answers = 0): BatchExtents {
   const extent = (name: string, most: number): Extent => ({ name, capacity: most, count: 0 });
   return {
     comparisons: extent("comparisons", capacity),
@@ -29,6 +32,7 @@ export function batchExtents(capacity: number): BatchExtents {
     items: extent("items", 2 * capacity),
     contexts: extent("contexts", capacity),
     sides: extent("sides", 2 * capacity),
+    answers: extent("answers", answers),
   };
 }
 
@@ -92,11 +96,16 @@ export function sourceNode(
 type Source = NonNullable<Node["source"]>;
 
 /** undefined for a table without features. */
-function tableNode(name: string, { rows, columns }: LoadedTable, pairs?: Source["pairs"]): Node | undefined {
+export function tableNode(
+  name: string,
+  { rows, columns }: LoadedTable,
+  pairs?: Source["pairs"],
+): Node | undefined {
   if (columns === 0) return undefined;
   return sourceNode(fixed(name, rows * columns), rows, columns, pairs === undefined ? {} : { pairs });
 }
 
-function gathered(ops: Ops<Node, Place>, table: Node | undefined, index: Place): Node | undefined {
+/** Rows of a table; undefined where it has no features. */
+export function gathered(ops: Ops<Node, Place>, table: Node | undefined, index: Place): Node | undefined {
   return table === undefined ? undefined : ops.rows(table, index);
 }

@@ -2,6 +2,9 @@
 import { normalCdf4, normalPdf4 } from "./math";
 import { axpy } from "./rows";
 
+/** Slope of the leaky relu below 0. */
+const LEAK: f32 = 0.2;
+
 /** x[i, :] += bias. */
 export function addBias(rows: i32, cols: i32, x: usize, bias: usize): void {
   for (let i = 0; i < rows; i++) axpy(cols, 1, bias, x + (<usize>(i * cols) << 2));
@@ -10,6 +13,7 @@ export function addBias(rows: i32, cols: i32, x: usize, bias: usize): void {
 // @ts-ignore: decorator
 @inline
 function activation(kind: i32, v: v128): v128 {
+  if (kind == 3) return f32x4.max(v, f32x4.mul(v, f32x4.splat(LEAK)));
   return kind == 0 ? v : kind == 1 ? f32x4.max(v, f32x4.splat(0)) : f32x4.mul(v, normalCdf4(v));
 }
 
@@ -31,7 +35,7 @@ export function activateWithBias(kind: i32, rows: i32, cols: i32, x: usize, bias
   }
 }
 
-/** out = activation(x); kind 0 linear, 1 relu, 2 gelu (exact). Buffers are padded to four floats. */
+/** out = activation(x); kind 0 linear, 1 relu, 2 gelu (exact), 3 leaky relu. Buffers are padded to four floats. */
 export function activate(kind: i32, n: i32, x: usize, out: usize): void {
   for (let i: usize = 0; i < <usize>n << 2; i += 16) v128.store(out + i, activation(kind, v128.load(x + i)));
 }
@@ -43,6 +47,7 @@ export function activateBackward(kind: i32, n: i32, x: usize, gradient: usize): 
     const v = v128.load(x + i);
     const g = v128.load(gradient + i);
     if (kind == 1) v128.store(gradient + i, v128.and(g, f32x4.gt(v, zero)));
+    else if (kind == 3) v128.store(gradient + i, v128.bitselect(g, f32x4.mul(g, f32x4.splat(LEAK)), f32x4.gt(v, zero)));
     else if (kind == 2) v128.store(gradient + i, f32x4.mul(g, f32x4.add(normalCdf4(v), f32x4.mul(v, normalPdf4(v)))));
   }
 }

@@ -7,8 +7,11 @@ export { activate, activateBackward, activateWithBias, addBias, dropout } from "
 export { mixRows, mixRowsBackward, softmaxBackward, softmaxRows } from "./weights";
 export { cosineBackward, cosineScore, distanceBackward, distanceScore, innerBackward, innerScore } from "./score";
 export { addDifferences, differences, differencesAndSums, rowDots, rowDotsBackward, sumsBackward } from "./pairs";
-export { lossWithGradient } from "./loss";
+export { lossWithGradient, penaltyWithGradient } from "./loss";
 export { gaussianBackward, gaussianScore, orderBackward, orderScore } from "./utilities";
+export {
+  columns, columnsBackward, gaussianKl, gaussianKlBackward, gaussianSample, gaussianSampleBackward, segmentMean, segmentMeanBackward, subtract,
+} from "./gaussian";
 export { adam } from "./adam";
 export { placeOnSimplex } from "./simplex";
 export function zero(address: usize, bytes: usize): void {

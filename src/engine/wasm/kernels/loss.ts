@@ -32,3 +32,14 @@ export function lossWithGradient(
   }
   return total;
 }
+
+/** The mean of penalties, a weight a row; dPenalty[b] becomes its gradient. `inverseTotal` = 1 / sum of weights. */
+export function penaltyWithGradient(count: i32, penalty: usize, weight: usize, inverseTotal: f32, dPenalty: usize): f64 {
+  let total: f64 = 0;
+  for (let i: usize = 0; i < <usize>count << 2; i += 4) {
+    const w = load<f32>(weight + i) * inverseTotal;
+    total += w * load<f32>(penalty + i);
+    store<f32>(dPenalty + i, w);
+  }
+  return total;
+}
