@@ -153,7 +153,9 @@ function refusals(stage: () => Stage): void {
     } else {
       const { weights } = fitted.infer(empty);
       expect(fitted.inferAll(withMute).weights.subarray(4 * fitted.k)).toEqual(weights);
-      expect(fitted.inferAll(withMute).weights.subarray(0, 4 * fitted.k)).toEqual(fitted.inferAll(adapt).weights);
+      expect(fitted.inferAll(withMute).weights.subarray(0, 4 * fitted.k)).toEqual(
+        fitted.inferAll(adapt).weights,
+      );
     }
   });
 
