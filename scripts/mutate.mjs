@@ -1,12 +1,12 @@
 // How many small faults a room's tests notice: a seeded sample of its mutants, by Stryker. Slow, so no part of npm test.
 // usage: npm run mutate -- ROOM [--sample N] [--seed N] [--first]; ROOM is a folder below src, such as core or evaluate/sweep.
 // The result goes into docs/mutants.json and the table of docs/quality.md; --first keeps it as the room's first measurement.
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { NOT_DRAWN } from "./mutate/drawn.mjs";
-import { COMPILED, TESTS } from "./mutate/rooms.mjs";
+import { APART, COMPILED, TESTS } from "./mutate/rooms.mjs";
 import { writeTable } from "./mutate/table.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -28,10 +28,14 @@ if (!Number.isInteger(count) || count < 1 || count > 300)
   fail(`--sample must be 1 to 300, got ${values.sample}`);
 if (!Number.isInteger(seed)) fail(`--seed must be an integer, got ${values.seed}`);
 
-// Stryker leaves its copy of the project when it is interrupted
-const copies = ".stryker-tmp";
-rmSync(copies, { recursive: true, force: true });
-process.on("exit", () => rmSync(copies, { recursive: true, force: true, maxRetries: 5 }));
+// Stryker leaves its copy of the project when it is interrupted: a folder for each run, removed when it ends, or by the next run
+const copies = join(".stryker-tmp", String(process.pid));
+for (const name of existsSync(".stryker-tmp") ? readdirSync(".stryker-tmp") : [])
+  if (!isRunning(Number(name))) rmSync(join(".stryker-tmp", name), { recursive: true, force: true });
+process.on("exit", () => {
+  rmSync(copies, { recursive: true, force: true, maxRetries: 5 });
+  if (existsSync(".stryker-tmp") && readdirSync(".stryker-tmp").length === 0) rmdirSync(".stryker-tmp");
+});
 
 const { Stryker } = await import("@stryker-mutator/core");
 const tests = TESTS[room] ?? [`src/${room}/**/*.test.ts`];
@@ -43,6 +47,7 @@ const results = await new Stryker({
     "!src/**/*.d.ts",
     "!src/**/fixtures/**",
     "!src/**/build/**",
+    ...(APART[room] ?? []).map((folder) => `!${folder}`),
   ],
   testRunner: "vitest",
   vitest: { configFile: "scripts/mutate/vitest.config.mjs", related: false },
@@ -102,6 +107,14 @@ function describe({ fileName, location: { start, end }, mutatorName, replacement
   const file = fileName.replaceAll("\\", "/").replace(/^.*?(?=src\/)/, "");
   const note = status === "NoCoverage" ? "(no test comes here) " : "";
   return `${file}:${start.line}:${start.column} ${mutatorName} ${note}${shown(was)}  →  ${shown(replacement ?? "")}`;
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function version(name) {

@@ -43,6 +43,8 @@ test("the ends of their ranges", () => {
   ]);
   expect([log(1), log(0), log(Infinity)]).toEqual([0, -Infinity, Infinity]);
   expect([exp(NaN), log(NaN), log(-1)]).toEqual([NaN, NaN, NaN]);
+  // the largest argument whose exponential is finite: 1.797693134862273e308
+  expect(exp(709.782712893383973096) / 1.797693134862273e308).toBeCloseTo(1, 14);
   expect(exp(709.7) / 2 ** 1023).toBeGreaterThan(1.8);
   // subnormal numbers
   expect(log(5e-324)).toBeCloseTo(-1074 * Math.LN2, 10);

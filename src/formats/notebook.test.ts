@@ -89,6 +89,7 @@ describe("a notebook's cells", () => {
     ["3", "a.ipynb: not a notebook: no JSON object"],
     ['{"nbformat":"4"}', 'a.ipynb: not a notebook: no "nbformat"'],
     ["{", "a.ipynb: not a notebook: not JSON ("],
+    ['{"nbformat":5,"cells":[]}', "a.ipynb: notebook format must be 4, got 5"],
   ])("%s is no notebook, and the file is named", (text, message) => {
     expect(() => parseNotebook("a.ipynb", text)).toThrow(message);
   });
