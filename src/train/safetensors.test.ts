@@ -201,7 +201,7 @@ describe("a model's file", () => {
     ],
     [
       "an unknown kind",
-      (_, metadata) => (metadata.model = '{"kind":"vpl"}'),
+      (_, metadata) => (metadata.model = '{"kind":"of-tomorrow"}'),
       'modelFrom: kind must be "bradley-terry", ',
     ],
   ])("%s", async (_, edit, message) => {
