@@ -17,7 +17,7 @@ export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
     <h3>${record.claim}</h3>
     ${record.checked !== undefined && verdict(record.checked)}
     <figure class="figure">
-      <div class="scroll"><img src="${address(svg)}" alt="${alt}" /></div>
+      <a href="${address(svg)}"><img src="${address(svg)}" alt="${alt}" /></a>
       <figcaption>${record.caption}</figcaption>
     </figure>
     <ul class="links">
@@ -41,7 +41,7 @@ function verdict({ says, holds }: NonNullable<FigureRecord["checked"]>): Html {
 function numbers(record: FigureRecord): Html {
   const table = keyNumbers(record.rows);
   if (table === undefined) return html``;
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="numbers of ${record.id}">
       <table>
         <thead>
           <tr>

@@ -85,7 +85,7 @@ function cell({ type, source, count, tags, isHidden, outputs }: CellView): Html 
   const label = [`[${count ?? " "}]`, ...tags].join(" ");
   const code = html`<div class="code">
     <p class="count">${label}</p>
-    <pre><code>${source}</code></pre>
+    <pre tabindex="0"><code>${source}</code></pre>
   </div>`;
   if (isHidden) {
     return html`<details class="cell">
@@ -99,7 +99,7 @@ function cell({ type, source, count, tags, isHidden, outputs }: CellView): Html 
 function output(given: OutputView): Html {
   if (given.kind === "rich") return html`<div class="output">${rich(given)}</div> `;
   const kind = given.kind === "error" ? "error" : given.stream;
-  return html`<div class="output ${kind}"><pre>${plainOutput(given.text)}</pre></div> `;
+  return html`<div class="output ${kind}"><pre tabindex="0">${plainOutput(given.text)}</pre></div> `;
 }
 
 type Rich = Extract<OutputView, { kind: "rich" }>;
@@ -112,7 +112,7 @@ function rich({ data, alt, width }: Rich): Html {
   for (const mime of ["image/png", "image/jpeg", "image/gif"])
     if (data[mime] !== undefined) return picture(mime, data[mime], look);
   if (data["text/markdown"] !== undefined) return markdown(data["text/markdown"]);
-  if (text !== undefined) return html`<pre>${plainOutput(text)}</pre>`;
+  if (text !== undefined) return html`<pre tabindex="0">${plainOutput(text)}</pre>`;
   const frame = data["text/html"];
   if (frame !== undefined) return html`<iframe sandbox="" title="output" srcdoc="${frame}"></iframe>`;
   return html`<p class="note">output of kind ${Object.keys(data).join(", ")}</p>`;

@@ -56,8 +56,7 @@ article { margin: 0 0 2em; }
   body { font-size: 16px; }
   main { padding: 12px 14px 48px; }
   h1 { font-size: 1.5rem; }
-  .figure img { max-width: none; }
-  .figure .scroll::before { content: "The figure scrolls sideways."; color: var(--quiet); font-size: 0.82rem; }
+  .scroll table { white-space: normal; }
 }
 `;
 

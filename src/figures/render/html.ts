@@ -39,7 +39,7 @@ export async function renderHtml(figure: Figure): Promise<string> {
 </head>
 <body>
 <figure style="max-width: ${width}px">
-<div class="scroll"><div id="plot" role="group" aria-label="${escapeMarkup(figure.alt)}" style="min-width: ${minWidth}px; height: ${height}px"></div></div>
+<div class="scroll" tabindex="0" role="region" aria-label="figure"><div id="plot" role="group" aria-label="${escapeMarkup(figure.alt)}" style="min-width: ${minWidth}px; height: ${height}px"></div></div>
 <figcaption><p>${escapeMarkup(caption)}</p></figcaption>
 <noscript><p>${escapeMarkup(figure.alt)}</p></noscript>
 </figure>

@@ -9,7 +9,7 @@ export function columnSection(found: Exploration): Html | false {
   if (columns.length === 0) return false;
   return html`<section>
     <h2>What goes with the differences</h2>
-    <div class="scroll words">
+    <div class="scroll words" tabindex="0">
       <table>
         <tr>
           <th>column</th>
@@ -55,7 +55,7 @@ function one(found: Exploration, column: ComparedColumn): Html {
           Log odds against a typical item, with 95 % intervals over users: where
           ${column.type === "numeric" ? "they change most" : "the groups differ most"}.
         </p>
-        <div class="scroll words">
+        <div class="scroll words" tabindex="0">
           <table>
             <tr>
               <th>item</th>
@@ -91,7 +91,7 @@ function typesByGroup({ choice, weights, known }: Exploration, column: ComparedC
     );
     return { name, means, users: own.length };
   });
-  return html`<div class="scroll words narrow">
+  return html`<div class="scroll words narrow" tabindex="0">
     <table>
       <tr>
         <th>group</th>

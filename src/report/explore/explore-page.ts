@@ -95,7 +95,7 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
     </section>
     <section>
       <h2>Every choice made</h2>
-      <div class="scroll words">
+      <div class="scroll words" tabindex="0">
         <table>
           ${choicesMade(
             found,
@@ -123,7 +123,7 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
         <dt>sha256</dt>
         <dd>${found.source.sha256}</dd>
       </dl>
-      ${summary !== undefined && html`<pre dir="auto">${renderSummary({ ...summary, file: summary.file.split(/[\\/]/).at(-1) ?? summary.file })}</pre>`}
+      ${summary !== undefined && html`<pre dir="auto" tabindex="0">${renderSummary({ ...summary, file: summary.file.split(/[\\/]/).at(-1) ?? summary.file })}</pre>`}
     </section>`;
   return page(title, body, STYLE);
 }
@@ -131,7 +131,7 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
 function methods({ comparison }: Exploration): Html {
   const range = ({ low, high }: { low: number; high: number }): string =>
     `${signed(low, 4)} to ${signed(high, 4)}`;
-  return html`<div class="scroll words">
+  return html`<div class="scroll words" tabindex="0">
     <table>
       <tr>
         <th>method</th>
@@ -161,7 +161,7 @@ function methods({ comparison }: Exploration): Html {
 function picture({ figure, svg }: DrawnFigure): Html {
   const source = `data:image/svg+xml;base64,${encodeBase64(svg)}`;
   return html`<figure class="figure" id="${figure.id}">
-    <div class="scroll"><img src="${source}" alt="${figure.alt}" /></div>
+    <div class="scroll" tabindex="0"><img src="${source}" alt="${figure.alt}" /></div>
     <figcaption>${figure.record.caption}</figcaption>
   </figure>`;
 }
@@ -202,7 +202,7 @@ function subjects(found: Exploration, rows: readonly DescribedSubject[], heading
   const verb = sideWords(found);
   const letter = choice.kind === "continuum" ? "P" : "T";
   return html`<h3>${heading}</h3>
-    <div class="scroll words">
+    <div class="scroll words" tabindex="0">
       <table>
         <tr>
           <th>${subjectWord(found)}</th>
@@ -230,7 +230,7 @@ function candidates(found: Exploration): Html {
       ? ""
       : ` K = ${choice.best} has the highest mean; its gain over K = ${choice.k} is within the rule's bound.`;
   return html`<p>${kindWords(found)} ${sureWords(choice)}${gain}</p>
-    <div class="scroll words narrow">
+    <div class="scroll words narrow" tabindex="0">
       <table>
         <tr>
           <th>K</th>
