@@ -14,7 +14,7 @@ export interface IndexFigure {
 export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
   const links = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return html`<article id="${record.id}">
-    <h3>${record.claim}</h3>
+    <h3 class="said">${record.claim}</h3>
     ${record.checked !== undefined && verdict(record.checked)}
     <figure class="figure">
       <a href="${address(svg)}"><img src="${address(svg)}" alt="${alt}" /></a>

@@ -19,7 +19,7 @@ const STYLE = `
 blockquote { margin: 12px 0; padding-left: 14px; border-left: 3px solid var(--line); }
 iframe { width: 100%; min-height: 240px; border: 1px solid var(--line); }
 .markdown table { display: block; overflow-x: auto; }
-@media (max-width: 600px) { .output img { max-width: none; } .output { overflow-x: auto; } }
+
 `;
 
 /** Where a notebook's page leads to: addresses as they are written in links. */

@@ -25,6 +25,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size
 th, td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 700; }
 .scroll { overflow-x: auto; }
+.scroll td { overflow-wrap: normal; }
 .scroll table { white-space: nowrap; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 1em 0; }
 .facts dt { color: var(--quiet); }
@@ -44,6 +45,10 @@ code, .math { font: 0.9em "DejaVu Sans Mono", Menlo, Consolas, monospace; backgr
 pre code { font: inherit; background: none; padding: 0; }
 section { border-top: 1px solid var(--line); }
 article { margin: 0 0 2em; }
+/* the picture says its title; the heading stays for whoever hears the page, and where the picture is small */
+@media (min-width: 601px) {
+  h3.said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); margin: 0; }
+}
 @media print {
   :root { --ground: #fff; --ink: #222; --quiet: #595959; --line: #ddd; --tint: #f4f4f4; --link: #00568a; --good: #00664a; }
   main { max-width: none; padding: 0; }
