@@ -65,7 +65,7 @@ function compute(given: FamilyCase, engine: Engine, klWeight: number) {
   const [each, hidden] = [Number(config["set"]), Number(config["hidden"])];
   const model = new Vpl({
     ...{ latentDimension: Number(config["latent"]), encoderWidth: hidden, decoderWidth: hidden },
-    ...{ encoder: "flat", encoderDepth: 3, decoderDepth: 3, contextSize: each, targetSize: each },
+    ...{ setEncoder: "flat", encoderDepth: 3, decoderDepth: 3, contextSize: each, targetSize: each },
     steps: Number(config["segment"]),
     ...{ prior: "mean" in parameters ? "learned" : "standard", klWeight: 2 * klWeight },
   });

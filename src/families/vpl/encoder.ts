@@ -5,7 +5,7 @@ import { deepen, deeperParameters, layerParameters, TABLES, vectorSizes, vectors
 import type { VplSettings } from "./options.js";
 
 const NEEDS_FEATURES =
-  "Vpl: a flat encoder reads features, and the data has items or contexts without; use the set encoder";
+  'Vpl: a flat encoder reads features, and the data has items or contexts without; use setEncoder "mean"';
 
 const PAIR = "Encoder.model";
 const SET = "Encoder.set";
@@ -13,7 +13,7 @@ const HEAD = "Encoder.head";
 
 /** Means and log variances of q(z | answers) less those of the prior, [users, 2 d]: 0 without answers. */
 export function encode<T, I>(inputs: StateInputs<T, I>, given: VplSettings): T {
-  return given.encoder === "set" ? encodeSet(inputs, given) : encodeInOrder(inputs, given);
+  return given.setEncoder === "mean" ? encodeSet(inputs, given) : encodeInOrder(inputs, given);
 }
 
 /** Of answers one behind the other. */
@@ -51,7 +51,7 @@ function encodeSet<T, I>(inputs: StateInputs<T, I>, { encoderDepth }: VplSetting
 export function encoderParameters(given: VplSettings, sizes: DataSizes): ParameterSpec[] {
   const { encoderWidth: width, encoderDepth, latentDimension } = given;
   const { item, context } = vectorSizes(given, sizes);
-  if (given.encoder === "flat") {
+  if (given.setEncoder === "flat") {
     if (sizes.items.features === 0 || sizes.contexts?.features === 0) throw new InputError(NEEDS_FEATURES);
     const weight = given.contextSize * (2 * item + context + 1);
     return [

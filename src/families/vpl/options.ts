@@ -15,10 +15,10 @@ export const options = {
     "standard",
     "standard: z is N(0, I) before any answer; learned: mean and variance of each coordinate are",
   ),
-  encoder: oneOf(
-    ["set", "flat"],
-    "set",
-    "set: any number of answers in any order; flat: contextSize answers in their order, as in the authors' control experiments",
+  setEncoder: oneOf(
+    ["mean", "flat"],
+    "mean",
+    "mean: any number of answers in any order; flat: contextSize answers in their order, as in the authors' control experiments",
   ),
   encoderWidth: countOr(64, "width of the encoder's hidden layers"),
   encoderDepth: countOr(

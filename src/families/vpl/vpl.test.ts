@@ -13,7 +13,7 @@ test.each<[VplOptions, string]>([
   [{ latentDimension: 0 }, "Vpl: latentDimension must be an integer >= 1, got 0"],
   [{ contextSize: 0 }, "Vpl: contextSize must be an integer >= 1, got 0"],
   [{ targetSize: 1.5 }, "Vpl: targetSize must be an integer >= 1, got 1.5"],
-  [{ encoder: "lstm" as never }, 'Vpl: encoder must be one of "set", "flat", got "lstm"'],
+  [{ setEncoder: "lstm" as never }, 'Vpl: setEncoder must be one of "mean", "flat", got "lstm"'],
   [{ prior: "flat" as never }, 'Vpl: prior must be one of "standard", "learned", got "flat"'],
   [{ beta: 1 } as never, 'Vpl: unknown option "beta"'],
 ])("bad options %j", (options, message) => {
@@ -23,7 +23,7 @@ test.each<[VplOptions, string]>([
 test("data that an encoder or a decoder cannot read are refused", () => {
   const parameters = (options: VplOptions, items: number) => () =>
     new Vpl(options).parameters(dataSizes(smallWorld({ items }), 3));
-  expect(parameters({ encoder: "flat" }, 0)).toThrow("Vpl: a flat encoder reads features");
+  expect(parameters({ setEncoder: "flat" }, 0)).toThrow("Vpl: a flat encoder reads features");
   expect(parameters({ steps: 3 }, 4)).toThrow(
     "Vpl: items of 3 steps must have features, as many for each step, got 4",
   );

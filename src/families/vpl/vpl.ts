@@ -17,8 +17,12 @@ const vpl: Family<typeof options> = {
     "a network reads a user's answers, in any order, and says which z the user has and how sure that is; items get their reward under z",
   source: "Poddar, Wan, Ivison, Gupta and Jaques 2024 (VPL), arXiv 2408.10075",
   options,
-  user: ({ latentDimension, contextSize, targetSize, encoder }) =>
-    gaussian(latentDimension, { context: contextSize, targets: targetSize, isOrdered: encoder === "flat" }),
+  user: ({ latentDimension, contextSize, targetSize, setEncoder }) =>
+    gaussian(latentDimension, {
+      context: contextSize,
+      targets: targetSize,
+      isOrdered: setEncoder === "flat",
+    }),
   parameters,
   score,
   state,
