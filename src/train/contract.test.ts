@@ -12,7 +12,8 @@ import { decodeModel, fit, type Fitted, type FittedModel } from "./index.js";
  */
 const isSlow = (name: EngineName): boolean => name.startsWith("tfjs");
 const engines = ENGINES_HERE.filter((name) => !isSlow(name) || name === "tfjs-cpu");
-const SLOW_WORLDS = WORLDS.filter(({ isSmall }) => isSmall === true);
+/** A method of its own has no use for an engine. */
+const SLOW_WORLDS = WORLDS.filter(({ isSmall, model }) => isSmall === true && model.own === undefined);
 
 function accuracy(scores: Float32Array, data: PreferenceData): number {
   return scores.filter((score, row) => score > 0 === data.label[row] > 0).length / scores.length;
