@@ -11,6 +11,12 @@ import { DATA_FLAGS, DATA_HELP, dataOptions, numberOr, onePositional, writeResul
 
 const TEXT = { type: "string" } as const;
 
+/** Flags of this command that are of no model. */
+export const TRAIN_FLAGS = {
+  ...{ model: TEXT, epochs: TEXT, seed: TEXT, test: TEXT, encoder: TEXT, out: TEXT },
+  json: { type: "boolean" },
+} as const;
+
 export const train: Command = {
   summary: "train a model on a data set: train DATA --model pal-a --k 3 --out M.safetensors",
   help: `
@@ -28,8 +34,7 @@ ${modelHelp()}
 `,
   async run(args, terminal): Promise<number> {
     const { values, positionals } = parse(args, {
-      ...{ ...MODEL_FLAGS, ...DATA_FLAGS, model: TEXT, epochs: TEXT, seed: TEXT, test: TEXT },
-      ...{ encoder: TEXT, out: TEXT, json: { type: "boolean" } },
+      ...{ ...MODEL_FLAGS, ...DATA_FLAGS, ...TRAIN_FLAGS },
     });
     const path = onePositional("DATA", positionals);
     const { out } = values;
