@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type * as Experiments from "../evaluate/experiments/index.js";
 import type * as Sweep from "../evaluate/sweep/index.js";
-import { main } from "./main.js";
+import { runCommand, type Ran } from "./fixtures/run-command.js";
 
 /** What the claims say, what training again gives, and what was trained. */
 const stage = vi.hoisted(() => ({
@@ -39,14 +39,8 @@ beforeEach(() => {
   Object.assign(stage, { status: "holds", again: "agrees", trained: [] });
 });
 
-async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  let [out, error] = ["", ""];
-  const terminal = {
-    out: { write: (text: string) => (out += text) },
-    error: { write: (text: string) => (error += text) },
-    signal: new AbortController().signal,
-  };
-  return { code: await main(["claims", ...args], terminal), out, error };
+function run(...args: string[]): Promise<Ran> {
+  return runCommand(["claims", ...args]);
 }
 
 describe("exits with 0 only when no claim fails and no run differs", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { PreferenceData } from "../data/index.js";
 import type * as Evaluate from "../evaluate/index.js";
-import { main } from "./main.js";
+import { runCommand, type Ran } from "./fixtures/run-command.js";
 
 /** What was asked of the analysis, which is tested elsewhere, and of its threads. */
 const asked = vi.hoisted(() => ({
@@ -40,18 +40,8 @@ beforeAll(() => writeFileSync(table, "user,left,right,label,kept\nann,a,b,left,0
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => Object.assign(asked, { data: undefined, options: {}, threads: {}, folder: "" }));
 
-async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  let [out, error] = ["", ""];
-  const terminal = {
-    out: { write: (text: string) => (out += text) },
-    error: { write: (text: string) => (error += text) },
-    signal: new AbortController().signal,
-  };
-  return {
-    code: await main(["explore", table, "--out", join(folder, "out"), ...args], terminal),
-    out,
-    error,
-  };
+function run(...args: string[]): Promise<Ran> {
+  return runCommand(["explore", table, "--out", join(folder, "out"), ...args]);
 }
 
 test("without flags: seed 1, K and permutations as the analysis has them, a thread for each core", async () => {

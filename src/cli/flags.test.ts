@@ -2,21 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Terminal } from "./command.js";
-import { main } from "./main.js";
+import { runCommand } from "./fixtures/run-command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pal-lab-flags-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const at = (name: string): string => join(folder, name);
 
 async function run(...args: string[]): Promise<string> {
-  let [out, error] = ["", ""];
-  const terminal: Terminal = {
-    out: { write: (text) => (out += text) },
-    error: { write: (text) => (error += text) },
-    signal: new AbortController().signal,
-  };
-  const code = await main(args, terminal);
+  const { code, out, error } = await runCommand(args);
   expect([code, code === 0 ? "" : error]).toEqual([0, ""]);
   return out;
 }

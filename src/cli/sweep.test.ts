@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import type * as Sweep from "../evaluate/sweep/index.js";
-import { main } from "./main.js";
+import { runCommand, type Ran } from "./fixtures/run-command.js";
 
 const asked = vi.hoisted(() => ({ config: undefined as unknown, options: {} as { folder?: string } }));
 vi.mock("../evaluate/sweep/index.js", async (original) => ({
@@ -21,14 +21,8 @@ const file = join(folder, "grid.json");
 writeFileSync(file, JSON.stringify(CONFIG));
 beforeEach(() => Object.assign(asked, { config: undefined, options: {} }));
 
-async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  let [out, error] = ["", ""];
-  const terminal = {
-    out: { write: (text: string) => (out += text) },
-    error: { write: (text: string) => (error += text) },
-    signal: new AbortController().signal,
-  };
-  return { code: await main(["sweep", file, ...args], terminal), out, error };
+function run(...args: string[]): Promise<Ran> {
+  return runCommand(["sweep", file, ...args]);
 }
 
 test("the configuration, --jobs and --out reach the sweep; its results' path is printed", async () => {

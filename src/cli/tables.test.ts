@@ -2,21 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { Terminal } from "./command.js";
-import { main } from "./main.js";
+import { runCommand, type Ran } from "./fixtures/run-command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pal-lab-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const at = (name: string): string => join(folder, name);
 
-async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  let [out, error] = ["", ""];
-  const terminal: Terminal = {
-    out: { write: (text) => (out += text) },
-    error: { write: (text) => (error += text) },
-    signal: new AbortController().signal,
-  };
-  return { code: await main(args, terminal), out, error };
+function run(...args: string[]): Promise<Ran> {
+  return runCommand([...args]);
 }
 
 function file(name: string, text: string): string {

@@ -17,8 +17,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joinText, readNotebook, type Notebook } from "../../notebook/index.js";
 import { commandLines } from "../../notebook/fixtures/processes.js";
-import type { Terminal } from "../command.js";
-import { main } from "../main.js";
+import { runCommand, type Ran } from "../fixtures/run-command.js";
 
 type CellText = { md: string } | { code: string; tags?: string[]; printed?: string };
 
@@ -29,14 +28,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  let [out, error] = ["", ""];
-  const terminal: Terminal = {
-    out: { write: (text) => (out += text) },
-    error: { write: (text) => (error += text) },
-    signal: new AbortController().signal,
-  };
-  return { code: await main(["notebook", ...args], terminal), out, error };
+function run(...args: string[]): Promise<Ran> {
+  return runCommand(["notebook", ...args]);
 }
 
 function write(
