@@ -1,9 +1,10 @@
 // Our kernel and live figures in every Jupyter front end that is installed, in a headless browser and without a network:
 // opens 00-tour, runs all cells, and hovers over the figure. Skips with a reason what is not there.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { findChromium } from "./find-chromium.mjs";
 import { findJupyter } from "../dist/notebook/jupyter/index.js";
 
 const folder = join("out", "jupyter");
@@ -18,9 +19,7 @@ const KNOWN = [
   /Cannot read properties of undefined \(reading 'schema'\)/,
 ];
 
-const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
+const browserPath = findChromium();
 const apps = await findJupyter();
 if (browserPath === undefined) skip("no Chromium is installed (Debian: apt-get install chromium)");
 if (apps.length === 0) skip("no Jupyter is installed (Debian: apt-get install jupyter-notebook)");

@@ -2,15 +2,14 @@
 // dark. Texts of figures may not be cut or lie over each other, pages may not scroll sideways, axe may find nothing serious, and every
 // control is reached by keyboard. `--without-widths` undoes what holds the widths of texts, to see that the check finds it.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { findChromium } from "./find-chromium.mjs";
 
-const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
+const browserPath = findChromium();
 if (browserPath === undefined) {
   console.log("skipped: no Chromium is installed (Debian: apt-get install chromium)");
   process.exit(0);

@@ -61,7 +61,12 @@ describe("doors in plain JavaScript", () => {
 });
 
 const folder = mkdtempSync(join(tmpdir(), "pal-lab-doors-"));
+// where figures go that are saved without a folder
+const before = process.env.PAL_LAB_FIGURES;
+process.env.PAL_LAB_FIGURES = folder;
 afterAll(() => {
+  if (before === undefined) delete process.env.PAL_LAB_FIGURES;
+  else process.env.PAL_LAB_FIGURES = before;
   rmSync(folder, { recursive: true });
 });
 

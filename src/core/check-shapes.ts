@@ -40,7 +40,7 @@ export function checkNumbers(what: string, value: unknown): void {
 /** @throws InputError unless `value` is an array of objects, such as the rows of a record */
 export function checkRows(what: string, value: unknown): void {
   checkArray(what, value, "an array of rows");
-  const rows = Array.from(value as ArrayLike<unknown>);
+  const rows = value as readonly unknown[];
   const bad = rows.findIndex((row) => typeof row !== "object" || row === null);
   if (bad >= 0)
     throw new InputError(`${what} must be an array of rows, got ${kindOf(rows[bad])} at index ${bad}`);

@@ -1,4 +1,5 @@
 import { checkNumber } from "./check.js";
+
 /** Where progress is written: a terminal, a log, a notebook's output. */
 export interface ProgressSink {
   readonly isTTY?: boolean;

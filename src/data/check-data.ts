@@ -12,6 +12,11 @@ export function checkIsData(what: string, data: unknown): void {
   );
 }
 
+/** The same for users and items, whose comparisons come later. @throws InputError */
+export function checkIsPopulation(what: string, population: unknown): void {
+  checkObject(what, population, ["users", "items"], `a data set, ${MADE}`);
+}
+
 /** The same for pairs, which have no users. @throws InputError */
 export function checkIsPairs(what: string, pairs: unknown): void {
   checkObject(what, pairs, ["items", "left", "right"], `a data set or pairs of items, ${MADE}`);

@@ -1,5 +1,5 @@
-import { checkIsData, checkIsPairs } from "./check-data.js";
-import { checkArray, checkFinite, checkObject, InputError, list } from "../core/index.js";
+import { checkIsData, checkIsPairs, checkIsPopulation } from "./check-data.js";
+import { checkArray, checkFinite, InputError, list } from "../core/index.js";
 
 /** Items or contexts (prompts, statements): stored once, referred to by index. Without features they are learned. */
 export interface FeatureTable {
@@ -105,12 +105,7 @@ export function checkPreferenceData(caller: string, data: PreferenceData): void 
 
 /** The part of {@link checkPreferenceData} that is about the tables and the users. @throws InputError */
 export function checkPopulation(caller: string, population: Population): void {
-  checkObject(
-    `${caller}: data`,
-    population,
-    ["users", "items"],
-    "a data set, as loadComparisons, loadVotes and the simulations make it",
-  );
+  checkIsPopulation(`${caller}: data`, population);
   checkTables(caller, population);
   const ids = new Set<string>();
   for (const user of population.users) {

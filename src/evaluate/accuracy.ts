@@ -1,9 +1,7 @@
-import { checkIsFitted } from "../train/index.js";
-import { checkIsData } from "../data/index.js";
 import { checkNumbers, InputError } from "../core/index.js";
-import type { PreferenceData } from "../data/index.js";
+import { checkIsData, type PreferenceData } from "../data/index.js";
 import type { InferOptions } from "../families/index.js";
-import type { FittedModel } from "../train/index.js";
+import { checkIsFitted, type FittedModel } from "../train/index.js";
 
 /** How often the sign of the score gives the label; all are fractions 0-1, by row weight. */
 export interface Accuracy {

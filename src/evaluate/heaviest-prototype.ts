@@ -1,4 +1,5 @@
 import { checkNumbers, checkInteger } from "../core/index.js";
+
 /** The heaviest prototype (from 0) of each user, of weights [U, K], row-major; -1 for all where K is 0. */
 export function heaviestPrototype(weights: ArrayLike<number>, users: number): number[] {
   checkNumbers("heaviestPrototype: weights", weights);

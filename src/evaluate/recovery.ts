@@ -1,8 +1,7 @@
-import { checkIsFitted } from "../train/index.js";
 import { InputError } from "../core/index.js";
 import { checkIsData, featureDimension, type PreferenceData, imagesUnder } from "../data/index.js";
 import { applyAffine, procrustes } from "../project/index.js";
-import type { FittedPrototypeModel } from "../train/index.js";
+import { checkIsFitted, type FittedPrototypeModel } from "../train/index.js";
 
 /** A learned latent space laid over the true one; all row-major with the true latent dimension as columns. */
 export interface AlignedModel {

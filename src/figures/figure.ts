@@ -1,5 +1,4 @@
-import { checkObject } from "../core/index.js";
-import type { FigureRecord, Json } from "../core/index.js";
+import { checkObject, type FigureRecord, type Json } from "../core/index.js";
 
 /** A Plotly trace or layout: plain JSON, made by our figure functions only. */
 export type PlotlyObject = { readonly [key: string]: Json | undefined };

@@ -6,7 +6,7 @@ const STYLE = `
   --ground: #fff; --ink: #222; --quiet: #595959; --line: #ddd; --tint: #f4f4f4; --link: #00568a; --bad: #a40000;
   --alert: #fdf3f3; --good: #00664a;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #16181b; --ink: #e6e6e6; --quiet: #a8adb3; --line: #3a3f45; --tint: #24282d; --link: #7cc0ee; --bad: #ff9d94;
     --alert: #3a1f1d; --good: #6fd3ae;
@@ -50,7 +50,6 @@ article { margin: 0 0 2em; }
   h3.said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); margin: 0; }
 }
 @media print {
-  :root { --ground: #fff; --ink: #222; --quiet: #595959; --line: #ddd; --tint: #f4f4f4; --link: #00568a; --good: #00664a; }
   main { max-width: none; padding: 0; }
   .scroll { overflow: visible; }
   .scroll table { white-space: normal; }

@@ -31,6 +31,7 @@ import {
 import type { SimplexOptima, SimplexProblem } from "../simplex-problem.js";
 import { valueOf } from "../start-values.js";
 import { givenNoise } from "../state-noise.js";
+import { trainedSpecs } from "../trained-specs.js";
 import { foundStates } from "./found-states.js";
 import { forward, lossSum, parameterInputs, weightsOf, type Batch } from "./score-pass.js";
 import { TensorOps } from "./tensor-ops.js";
@@ -115,15 +116,17 @@ export class TfjsEngine implements Engine {
     noise?: Float32Array,
   ): LossAndGradients {
     checkPreferenceData("lossAndGradients", data);
-    const { found, parameter } = model.user;
-    const all = model.parameters(dataSizes(data, data.users.length));
-    const specs = all.filter(({ name }) => found === undefined || name !== parameter);
+    const { found } = model.user;
+    const sizes = dataSizes(data, data.users.length);
+    const specs = trainedSpecs(model, sizes);
     const sampled =
       noise === undefined || found === undefined
         ? {}
         : { noise: givenNoise(checkNoise(model, data, noise), found.noise) };
-    const sets = answersOfUsers(data.user, data.users.length);
-    const how = found === undefined ? {} : { evidence: { sets, data, found }, ...sampled };
+    const how =
+      found === undefined
+        ? {}
+        : { evidence: { sets: answersOfUsers(data.user, data.users.length), data, found }, ...sampled };
     const names = specs.map(({ name }) => name);
     const weight = weightsOf(data);
     const total = weight.reduce((sum, value) => sum + value, 0);
@@ -145,7 +148,7 @@ export class TfjsEngine implements Engine {
         names.forEach((name, i) => gradients.set(name, sum(floatsOf(grads[i]), gradients.get(name))));
       });
     }
-    return { scores: result, loss, gradients: allGradients(all, gradients) };
+    return { scores: result, loss, gradients: allGradients(model.parameters(sizes), gradients) };
   }
 
   states(model: Model, parameters: Parameters, data: PreferenceData): Float32Array {

@@ -21,16 +21,19 @@ export function evidenceInputs(
 ): EvidenceInputs<Tensor2D, Int32Array> {
   const { left, right, label, items, contexts, context } = data;
   const from = new Int32Array(wanted.length + 1);
-  const picked: number[] = [];
+  const [picked, of]: [number[], number[]] = [[], []];
   wanted.forEach((set, i) => {
-    picked.push(...sets.rows.subarray(sets.from[set], sets.from[set + 1]));
+    for (let at = sets.from[set]; at < sets.from[set + 1]; at++) {
+      picked.push(sets.rows[at]);
+      of.push(i);
+    }
     from[i + 1] = picked.length;
   });
   const side = (
     table: FeatureTable,
-    of: (row: number) => number,
+    rowOf: (row: number) => number,
   ): EvidenceInputs<Tensor2D, Int32Array>["chosen"] => {
-    const rows = Int32Array.from(picked, of);
+    const rows = Int32Array.from(picked, rowOf);
     return { features: gathered(tf, table, rows), rows };
   };
   return {
@@ -38,7 +41,7 @@ export function evidenceInputs(
     rejected: side(items, (row) => (label[row] > 0 ? left[row] : right[row])),
     contexts: contexts === undefined ? undefined : side(contexts, (row) => context?.[row] ?? 0),
     from,
-    of: Int32Array.from(picked.keys(), (answer) => from.findLastIndex((first) => first <= answer)),
+    of: Int32Array.from(of),
     flat: found.isOrdered === true ? flat(tf, data, { picked, from, most: found.context }) : undefined,
   };
 }
@@ -52,9 +55,9 @@ function flat(
   const { picked, from, most } = use;
   if (items.features === undefined || (contexts !== undefined && contexts.features === undefined))
     return undefined;
-  const vector = ({ features = new Float32Array(0), ids }: FeatureTable, row: number): Float32Array => {
-    const columns = features.length / ids.length;
-    return features.subarray(row * columns, (row + 1) * columns);
+  const vector = (table: FeatureTable, row: number): Float32Array => {
+    const columns = featureDimension(table);
+    return table.features?.subarray(row * columns, (row + 1) * columns) ?? new Float32Array(0);
   };
   const answer = (row: number): number[] => [
     ...vector(items, left[row]),

@@ -3,6 +3,7 @@ import type { Comparisons, Population } from "../../data/index.js";
 import { dataSizes, type Model, type Parameters } from "../../families/index.js";
 import { answersOfUsers } from "../evidence-sets.js";
 import { valueOf } from "../start-values.js";
+import { trainedSpecs } from "../trained-specs.js";
 import { evidenceInputs } from "./evidence.js";
 import { parameterInputs } from "./score-pass.js";
 import { TensorOps } from "./tensor-ops.js";
@@ -20,7 +21,7 @@ export function foundStates(
   if (found === undefined)
     throw new InputError(`${model.family.name}: no network finds the states of its users`);
   const count = data.users.length;
-  const specs = model.parameters(dataSizes(data, count)).filter(({ name }) => name !== model.user.parameter);
+  const specs = trainedSpecs(model, dataSizes(data, count));
   const sets = answersOfUsers(data.user, count);
   const everybody = Int32Array.from({ length: count }, (_, user) => user);
   return compute(use, () => {

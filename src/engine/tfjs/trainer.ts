@@ -8,6 +8,7 @@ import { Shuffle } from "../shuffle.js";
 import { rateOf, startValues } from "../start-values.js";
 import { stepNoise } from "../state-noise.js";
 import { TargetSets } from "../target-sets.js";
+import { trainedSpecs } from "../trained-specs.js";
 import type { Evidence } from "./evidence.js";
 import { foundStates } from "./found-states.js";
 import { Optimizer } from "./optimizer.js";
@@ -44,10 +45,7 @@ export class TfjsTrainer implements RefillableTrainer {
     const { population, capacity } = given;
     const { batchSize, seed, initial, trainable, learningRates } = options;
     const rng = randomStream(seed);
-    const { found, parameter } = model.user;
-    const isTrained = ({ name }: { readonly name: string }): boolean =>
-      found === undefined || name !== parameter;
-    const specs = model.parameters(dataSizes(population, population.users.length)).filter(isTrained);
+    const specs = trainedSpecs(model, dataSizes(population, population.users.length));
     const start = startValues(specs, rng.split("initialise"), initial);
     this.#use = use;
     this.#model = model;

@@ -1,6 +1,5 @@
-import { checkIsData } from "../../data/index.js";
 import { checkArray, checkObject } from "../../core/index.js";
-import type { PreferenceData } from "../../data/index.js";
+import { checkIsData, type PreferenceData } from "../../data/index.js";
 import { ask, type Questions } from "../../families/index.js";
 
 /** What a description needs of a model: how much each prototype likes what, and whose prototypes they are. */

@@ -1,6 +1,6 @@
 import type { Pairs, PreferenceData } from "../../data/index.js";
 import { randomStream } from "../../core/index.js";
-import { answersOf, ask, dot, fitMarginal, meanWeights } from "../../families/index.js";
+import { answersOf, ask, dot, fitMarginal, isVotes, meanWeights } from "../../families/index.js";
 import { fitTypes, problemFor, type Candidate, type MethodContext } from "../methods/index.js";
 import type { PrototypeView } from "./describe.js";
 
@@ -51,25 +51,25 @@ function subjectsOf(
     return { kind, theta, subjects: idsOf(data, kind) };
   }
   const contexts = data.contexts?.ids ?? [];
-  const isVotes = data.items.ids.length === 2 && contexts.length > 0;
-  const subjects = isVotes ? contexts : data.items.ids;
-  const shown = isVotes ? [0] : sampleOf(contexts.length);
+  const hasVotes = isVotes(data);
+  const subjects = hasVotes ? contexts : data.items.ids;
+  const shown = hasVotes ? [0] : sampleOf(contexts.length);
   const theta = new Float64Array(subjects.length * k);
   for (const scene of shown) {
     const pairs: Pairs = {
       items: data.items,
       ...(data.contexts === undefined ? {} : { contexts: data.contexts }),
       left: new Int32Array(subjects.length),
-      right: Int32Array.from(subjects, (_, i) => (isVotes ? 1 : i)),
+      right: Int32Array.from(subjects, (_, i) => (hasVotes ? 1 : i)),
       ...(data.context === undefined
         ? {}
-        : { context: Int32Array.from(subjects, (_, i) => (isVotes ? i : scene)) }),
+        : { context: Int32Array.from(subjects, (_, i) => (hasVotes ? i : scene)) }),
     };
     const { mean } = basis.rows(pairs);
     for (let i = 0; i < subjects.length; i++)
       for (let j = 0; j < k; j++) theta[i * k + j] += dot(mean, i, means, j * d) / shown.length;
   }
-  return { kind: isVotes ? "statements" : "items", subjects, theta };
+  return { kind: hasVotes ? "statements" : "items", subjects, theta };
 }
 
 /** Contexts over which an item's utility is averaged. */

@@ -1,7 +1,5 @@
-import { checkObject } from "../../core/index.js";
-import { checkIsData } from "../../data/index.js";
-import type { RandomStream } from "../../core/index.js";
-import type { PreferenceData } from "../../data/index.js";
+import { checkObject, type RandomStream } from "../../core/index.js";
+import { checkIsData, type PreferenceData } from "../../data/index.js";
 import { answersOf, fitMarginal, predictMarginal, selectAnswers } from "../../families/index.js";
 
 /** What is learned from which rows, and which rows are asked about. */

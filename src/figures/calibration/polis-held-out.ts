@@ -1,5 +1,4 @@
-import { checkIsRecord } from "../../core/index.js";
-import type { FigureRecord, RecordRow } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, type RecordRow } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 

@@ -1,6 +1,5 @@
-import { checkIsFigure } from "../figure.js";
 import { stableJson } from "../../core/index.js";
-import type { Figure } from "../figure.js";
+import { checkIsFigure, type Figure } from "../figure.js";
 import { interactive, PLOTLY_CONFIG } from "./interactive.js";
 import { escapeMarkup, scriptJson, scriptSource } from "./markup.js";
 import { plotlySource } from "./plotly-window.js";
@@ -9,7 +8,7 @@ import { specificationJson } from "./specification.js";
 const STYLE = `
 body { margin: 0; background: #fff; color: #222; font: 16px/1.5 Arimo, Arial, Helvetica, sans-serif; }
 .scroll { background: #fff; }
-@media (prefers-color-scheme: dark) { :root { color-scheme: dark; } body { background: #16181b; color: #e6e6e6; } }
+@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; } body { background: #16181b; color: #e6e6e6; } }
 figure { margin: 0 auto; padding: 16px; }
 .scroll { overflow-x: auto; }
 figcaption { max-width: 72ch; margin-top: 12px; overflow-wrap: anywhere; }

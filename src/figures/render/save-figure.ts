@@ -1,8 +1,7 @@
-import { checkIsFigure } from "../figure.js";
 import { join } from "node:path";
 import { checkText, InputError, show as quoted } from "../../core/index.js";
 import { writeAtomically } from "../../files/index.js";
-import type { Figure } from "../figure.js";
+import { checkIsFigure, type Figure } from "../figure.js";
 import { rowsToCsv } from "./csv.js";
 import { figuresFolder } from "./figures-folder.js";
 import { renderHtml } from "./html.js";

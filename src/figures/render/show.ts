@@ -1,6 +1,5 @@
-import { checkIsFigure } from "../figure.js";
 import { checkObject, stableJson } from "../../core/index.js";
-import type { Figure } from "../figure.js";
+import { checkIsFigure, type Figure } from "../figure.js";
 import { PLOTLY_CONFIG, withSlider } from "./interactive.js";
 import { liveHtml } from "./live-html.js";
 import type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";

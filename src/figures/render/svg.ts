@@ -1,5 +1,4 @@
-import { checkIsFigure } from "../figure.js";
-import type { Figure } from "../figure.js";
+import { checkIsFigure, type Figure } from "../figure.js";
 import { escapeMarkup } from "./markup.js";
 import type { PlotlyWindow } from "./plotly-window.js";
 import { openPlotlyWindow } from "./plotly-window.js";

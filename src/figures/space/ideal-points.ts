@@ -1,5 +1,4 @@
-import { checkIsRecord } from "../../core/index.js";
-import type { FigureRecord, Json } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, type Json } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { LatentPanel } from "./latent-space.js";
 import type { PlanePoints } from "./plane-points.js";

@@ -1,6 +1,5 @@
-import { checkIsRecord } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
-import type { FigureRecord } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
 import * as theme from "../theme/index.js";

@@ -1,5 +1,4 @@
-import { checkIsRecord } from "../../core/index.js";
-import type { FigureRecord } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import * as theme from "../theme/index.js";

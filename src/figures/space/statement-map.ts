@@ -1,5 +1,4 @@
-import { checkIsRecord } from "../../core/index.js";
-import type { FigureRecord } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import type { Figure } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";

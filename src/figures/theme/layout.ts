@@ -1,5 +1,4 @@
-import { checkNumbers, checkObject, checkText } from "../../core/index.js";
-import type { Json } from "../../core/index.js";
+import { checkNumbers, checkObject, checkText, type Json } from "../../core/index.js";
 import type { PlotlyObject } from "../figure.js";
 import { GRID, INK, OKABE_ITO } from "./palette.js";
 import { breakLines, plainText } from "./text.js";

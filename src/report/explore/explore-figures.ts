@@ -10,13 +10,13 @@ const MOST_USERS = 1500;
 /** The figures of an exploration, in the order of the page. */
 export function exploreFigures(found: Exploration): Figure[] {
   const { choice, maps } = found;
-  const [groups, grouping] = groupsOf(found);
+  const grouped = groupsOf(found);
   return [
     ...(found.test.nullStatistics.length === 0 ? [] : [testFigure(found)]),
     ladderFigure(found),
     ...(choice.candidates.length < 2 ? [] : [chosenKFigure(found)]),
-    ...(choice.k === 1 ? [] : [usersFigure(found, groups, grouping), ...itemFigures(found)]),
-    ...(maps === undefined ? [] : [mapsFigure(found, maps, { groups, grouping })]),
+    ...(choice.k === 1 ? [] : [usersFigure(found, grouped), ...itemFigures(found)]),
+    ...(maps === undefined ? [] : [mapsFigure(found, maps, grouped)]),
     calibrationFigure(found),
   ];
 }
@@ -79,7 +79,7 @@ function chosenKFigure(found: Exploration): Figure {
 function mapsFigure(
   found: Exploration,
   maps: NonNullable<Exploration["maps"]>,
-  { groups, grouping }: { readonly groups: readonly string[]; readonly grouping: string },
+  { groups, ...grouping }: Grouped,
 ): Figure {
   return figures.exploreMaps(
     recordOf(found, {
@@ -96,7 +96,7 @@ function mapsFigure(
           umap: maps.umap,
           trustworthiness: maps.trustworthiness,
         },
-        ...{ groups: Array.from(maps.users, (u) => groups[u]), grouping, given: isGiven(grouping) },
+        ...{ groups: Array.from(maps.users, (u) => groups[u]), ...grouping },
       },
     }),
   );
@@ -118,7 +118,7 @@ function calibrationFigure(found: Exploration): Figure {
   );
 }
 
-function usersFigure(found: Exploration, groups: readonly string[], grouping: string): Figure {
+function usersFigure(found: Exploration, { groups, grouping, given }: Grouped): Figure {
   const { weights, choice } = found;
   const step = Math.max(1, Math.ceil(found.users.length / MOST_USERS));
   const shown = [...found.users.keys()].filter((u) => u % step === 0);
@@ -137,7 +137,7 @@ function usersFigure(found: Exploration, groups: readonly string[], grouping: st
           ...planeOf(rows),
           groups: shown.map((u) => groups[u]),
           grouping,
-          given: isGiven(grouping),
+          given,
         },
         noun: nounOf(choice),
       },
@@ -188,18 +188,23 @@ function itemFigures(found: Exploration): Figure[] {
   ];
 }
 
-const GIVEN = "group given in the data";
-
-function isGiven(grouping: string): boolean {
-  return grouping === GIVEN;
+/** A group of each user, what the groups are, and whether the data says them. */
+interface Grouped {
+  readonly groups: readonly string[];
+  readonly grouping: string;
+  readonly given: boolean;
 }
 
-function groupsOf({ groups, weights, choice, users }: Exploration): [readonly string[], string] {
+function groupsOf({ groups, weights, choice, users }: Exploration): Grouped {
   const noun = nounOf(choice);
   const given = groups?.map((group) => (group === "" ? "none" : group));
-  if (given !== undefined && new Set(given).size > 1 && new Set(given).size <= 8) return [given, GIVEN];
+  if (given !== undefined && new Set(given).size > 1 && new Set(given).size <= 8)
+    return { groups: given, grouping: "group given in the data", given: true };
   const heaviest = heaviestPrototype(weights, users.length);
-  return [users.map((_, u) => `${noun} ${heaviest[u] + 1}`), `heaviest ${noun}`];
+  return {
+    groups: users.map((_, u) => `${noun} ${heaviest[u] + 1}`),
+    ...{ grouping: `heaviest ${noun}`, given: false },
+  };
 }
 
 interface Written<Extra> {

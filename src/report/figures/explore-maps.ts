@@ -1,5 +1,4 @@
-import { checkIsRecord } from "../../core/index.js";
-import type { FigureRecord } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { theme, type Figure, type PlanePoints } from "../../figures/index.js";
 
 /** Users in the plane, twice. */

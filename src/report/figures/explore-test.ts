@@ -1,5 +1,4 @@
-import { checkIsRecord } from "../../core/index.js";
-import type { FigureRecord } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { theme, type Figure } from "../../figures/index.js";
 
 /** The statistic of a test, on the data and on data sets in which users do not differ. */

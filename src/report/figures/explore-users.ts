@@ -1,5 +1,4 @@
-import { checkIsRecord } from "../../core/index.js";
-import type { FigureRecord } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { theme, type Figure, type PlotlyObject } from "../../figures/index.js";
 
 /** Users' weights, and a group of each. */

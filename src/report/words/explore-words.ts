@@ -1,5 +1,4 @@
-import { checkInteger, checkNumber, checkObject } from "../../core/index.js";
-import type { Interval } from "../../core/index.js";
+import { checkInteger, checkNumber, checkObject, type Interval } from "../../core/index.js";
 import type { ComparedColumn, ComparedMethod, Exploration, Sureness } from "../../evaluate/index.js";
 
 /** A question that a reader has, and the answer in words. */

@@ -1,4 +1,3 @@
-import { checkIsData, checkIsStream } from "../../data/index.js";
 import {
   checkInteger,
   checkNumber,
@@ -8,7 +7,7 @@ import {
   type RandomStream,
   solveSymmetric,
 } from "../../core/index.js";
-import type { PreferenceData } from "../../data/index.js";
+import { checkIsData, checkIsStream, type PreferenceData } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
 import { simplexProblem } from "./exact.js";
 import type { Scoring } from "./scoring.js";
