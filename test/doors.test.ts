@@ -12,7 +12,7 @@ function doors(): ReadonlyMap<string, Door> {
   const walk = (prefix: string, names: object): void => {
     for (const [name, value] of Object.entries(names) as [string, unknown][]) {
       if (typeof value === "function") found.set(prefix + name, doorOf(value));
-      else if (value !== null && typeof value === "object" && Symbol.toStringTag in value)
+      else if (value !== null && typeof value === "object" && !Array.isArray(value))
         walk(`${prefix}${name}.`, value);
     }
   };
