@@ -5,12 +5,12 @@ import { PLOTLY_CONFIG, withSlider } from "./interactive.js";
 import { liveHtml } from "./live-html.js";
 import type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 import { notebookDisplay } from "./notebook-display.js";
-import { svgToPng } from "./png.js";
+import { svgToSmallPng } from "./png.js";
 import { specificationJson } from "./specification.js";
 import { renderSvg } from "./svg.js";
 
 /** A committed notebook stays small: a picture above this many bytes is drawn smaller. */
-const MOST_BYTES = 80_000;
+const MOST_BYTES = 36_000;
 const SCALES = [1.5, 1.25, 1] as const;
 
 /** The form of a figure that VS Code and JupyterLab's Plotly extension draw live. */
@@ -67,7 +67,7 @@ function bundle(figure: Figure, png: Uint8Array, script: string | undefined): Di
 async function smallPng(svg: string): Promise<Uint8Array> {
   let png = new Uint8Array() as Uint8Array;
   for (const scale of SCALES) {
-    png = await svgToPng(svg, { scale });
+    png = await svgToSmallPng(svg, { scale });
     if (png.byteLength <= MOST_BYTES) break;
   }
   return png;
