@@ -23,9 +23,10 @@ export interface ColumnTexts {
 /** Shown where there is nothing. */
 const NOTHING = "–";
 
-/** @param digits decimals; default: what the column's largest number needs for about three that count */
+/** @param digits decimals of a column that is not of whole numbers; default: what the column's largest number needs for about three that count */
 export function columnTexts(values: readonly CellValue[], digits?: number): ColumnTexts {
-  const decimals = digits ?? decimalsFor(values.flatMap(numbersOf));
+  const numbers = values.flatMap(numbersOf).filter(Number.isFinite);
+  const decimals = numbers.every(Number.isInteger) ? 0 : (digits ?? decimalsFor(numbers));
   const isNumeric = values.some((value) => numbersOf(value).length > 0) && !values.some(isWords);
   return { texts: values.map((value) => cellText(value, decimals)), isNumeric };
 }
@@ -61,11 +62,9 @@ function intervalText(
 /** Beyond these a number is written with its power of ten. */
 const MOST_DECIMALS = 8;
 
-/** None for whole numbers; else three, fewer above 10 and more below 0.01. */
+/** Three, fewer above 10 and more below 0.01. */
 function decimalsFor(numbers: readonly number[]): number {
-  const finite = numbers.filter(Number.isFinite);
-  if (finite.every(Number.isInteger)) return 0;
-  const largest = finite.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const largest = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const power = Math.floor(Math.log10(largest));
   return power < -2 ? 2 - power : Math.max(0, 3 - Math.max(0, power));
 }

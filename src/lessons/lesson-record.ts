@@ -146,15 +146,11 @@ function referenceOf(used: DataUsed): DataReference {
 }
 
 /** What was done, how sure it is, and how to make it again. */
-function wholeCaption(caption: string, { rows, seeds }: FigureRecord, lesson: string): string {
+function wholeCaption(caption: string, { seeds }: FigureRecord, lesson: string): string {
   const said = caption.trim().replace(/([^.!?])$/, "$1.");
   const n = seeds.length;
   const runs =
-    n > 1
-      ? `Points are runs, bars 95 % t intervals, n = ${n} seeds.`
-      : rows.length > 0
-        ? `Seed ${seeds.join(", ")}.`
-        : "";
+    n > 1 ? `Points are runs, bars 95 % t intervals, n = ${n} seeds.` : n === 1 ? `Seed ${seeds[0]}.` : "";
   const number = /^(\d\d)-/.exec(lesson)?.[1];
   const again = number === undefined ? "" : `Rebuild: npx pal-lab reproduce ${number}`;
   return [said, runs, again].filter((part) => part !== "").join(" ");

@@ -88,7 +88,12 @@ describe("a table", () => {
     ).toEqual(texts);
   });
 
-  test("decimals can be given", () => {
+  test("decimals can be given; whole numbers stay whole", () => {
+    expect(
+      cellsOf(shown({ K: [1, 20] }, { digits: 2 }).html)
+        .slice(1)
+        .flat(),
+    ).toEqual(["1", "20"]);
     expect(
       cellsOf(shown({ x: [0.12345, 2] }, { digits: 1 }).html)
         .slice(1)

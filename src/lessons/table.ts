@@ -12,7 +12,7 @@ export type TableColumns = { readonly [column: string]: readonly CellValue[] | F
 export interface TableOptions {
   /** Above the table. */
   readonly caption?: string;
-  /** Decimals of every number, 0-8; default: by column, about three that count. */
+  /** Decimals, 0-8, of columns that are not of whole numbers; default: by column, about three that count. */
   readonly digits?: number;
   /** Which columns, in this order; default all, in the order in which they first come. */
   readonly columns?: readonly string[];

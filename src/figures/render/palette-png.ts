@@ -7,11 +7,11 @@ export interface Pixels {
   readonly pixels: Uint8Array;
 }
 
-/** Most colours that a palette has. */
-const MOST_COLORS = 256;
+/** Colours of a palette: a chart has few, and soft edges between them. */
+const MOST_COLORS = 64;
 
 /**
- * An opaque picture as a PNG with a palette: a third of the size of one with four bytes a pixel. Up to 256 colours are kept as they
+ * An opaque picture as a PNG with a palette: a third of the size of one with four bytes a pixel. Up to 64 colours are kept as they
  * are; of more (soft edges have many between two) the most frequent half of a palette is, and what lies farthest from it.
  */
 export function palettePng({ width, height, pixels }: Pixels): Uint8Array {

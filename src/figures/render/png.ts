@@ -21,7 +21,7 @@ export async function svgToPng(svg: string, options: PngOptions = {}): Promise<U
   return (await drawPixels(svg, options)).asPng();
 }
 
-/** The same with a palette of 256 colours: a third of the bytes. */
+/** The same with a palette of 64 colours: a third of the bytes. */
 export async function svgToSmallPng(svg: string, options: PngOptions = {}): Promise<Uint8Array> {
   return palettePng(await drawPixels(svg, options));
 }
