@@ -39,6 +39,7 @@ describe("a table", () => {
     expect(scopes("thead > tr > *")).toEqual(["col", "col", "col", "col"]);
     expect(scopes("tbody th")).toEqual(["row", "row"]);
     expect(document.querySelector("caption")?.textContent).toBe("What was found");
+    expect(markdown(shown(ROWS).markdown).markup.match(/<th [^>]*scope="col"/g)).toHaveLength(4);
   });
 
   test("writes the numbers of a column alike, an interval as its mean and half its width", () => {

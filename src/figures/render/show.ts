@@ -10,7 +10,7 @@ import { specificationJson } from "./specification.js";
 import { renderSvg } from "./svg.js";
 
 /** A committed notebook stays small: a picture above this many bytes is drawn smaller. */
-const MOST_BYTES = 30_000;
+const MOST_BYTES = 24_000;
 const SCALES = [1.5, 1.25, 1] as const;
 
 /** The form of a figure that VS Code and JupyterLab's Plotly extension draw live. */
