@@ -8,7 +8,7 @@ export type CellValue =
   | boolean
   | null
   | undefined
-  | Pick<Interval, "mean" | "low" | "high">
+  | MeanAndEnds
   | readonly (string | number)[]
   | Float32Array
   | Float64Array;
@@ -28,16 +28,25 @@ export function columnTexts(values: readonly CellValue[], digits?: number): Colu
   const numbers = values.flatMap(numbersOf).filter(Number.isFinite);
   const decimals = numbers.every(Number.isInteger) ? 0 : (digits ?? decimalsFor(numbers));
   const isNumeric = values.some((value) => numbersOf(value).length > 0) && !values.some(isWords);
-  return { texts: values.map((value) => cellText(value, decimals)), isNumeric };
+  const format = { decimals, isEven: values.every((value) => isEven(value, decimals)) };
+  return { texts: values.map((value) => cellText(value, format)), isNumeric };
 }
 
-function cellText(value: CellValue, decimals: number): string {
+/** How a column is written; where all intervals lie evenly about their means, half the width says enough. */
+interface Format {
+  readonly decimals: number;
+  readonly isEven: boolean;
+}
+
+function cellText(value: CellValue, format: Format): string {
   if (value === null || value === undefined) return NOTHING;
-  if (typeof value === "number") return numberText(value, decimals);
+  if (typeof value === "number") return numberText(value, format.decimals);
   if (typeof value !== "object") return String(value);
-  if (isInterval(value)) return intervalText(value, decimals);
+  if (isInterval(value)) return intervalText(value, format);
   const parts = Array.from(value as ArrayLike<string | number>);
-  return parts.map((part) => (typeof part === "number" ? numberText(part, decimals) : part)).join(", ");
+  return parts
+    .map((part) => (typeof part === "number" ? numberText(part, format.decimals) : part))
+    .join(", ");
 }
 
 function numberText(value: number, decimals: number): string {
@@ -47,16 +56,20 @@ function numberText(value: number, decimals: number): string {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
 }
 
-/** Half the width where the interval lies evenly about its mean, as t intervals do, else both ends. */
-function intervalText(
-  { mean, low, high }: Pick<Interval, "mean" | "low" | "high">,
-  decimals: number,
-): string {
-  const [at, below, above] = [mean, mean - low, high - mean].map((x) => numberText(x, decimals));
-  if (low === high) return at;
-  return below === above
-    ? `${at} ±${above}`
-    : `${at} (${numberText(low, decimals)} to ${numberText(high, decimals)})`;
+type MeanAndEnds = Pick<Interval, "mean" | "low" | "high">;
+
+/** Nothing beside the mean where both ends are written like it. */
+function intervalText({ mean, low, high }: MeanAndEnds, { decimals, isEven: even }: Format): string {
+  const [at, from, to, half] = [mean, low, high, high - mean].map((x) => numberText(x, decimals));
+  if (from === at && to === at) return at;
+  return even ? `${at} ±${half}` : `${at} (${from} to ${to})`;
+}
+
+/** Whether a value is no interval, or one whose mean lies in its middle, as that of a t interval does. */
+function isEven(value: CellValue, decimals: number): boolean {
+  if (typeof value !== "object" || value === null || !isInterval(value)) return true;
+  const { mean, low, high } = value;
+  return numberText(mean - low, decimals) === numberText(high - mean, decimals);
 }
 
 /** Beyond these a number is written with its power of ten. */
@@ -80,6 +93,6 @@ function isWords(value: CellValue): boolean {
   return typeof value === "string" || typeof value === "boolean";
 }
 
-function isInterval(value: object): value is Pick<Interval, "mean" | "low" | "high"> {
+function isInterval(value: object): value is MeanAndEnds {
   return "mean" in value && "low" in value && "high" in value;
 }

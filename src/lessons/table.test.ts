@@ -79,6 +79,15 @@ describe("a table", () => {
       ["0.500, 0.250", "1.000, 0.000"],
     ],
     ["typed arrays", Float32Array.of(0.5, 0.25), ["0.500", "0.250"]],
+    [
+      "one lopsided interval among even ones",
+      [
+        { mean: 0.5, low: 0.4, high: 0.6 },
+        { mean: 0.5, low: 0.4, high: 0.7 },
+        { mean: 0.5, low: 0.4999, high: 0.5001 },
+      ],
+      ["0.500 (0.400 to 0.600)", "0.500 (0.400 to 0.700)", "0.500"],
+    ],
     ["a lopsided interval", [{ mean: 0.5, low: 0.4, high: 0.7 }], ["0.500 (0.400 to 0.700)"]],
     ["truth and big integers", [true, 10n], ["true", "10"]],
   ])("numbers: %s", (_, values, texts) => {
