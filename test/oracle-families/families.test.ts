@@ -6,12 +6,14 @@ import { loadEngine } from "../../src/engine/index.js";
 import type { Compare, FamilyCase } from "./family-case.js";
 import { DPL } from "./dpl.js";
 import { LORE } from "./lore.js";
+import { SPL } from "./spl.js";
 import { VPL } from "./vpl.js";
 
 /** How the models of other authors are computed here, by the files' names for them: a line a family. */
 const KNOWN: { readonly [model: string]: Compare | undefined } = {
   ...LORE,
   ...DPL,
+  ...SPL,
   ...VPL,
 };
 
