@@ -1,23 +1,11 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { joinText, readNotebook, writeNotebook } from "../../notebook/index.js";
+import { packageFolder } from "../fixtures/package-folder.js";
 import { runCommand, type Ran } from "../fixtures/run-command.js";
 
-const folder = mkdtempSync(join(tmpdir(), "pal-lab-notebook-data-"));
-beforeAll(() => {
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(process.cwd(), join(folder, "node_modules", "pal-lab"));
-});
+const folder = packageFolder("pal-lab-notebook-data-");
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (...args: string[]): Promise<Ran> => runCommand(["notebook", ...args]);
