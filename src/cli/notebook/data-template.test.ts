@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import type { FigureRecord } from "../../core/index.js";
 import { joinText, readNotebook, writeNotebook } from "../../notebook/index.js";
 import { packageFolder } from "../fixtures/package-folder.js";
 import { runCommand, type Ran } from "../fixtures/run-command.js";
@@ -58,6 +59,8 @@ test("a new notebook of one's own data loads, explores and draws it, votes or co
   expect(await shares(made[1])).toBe(
     "text  answers  share\n----  -------  -----\nb          80  0.500\na          60  1.000\nc          60  0.000",
   );
+  const record = readFileSync(join(folder, "out", "figures", "my-votes-dividing.record.json"), "utf8");
+  expect((JSON.parse(record) as FigureRecord).claim).toBe("What divides these people most");
   for (const id of ["my-votes-answers", "my-votes-dividing"])
     expect(existsSync(join(folder, "out", "figures", `${id}.svg`)), id).toBe(true);
   expect(await run("new", join(folder, "none.ipynb"), "--data", "none.csv")).toMatchObject({ code: 2 });
