@@ -8,20 +8,22 @@ const TABLE = "user_learner.posterior";
 /**
  * A user is a Gaussian over a latent vector z of d numbers, with independent coordinates: a state holds d means, then d log variances. A network finds
  * it from any number of answers; without answers it is the prior.
+ * @param more numbers of a state behind those, for the family's own use
  * @param sets how training draws the answers that a state is found from, those that it predicts, and whether their order counts
  */
 export function gaussian(
   d: number,
   sets: Omit<FoundStates, "noise">,
+  more = 0,
 ): UserKind & Required<Pick<UserKind, "posterior">> {
   return {
     kind: "gaussian",
-    width: () => 2 * d,
+    width: () => 2 * d + more,
     parameter: TABLE,
     isLinear: false,
     found: { ...sets, noise: d },
-    states: (table, users) => table?.slice() ?? new Float32Array(2 * d * users),
-    posterior,
+    states: (table, users) => table?.slice() ?? new Float32Array((2 * d + more) * users),
+    posterior: (state) => posterior(state.subarray(0, 2 * d)),
     infer(tools, data, options) {
       resolveInference(options, false);
       return { weights: tools.byNetwork(data) };
@@ -29,10 +31,10 @@ export function gaussian(
   };
 }
 
-/** What is kept of the trained users, [U, 2 d]: it does not train, but is found when training is read out. */
-export function gaussianTable(users: number, d: number): ParameterSpec {
+/** What is kept of the trained users, [U, S]: it does not train, but is found when training is read out. */
+export function gaussianTable(users: number, d: number, more = 0): ParameterSpec {
   const init = { kind: "constant", value: 0 } as const;
-  return { name: TABLE, shape: [users, 2 * d], group: "weights", init, per: "user" };
+  return { name: TABLE, shape: [users, 2 * d + more], group: "weights", init, per: "user" };
 }
 
 function posterior(state: Float32Array): StatePosterior {
