@@ -10,32 +10,39 @@ export interface IndexFigure {
   readonly record: FigureRecord;
 }
 
-/** A figure with its claim, caption, files, numbers, and how it was made. */
+/** A picture, the tick and one sentence below it, and the rest of its caption, numbers and files folded away. */
 export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
   const links = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const [first, rest] = firstSentence(record.caption);
   return html`<article id="${record.id}">
     <h3 class="said">${record.claim}</h3>
-    ${record.checked !== undefined && verdict(record.checked)}
     <figure class="figure">
       <a href="${address(svg)}"><img src="${address(svg)}" alt="${alt}" /></a>
-      <figcaption>${record.caption}</figcaption>
+      <figcaption>${record.checked !== undefined && verdict(record.checked)} ${first}</figcaption>
     </figure>
-    <ul class="links">
-      ${links.map(([label, path]) => html`<li><a href="${address(path)}">${label}</a></li>`)}
-    </ul>
-    ${numbers(record)}
     <details>
-      <summary>How it was made</summary>
-      ${provenance(record)}
+      <summary>Numbers, files and how it was made</summary>
+      ${rest !== "" && html`<p>${rest}</p>`}
+      <ul class="links">
+        ${links.map(([label, path]) => html`<li><a href="${address(path)}">${label}</a></li>`)}
+      </ul>
+      ${numbers(record)} ${provenance(record)}
     </details>
   </article> `;
 }
 
-/** Whether the rows of this run show what the figure was made to show. */
-function verdict({ says, holds }: NonNullable<FigureRecord["checked"]>): Html {
+/** A caption's first sentence, and what follows it. */
+function firstSentence(caption: string): [string, string] {
+  const end = /[.!?](?=\s+\p{Lu})/u.exec(caption);
+  if (end === null) return [caption, ""];
+  return [caption.slice(0, end.index + 1), caption.slice(end.index + 1).trim()];
+}
+
+/** Whether the rows of this run show what was to be shown. */
+export function verdict({ says, holds }: NonNullable<FigureRecord["checked"]>): Html {
   return holds
-    ? html`<p class="note good">✓ checked against the rows of this run</p>`
-    : html`<p class="note">not in this run: “${says}”</p>`;
+    ? html`<span class="good">✓ holds on the rows of this run.</span>`
+    : html`<span class="bad">✗ not in this run: “${says}”.</span>`;
 }
 
 function numbers(record: FigureRecord): Html {

@@ -64,10 +64,10 @@ export function questionOf({ cells }: Notebook): string | undefined {
     .trim();
 }
 
-/** The ids that the code gives to its figures: `id: "…"`. */
+/** What the code quotes and could be the id of a figure, in its order: lower-case words joined by "-". */
 export function figureIdsOf({ cells }: Notebook): string[] {
   const code = cells.filter(({ cell_type: type }) => type === "code").map(({ source }) => joinText(source));
-  return [...code.join("\n").matchAll(/\bid: "([\w-]+)"/g)].map(([, id]) => id);
+  return [...code.join("\n").matchAll(/"([a-z0-9]+(?:-[a-z0-9]+)*)"/g)].map(([, id]) => id);
 }
 
 /** `text` without terminal colours; of a line that was overwritten (progress bars) the last state stays. */
