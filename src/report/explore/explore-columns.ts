@@ -12,13 +12,13 @@ export function columnSection(found: Exploration): Html | false {
     <div class="scroll words" tabindex="0">
       <table>
         <tr>
-          <th>column</th>
-          <th>kind</th>
-          <th>users</th>
-          <th>statistic</th>
-          <th>p</th>
-          <th>p after Holm</th>
-          <th>nats gained on unseen users</th>
+          <th scope="col">column</th>
+          <th scope="col">kind</th>
+          <th scope="col">users</th>
+          <th scope="col">statistic</th>
+          <th scope="col">p</th>
+          <th scope="col">p after Holm</th>
+          <th scope="col">nats gained on unseen users</th>
         </tr>
         ${columns.map(
           (column) =>
@@ -58,8 +58,8 @@ function one(found: Exploration, column: ComparedColumn): Html {
         <div class="scroll words" tabindex="0">
           <table>
             <tr>
-              <th>item</th>
-              ${heads.map((head) => html`<th dir="auto">${head}</th>`)}
+              <th scope="col">item</th>
+              ${heads.map((head) => html`<th scope="col" dir="auto">${head}</th>`)}
             </tr>
             ${column.items.map(
               ({ id, values }) =>
@@ -94,8 +94,8 @@ function typesByGroup({ choice, weights, known }: Exploration, column: ComparedC
   return html`<div class="scroll words narrow" tabindex="0">
     <table>
       <tr>
-        <th>group</th>
-        ${Array.from({ length: k }, (_, j) => html`<th>${choice.kind === "continuum" ? "P" : "T"}${j + 1}</th>`)}
+        <th scope="col">group</th>
+        ${Array.from({ length: k }, (_, j) => html`<th scope="col">${choice.kind === "continuum" ? "P" : "T"}${j + 1}</th>`)}
       </tr>
       ${rows
         .filter(({ users }) => users > 0)

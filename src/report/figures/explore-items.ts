@@ -24,7 +24,7 @@ export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
     width: 860,
     height: 130 + ROW * items.length,
     title: record.claim,
-    legend: "below",
+    legend: k === 1 ? "none" : "below",
   });
   return {
     id: record.id,
@@ -61,7 +61,7 @@ export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
         },
       })),
     },
-    alt: `${items.length} lines; on each the ${k} ${noun}s stand between 0 and 1 by ${measure}.`,
+    alt: `${items.length} lines; on each ${k === 1 ? "a point stands" : `the ${k} ${noun}s stand`} between 0 and 1 by ${measure}.`,
     record,
   };
 }
