@@ -89,12 +89,12 @@ function typesOf({ k, allWeights }: PrototypeView, { users }: PreferenceData): G
   ];
 }
 
-/** The first column that parts users into a few groups, each more than one user. */
+/** The first column that parts users into a few groups. */
 function columnOf({ columns = [] }: PreferenceData): Grouping[] {
   for (const { name, values } of columns) {
     const names = [...new Set(values)].filter((value) => value !== "").sort();
     const known = values.filter((value) => value !== "").length;
-    if (names.length < 2 || names.length > MOST_GROUPS || names.length > known / 2) continue;
+    if (names.length < 2 || names.length > MOST_GROUPS || names.length >= known) continue;
     return [{ column: name, names, of: values.map((value) => names.indexOf(value)) }];
   }
   return [];

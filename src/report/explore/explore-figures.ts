@@ -158,8 +158,10 @@ function planeOf(rows: readonly (readonly number[])[]): { plane?: [number, numbe
 
 /** What an item's probabilities are. */
 function measureOf(found: Exploration): string {
-  if (found.kind === "statements") return `P(${sideWords(found)})`;
-  return found.kind === "items" ? "P(preferred to a typical item)" : "P(the second of the pair)";
+  if (found.kind === "statements") return `chance to ${sideWords(found)}`;
+  return found.kind === "items"
+    ? "chance to be preferred to a typical item"
+    : "chance that the second of the pair is preferred";
 }
 
 /** With one reward for all: what is liked most, and least. */
@@ -183,7 +185,7 @@ function itemFigures(found: Exploration): Figure[] {
   const { description } = found;
   const word = subjectWord(found);
   const noun = nounOf(found.choice);
-  const measure = `${measureOf(found)} of each ${noun}`;
+  const measure = `${measureOf(found)}, for each ${noun}`;
   const draw = (id: string, claim: string, items: Exploration["description"]["divisive"]): Figure =>
     figures.exploreItems(
       recordOf(found, {
