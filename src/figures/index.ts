@@ -1,3 +1,4 @@
+export { emptyFigure } from "./empty-figure.js";
 export type { Figure, PlotlyObject } from "./figure.js";
 export type { RuleForK } from "./accuracy/accuracy-lines.js";
 export { simulationAccuracyVsK, personaAccuracyVsK } from "./accuracy/accuracy-vs-k.js";

@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, theme, type Figure } from "../../figures/index.js";
 
 /** Statements or items, as each prototype sees them. */
 export interface ExploreItems {
@@ -18,6 +18,7 @@ const ROW = 46;
 export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
   checkIsRecord("exploreItems: record", record);
   const { items, measure, noun = "prototype" } = record.extra ?? { items: [], measure: "" };
+  if (items.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const k = items[0]?.byPrototype.length ?? 0;
   const rows = items.map((_, i) => items.length - 1 - i);
   const base = theme.baseLayout({
