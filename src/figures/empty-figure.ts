@@ -1,7 +1,6 @@
 import { checkIsRecord, type FigureRecord } from "../core/index.js";
 import type { Figure } from "./figure.js";
-import { baseLayout } from "./theme/layout.js";
-import { note } from "./theme/references.js";
+import { baseLayout, note } from "./theme/index.js";
 
 /** The panel of a record that holds nothing to draw: it says so, and not what the figure was to say. */
 export function emptyFigure<Extra>(

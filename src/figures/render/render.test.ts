@@ -75,6 +75,23 @@ describe("renderSvg", () => {
     expect(png.byteLength).toBeGreaterThan(100);
   });
 
+  test.each(["scattergl", "splom", "scatter3d", "surface", "scattergeo", "parcoords", "scater"])(
+    "refuses %s by its name, at once",
+    async (type) => {
+      const figure = { ...ternaryFigure(), data: [{ type: "scatter" }, { type }] };
+      const says = `figure "ternary": the type of trace 1 must be one that can be drawn`;
+      await expect(renderSvg(figure)).rejects.toThrow(says);
+      await expect(renderSvg(figure)).rejects.toThrow(`got "${type}"`);
+      await expect(renderHtml(figure)).rejects.toThrow(says);
+    },
+  );
+
+  test("asks no network for a picture", async () => {
+    const made = ternaryFigure();
+    const layout = { ...made.layout, images: [{ source: "https://example.org/x.png", x: 0, y: 1 }] };
+    await expect(renderSvg({ ...made, layout })).rejects.toThrow('got "https://example.org/x.png"');
+  });
+
   test("names the figure that Plotly cannot draw", async () => {
     // Plotly 4.1.2 has no such layer for shapes whose reference is an axis's domain
     const shapes = [

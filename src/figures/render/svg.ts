@@ -1,4 +1,5 @@
 import { checkIsFigure, type Figure } from "../figure.js";
+import { checkIsDrawable } from "./drawable.js";
 import { escapeMarkup } from "./markup.js";
 import type { PlotlyWindow } from "./plotly-window.js";
 import { openPlotlyWindow } from "./plotly-window.js";
@@ -13,10 +14,12 @@ const shared: {
 /**
  * The figure as SVG text. The same figure gives the same text in every process on one system; the first call
  * opens the window (about 0.7 s). Texts keep the widths they were laid out with where the viewer has another font.
+ * @throws InputError when a trace cannot be drawn or a picture would have to be loaded
  * @throws Error when Plotly refuses the specification
  */
 export async function renderSvg(figure: Figure): Promise<string> {
   checkIsFigure("renderSvg: figure", figure);
+  checkIsDrawable("renderSvg", figure);
   const picture = await draw(stillJson(figure), figure.id);
   const drawn = (await shared.window)?.holdWidths(picture) ?? picture;
   return steady(drawn).replace("<svg ", `<svg role="img" aria-label="${escapeMarkup(figure.alt)}" `);
