@@ -1,6 +1,6 @@
 // What npm start left behind, as a reader sees it: index, a lesson, figures and an explore page in a headless browser, at two widths, light and
 // dark. Texts of figures may not be cut or lie over each other, pages may not scroll sideways, axe may find nothing serious, and every
-// control is reached by keyboard. `--without-widths` undoes what holds the widths of texts, to see that the check finds it.
+// control is reached by keyboard; printed, no table loses a column. `--without-widths` undoes what holds the widths of texts, to see that the check finds it.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +16,8 @@ if (browserPath === undefined) {
 }
 const isUndone = process.argv.includes("--without-widths");
 const WIDTHS = [1280, 390];
+/** CSS pixels of an A4 page between margins of 10 mm. */
+const PRINTED = 718;
 const axe = readFileSync(new URL(import.meta.resolve("axe-core")), "utf8");
 const scratch = mkdtempSync(join(tmpdir(), "pal-lab-pages-"));
 const faults = [];
@@ -37,6 +39,7 @@ try {
   for (const path of pages)
     for (const width of WIDTHS)
       for (const colorScheme of ["light", "dark"]) await checkPage(path, { width, colorScheme });
+  for (const path of pages) await checkPrint(path);
   console.log(`${figures.length} figures and ${pages.length} pages looked at`);
 } finally {
   await browser.close();
@@ -129,13 +132,36 @@ async function checkPage(path, { width, colorScheme }) {
   await context.close();
 }
 
-/** Controls that Tab does not come to. */
+/** What is wider than a printed page, folds open: its last columns would be lost. */
+async function checkPrint(path) {
+  const page = await browser.newPage({ viewport: { width: PRINTED, height: 1000 } });
+  await page.emulateMedia({ media: "print" });
+  await page.goto(pathToFileURL(resolve(path)).href);
+  const lost = await page.evaluate((width) => {
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    const wide = (element) => {
+      const { right } = element.getBoundingClientRect();
+      return right > width + 1 || element.scrollWidth > element.clientWidth + 1;
+    };
+    return [...document.querySelectorAll("main table, main pre, main img, main .scroll, main .output")]
+      .filter((element) => element.checkVisibility() && wide(element))
+      .map((element) => element.outerHTML.replace(/\s+/g, " ").slice(0, 100));
+  }, PRINTED);
+  for (const element of lost)
+    faults.push(`${path.replace(scratch, "explore")}: printing loses a part of ${element}`);
+  await page.close();
+}
+
+/** Controls that Tab does not come to; of the radio buttons of a group it comes to the one that is chosen, arrow keys go on. */
 async function unreached(page) {
   const count = await page.evaluate(() => {
     const controls = [
       ...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']"),
     ];
-    const seen = controls.filter((control) => control.checkVisibility() && control.tabIndex >= 0);
+    const isOne = (control) => control.type !== "radio" || control.checked;
+    const seen = controls.filter(
+      (control) => control.checkVisibility() && control.tabIndex >= 0 && isOne(control),
+    );
     seen.forEach((control, i) => control.setAttribute("data-control", String(i)));
     return seen.length;
   });
