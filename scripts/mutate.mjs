@@ -61,7 +61,7 @@ const results = await new Stryker({
   reporters: [process.stdout.isTTY ? "progress" : "dots"],
   logLevel: "warn",
   concurrency: 1,
-  timeoutMS: 10_000,
+  timeoutMS: 30_000,
   dryRunTimeoutMinutes: 10,
   cleanTempDir: "always",
   tempDirName: copies,

@@ -12,7 +12,7 @@ function doors(): ReadonlyMap<string, Door> {
   const walk = (prefix: string, names: object): void => {
     for (const [name, value] of Object.entries(names) as [string, unknown][]) {
       if (typeof value === "function") found.set(prefix + name, doorOf(value));
-      else if (value !== null && typeof value === "object" && Symbol.toStringTag in value)
+      else if (value !== null && typeof value === "object" && !Array.isArray(value))
         walk(`${prefix}${name}.`, value);
     }
   };
@@ -143,6 +143,8 @@ async function examples(): Promise<ReadonlyMap<string, readonly [Door, readonly 
     ["maps.umapProjection", [points, { seed: 1, nNeighbors: 3 }]],
     ["trained.weightPosterior", [fitted, pal.data.selectUser(data, "user-1"), { rng, draws: 100 }]],
     ["trained.decodeTensors", [fitted.save(), "a name"]],
+    ["notebook", ["a lesson", { seed: 1 }]],
+    ["figures.ownFigure", [{ data: [] }, {}]],
     ["saveFigure", [figure, folder]],
     ["show", [figure, {}]],
     ["figures.renderPng", [figure, {}]],
@@ -169,9 +171,26 @@ async function examples(): Promise<ReadonlyMap<string, readonly [Door, readonly 
     ["idealPointOf", [state, undefined]],
     ["latentItems", [data.items]],
   ];
+  const lab = pal.notebook("a lesson") as unknown as { readonly [name: string]: Door };
+  const ofLab: readonly (readonly [string, readonly unknown[]])[] = [
+    ["pick", [{ fast: 1, full: 2 }]],
+    ["seeds", [2]],
+    ["table", [[{ a: 1 }], {}]],
+    [
+      "figure",
+      [
+        "a-figure",
+        { rows: [], draw: () => ({ ...figure, id: "a-figure", record: { ...record, id: "a-figure" } }) },
+        "a claim",
+      ],
+    ],
+  ];
   const ofFitted = fitted as unknown as { readonly [name: string]: Door };
   return new Map([
     ...called.map(([name, values]) => [name, [DOORS.get(name) as Door, values]] as const),
+    ...ofLab.map(
+      ([name, values]) => [`lab.${name}`, [(...all: unknown[]) => lab[name](...all), values]] as const,
+    ),
     ...methods.map(
       ([name, values]) =>
         [`fitted.${name}`, [(...all: unknown[]) => ofFitted[name](...all), values]] as const,

@@ -53,9 +53,10 @@ describe("pal-lab, by its name", () => {
     );
   });
 
-  test("importing it loads neither the browser's page, nor Jupyter's sockets, nor a kernel, nor tensors", () => {
+  test("importing it reads few files, and loads neither the browser's page, nor Jupyter's sockets, nor a kernel, nor tensors", () => {
     const hook = `export async function load(url, context, next) {
       if (url.includes("/node_modules/")) console.error("LOADED " + url.split("/node_modules/").pop());
+      else if (url.startsWith("file:")) console.error("OWN " + url);
       return next(url, context);
     }`;
     const register = `import { register } from "node:module";
@@ -66,6 +67,8 @@ describe("pal-lab, by its name", () => {
     });
     expect(status, stderr).toBe(0);
     expect(stderr).toContain("LOADED");
+    // reading many files is what made an import slow
+    expect(stderr.split("OWN ").length - 1).toBeLessThan(40);
     for (const heavy of [
       "jsdom",
       "zeromq",

@@ -23,6 +23,8 @@ export const ROOMS: {
     imports: ["core", "files", "formats", "data", "evaluate", "figures", "project"],
     doors: ["words", "figures"],
   },
+  // what lessons are written with: records, figures and tables of what they measured
+  lessons: { imports: ["core", "data", "engine", "evaluate", "figures", "report"] },
   // the command line enters rooms, not the whole index: a command loads only what it needs
   cli: {
     imports: [
@@ -41,7 +43,18 @@ export const ROOMS: {
   },
   // what programs and notebooks enter: names, and namespaces of names
   public: {
-    imports: ["core", "data", "families", "engine", "train", "evaluate", "project", "figures", "report"],
+    imports: [
+      "core",
+      "data",
+      "families",
+      "engine",
+      "train",
+      "evaluate",
+      "project",
+      "figures",
+      "report",
+      "lessons",
+    ],
     doors: ["node", "web"],
   },
   index: { imports: ["public"] },
@@ -81,6 +94,7 @@ export const NODE_DOORS = [
   "data/files",
   "figures/render",
   "public/node",
+  "lessons",
   "evaluate/sweep",
   "evaluate/experiments",
   "evaluate/threads",

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { sweep as Sweep, SweepConfig } from "../src/evaluate/sweep/index.js";
 import type { Progress } from "../src/core/index.js";
 
-const { sweep } = (await import(new URL("../dist/evaluate/sweep/index.js", import.meta.url).href)) as {
+const { sweep } = (await import(new URL("../dist/index.js", import.meta.url).href)) as {
   sweep: typeof Sweep;
 };
 

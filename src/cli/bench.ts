@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { ExitCode } from "../core/index.js";
+import { PACKAGE_FOLDER } from "../files/index.js";
 import { UsageError, type Command } from "./command.js";
 
-const SCRIPT = fileURLToPath(new URL("../../bench/bench.mjs", import.meta.url));
+const SCRIPT = join(PACKAGE_FOLDER, "bench", "bench.mjs");
 
 export const bench: Command = {
   summary: "time our engine beside its peers on this machine",

@@ -3,13 +3,13 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ExitCode, InputError, randomStream, show, stableJson, type FigureRecord } from "../core/index.js";
 import { checkClaims, experimentNamed, type Job } from "../evaluate/experiments/index.js";
+import { PACKAGE_FOLDER } from "../files/index.js";
 import { execute, sweepJobs, type SweepConfig } from "../evaluate/sweep/index.js";
 import { numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
 
-const FIGURES = fileURLToPath(new URL("../../figures/", import.meta.url));
+const FIGURES = join(PACKAGE_FOLDER, "figures");
 
 export const claims: Command = {
   summary: "check the paper's claims against the committed records",

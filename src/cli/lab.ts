@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ExitCode } from "../core/index.js";
+import { PACKAGE_FOLDER } from "../files/index.js";
 import { plotlyScript } from "../figures/render/index.js";
 import {
   findJupyter,
@@ -68,7 +68,7 @@ async function writeKernel(root: string): Promise<string> {
   const folder = join(root, ".jupyter");
   const packages = packagesFolder();
   await writeKernelSpec(folder, {
-    program: fileURLToPath(new URL("../../bin/kernel.js", import.meta.url)),
+    program: join(PACKAGE_FOLDER, "bin", "kernel.js"),
     displayName: "TypeScript (pal-lab)",
     env: { NODE_PATH: join(packages, "node_modules"), PAL_LAB_PLOTLY: kernelFileAddress(PLOTLY) },
     files: { [PLOTLY]: await plotlyScript() },

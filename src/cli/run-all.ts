@@ -1,17 +1,15 @@
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { availableParallelism, freemem } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { duration, ExitCode, type Profile } from "../core/index.js";
 import { loadEngine } from "../engine/index.js";
+import { PACKAGE_FOLDER } from "../files/index.js";
 import { findFigures } from "../figures/render/index.js";
 import { createReporter, runNotebooks, type NotebookResult } from "../notebook/index.js";
 import { writeReport } from "../report/index.js";
 import { compareCommitted } from "./compare-committed.js";
 import { parse, UsageError, type Command, type Terminal } from "./command.js";
 import { runStudy, STUDIES, type Study } from "./studies/index.js";
-
-const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 
 export const start: Command = {
   summary: "run every notebook (fast profile) and write out/index.html",
@@ -61,7 +59,7 @@ async function runAll(purpose: Purpose, parts: Parts, terminal: Terminal): Promi
   const profile: Profile = purpose === "fast" ? "fast" : "full";
   const begin = performance.now();
   const { notebooks: names, studies } = parts;
-  const out = join(profile === "fast" ? process.cwd() : PACKAGE, "out");
+  const out = join(profile === "fast" ? process.cwd() : PACKAGE_FOLDER, "out");
   const figures = join(out, "figures");
   const executed = join(out, "notebooks");
   await Promise.all([figures, executed].map((folder) => rm(folder, { recursive: true, force: true })));
@@ -70,7 +68,7 @@ async function runAll(purpose: Purpose, parts: Parts, terminal: Terminal): Promi
   const what = [`${names.length} notebooks`, ...studies.map(({ name }) => name)].join(", ");
   terminal.error.write(`pal-lab: ${what}, ${profile} profile, engine ${engine.name}\n`);
   const { results, exitCode } = await runNotebooks(
-    names.map((name) => join(PACKAGE, "notebooks", name)),
+    names.map((name) => join(PACKAGE_FOLDER, "notebooks", name)),
     {
       outputFolder: executed,
       profile,
@@ -88,7 +86,7 @@ async function runAll(purpose: Purpose, parts: Parts, terminal: Terminal): Promi
       ? await compareCommitted(
           results,
           {
-            ...{ figures, committed: join(PACKAGE, "figures"), isAll: parts.isAll },
+            ...{ figures, committed: join(PACKAGE_FOLDER, "figures"), isAll: parts.isAll },
             notRun: STUDIES.filter((study) => !studies.includes(study)),
           },
           terminal,
@@ -120,8 +118,9 @@ function sideBySide(): number {
 
 /** Committed files change only when everything was computed. */
 async function publish(names: readonly string[], out: string): Promise<void> {
-  for (const name of names) await copyFile(join(out, "notebooks", name), join(PACKAGE, "notebooks", name));
-  const figures = join(PACKAGE, "figures");
+  for (const name of names)
+    await copyFile(join(out, "notebooks", name), join(PACKAGE_FOLDER, "notebooks", name));
+  const figures = join(PACKAGE_FOLDER, "figures");
   for (const name of await readdir(join(out, "figures"))) {
     if (/\.(json|csv|svg)$/.test(name)) await copyFile(join(out, "figures", name), join(figures, name));
   }
@@ -132,7 +131,9 @@ async function chooseNotebooks(
   chosen: readonly string[],
   others: readonly string[] = [],
 ): Promise<Omit<Parts, "studies">> {
-  const all = (await readdir(join(PACKAGE, "notebooks"))).filter((name) => name.endsWith(".ipynb")).sort();
+  const all = (await readdir(join(PACKAGE_FOLDER, "notebooks")))
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort();
   const unknown = chosen.find((prefix) => !all.some((name) => name.startsWith(prefix)));
   if (unknown !== undefined)
     throw new UsageError(

@@ -1,4 +1,5 @@
 import { checkObject, type FigureRecord, type Json } from "../core/index.js";
+import { checkTraces } from "./drawn-traces.js";
 
 /** A Plotly trace or layout: plain JSON, made by our figure functions only. */
 export type PlotlyObject = { readonly [key: string]: Json | undefined };
@@ -17,7 +18,7 @@ export interface Figure {
   readonly record: FigureRecord;
 }
 
-/** For callers without types: a figure. @param what `"caller: argument"` @throws InputError */
+/** For callers without types: a figure. @param what `"caller: argument"` @throws InputError, for a trace that cannot be drawn, too */
 export function checkIsFigure(what: string, figure: unknown): void {
   checkObject(
     what,
@@ -25,4 +26,5 @@ export function checkIsFigure(what: string, figure: unknown): void {
     ["id", "data", "layout", "record"],
     "a figure, as the functions of `figures` make it",
   );
+  checkTraces(`${what}.data`, (figure as { readonly data: unknown }).data);
 }

@@ -1,3 +1,4 @@
 /** Files on disk (Node): written whole or not at all. */
 export { removeAbandoned, writeAtomically } from "./write-atomically.js";
+export { PACKAGE_FOLDER } from "./package-folder.js";
 export { isRunning } from "./is-running.js";

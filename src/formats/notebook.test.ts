@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { headingAbove, parseNotebook, stripAnsi, type Cell, type Notebook } from "./index.js";
+import { stableJson } from "../core/index.js";
+import { headingAbove, notebookText, parseNotebook, stripAnsi, type Cell, type Notebook } from "./index.js";
 
 const cell = (source: string | readonly string[], type: "markdown" | "code" = "markdown"): Cell =>
   type === "markdown"
@@ -93,4 +94,30 @@ describe("a notebook's cells", () => {
   ])("%s is no notebook, and the file is named", (text, message) => {
     expect(() => parseNotebook("a.ipynb", text)).toThrow(message);
   });
+});
+
+test("displayed JSON is on one line, everything else as Jupyter saves it", () => {
+  const figure = { layout: { title: "a" }, data: [{ y: [1, 2, 3] }] };
+  const shown = (data: object) => ({
+    cell_type: "code",
+    id: "c",
+    metadata: {},
+    source: ["1;\n", "2;"],
+    execution_count: 1,
+    outputs: [{ output_type: "display_data", data, metadata: {} }],
+  });
+  const shownBy = (data: object) =>
+    ({
+      cells: [shown(data)],
+      metadata: { list: [], none: {} },
+      nbformat: 4,
+      nbformat_minor: 5,
+    }) as unknown as Notebook;
+  const plain = shownBy({ "text/plain": ["x"], "image/png": "aGk=" });
+  expect(notebookText(plain)).toBe(`${stableJson(plain, { indent: 1 })}\n`);
+  const text = notebookText(shownBy({ "application/vnd.plotly.v1+json": figure }));
+  expect(text).toContain(
+    '      "application/vnd.plotly.v1+json": {"data":[{"y":[1,2,3]}],"layout":{"title":"a"}}\n',
+  );
+  expect(JSON.parse(text)).toEqual(shownBy({ "application/vnd.plotly.v1+json": figure }));
 });

@@ -29,9 +29,23 @@ export function parseNotebook(path: string, text: string): Notebook {
   };
 }
 
-/** The bytes Jupyter itself would save: sorted keys, an indent of one space, a line end last. */
+/** As Jupyter saves it: sorted keys, an indent of one space, a line end last; but displayed JSON, a figure's numbers, on one line. */
 export function notebookText(notebook: Notebook): string {
-  return `${stableJson(notebook, { indent: 1 })}\n`;
+  return `${indented(JSON.parse(stableJson(notebook)), "", "")}\n`;
+}
+
+/** @param value parsed JSON, its keys in order; @param key what it is called: a mime type of JSON keeps it on one line */
+function indented(value: unknown, key: string, indent: string): string {
+  const isFlat = typeof value !== "object" || value === null || /^application\/.*json$/.test(key);
+  if (isFlat) return JSON.stringify(value);
+  const inner = `${indent} `;
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((each) => indented(each, "", inner))
+    : Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}: ${indented(each, name, inner)}`);
+  const [open, close] = isList ? "[]" : "{}";
+  if (parts.length === 0) return open + close;
+  return `${open}\n${parts.map((part) => inner + part).join(",\n")}\n${indent}${close}`;
 }
 
 function checkCell(path: string, cell: unknown, index: number): Cell {

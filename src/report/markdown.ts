@@ -4,7 +4,7 @@ import { Html } from "./html.js";
 
 /**
  * Markdown as markup: HTML in it is shown as text, images are links (a page loads nothing), `$…$` and `$$…$$`
- * stay as they are written, and links to other notebooks lead to their pages.
+ * stay as they are written, heads of tables say that they head columns, and links to other notebooks lead to their pages.
  */
 export function markdown(text: string): Html {
   return new Html(createMarkdown().render(text));
@@ -20,6 +20,10 @@ function createMarkdown(): MarkdownIt {
     const { content, block } = tokens[i];
     const tag = `<span class="math">${escapeMarkup(content.trim())}</span>`;
     return block ? `<span class="math-block">${tag}</span>` : tag;
+  };
+  md.renderer.rules.th_open = (...[tokens, i, options, , self]) => {
+    tokens[i].attrSet("scope", "col");
+    return self.renderToken(tokens, i, options);
   };
   md.renderer.rules.link_open = (...[tokens, i, options, , self]) => {
     const href = tokens[i].attrGet("href") ?? "";

@@ -2,8 +2,8 @@ import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { HOSTILE } from "../figures/render/fixtures/sample-figures.js";
 import { hostileNotebook, PIXEL } from "./fixtures/sample-notebook.js";
-import { parseNotebook } from "../formats/index.js";
-import { notebookPage, plainOutput } from "./notebook-page.js";
+import { parseNotebook, type Notebook } from "../formats/index.js";
+import { figureIdsOf, notebookPage, plainOutput } from "./notebook-page.js";
 
 const notebook = parseNotebook("01.ipynb", JSON.stringify(hostileNotebook()));
 const page = new JSDOM(notebookPage(notebook, { name: "01.ipynb", backTo: "../index.html" })).window.document;
@@ -69,4 +69,21 @@ describe("notebookPage", () => {
 
 test("plainOutput drops colours and keeps the last state of an overwritten line", () => {
   expect(plainOutput("a\rb\r\u001b[2Kc\nd\r\n")).toBe("c\nd\n");
+});
+
+test("finds the figures of a lesson by the ids that its code gives them", () => {
+  const code = (source: string) => ({
+    cell_type: "code",
+    metadata: {},
+    source,
+    execution_count: null,
+    outputs: [],
+  });
+  const cells = [
+    'figureRecord({ id: "a-map", claim })',
+    'await lab.figure("a-line", result);\nawait lab.figure(\n  "b", x);',
+  ];
+  const text = { cell_type: "markdown", metadata: {}, source: '`lab.figure("none", …)`' };
+  const notebook = { cells: [text, ...cells.map(code)], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+  expect(figureIdsOf(notebook as unknown as Notebook)).toEqual(["a-map", "a-line", "b"]);
 });

@@ -9,12 +9,13 @@ const rules = Object.entries(LINT_RULES).map(([rule, text]) => `  ${rule.padEnd(
 export const lint: Command = {
   summary: "find what is wrong with notebooks without running them",
   help: `
-usage: pal-lab notebook lint <notebook.ipynb…> [--ignore RULE]… [--json]
+usage: pal-lab notebook lint <notebook.ipynb…> [--lessons] [--ignore RULE]… [--json]
 
 Prints a line for each problem, with cell and line, and exits with 1 when there is one. The rules:
 
 ${rules.join("\n")}
 
+      --lessons       looks at the rules of lessons, too, which this package's notebooks follow
       --ignore RULE   leaves a rule out (repeatable)
       --json          the problems as JSON on standard output
 `,
@@ -22,7 +23,9 @@ ${rules.join("\n")}
     const { values, positionals } = parse(args, {
       ignore: { type: "string", multiple: true },
       json: { type: "boolean" },
+      lessons: { type: "boolean" },
     });
+    const { lessons = false } = values;
     const known = Object.keys(LINT_RULES) as LintRule[];
     const ignore = (values.ignore ?? []).map((rule) => checkOneOf("--ignore", rule, known));
     const library: Library = new Map();
@@ -30,7 +33,7 @@ ${rules.join("\n")}
     let unreadable = 0;
     for (const path of named(positionals)) {
       try {
-        found.push({ path, problems: await lintNotebook(path, { ignore, library }) });
+        found.push({ path, problems: await lintNotebook(path, { ignore, lessons, library }) });
       } catch (thrown) {
         if (!(thrown instanceof DataError || thrown instanceof InputError)) throw thrown;
         terminal.error.write(`pal-lab notebook lint: ${thrown.message}\n`);

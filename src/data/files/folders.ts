@@ -1,10 +1,7 @@
 import { checkObject } from "../../core/index.js";
+import { PACKAGE_FOLDER } from "../../files/index.js";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** The folder that this package was installed or cloned into. */
-const PACKAGE_FOLDER = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The statements that ship with the package. */
 export function statementsFolder(): string {

@@ -1,6 +1,12 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { InterruptedError } from "../../core/index.js";
+import { PACKAGE_FOLDER } from "../../files/index.js";
 import type { Job, RunResult } from "../experiments/index.js";
 import { WorkerThread } from "./worker-thread.js";
+
+/** Threads run compiled code. */
+const WORKER = pathToFileURL(join(PACKAGE_FOLDER, "dist", "evaluate", "sweep", "worker.js"));
 
 export interface ExecuteOptions {
   /** Worker threads. */
@@ -25,7 +31,7 @@ export interface JobFailure {
  * @throws what `onResult` throws; InterruptedError when `signal` stops it. Results delivered before are kept.
  */
 export async function execute(jobs: readonly Job[], options: ExecuteOptions): Promise<JobFailure[]> {
-  const { onResult, script = new URL("./worker.js", import.meta.url) } = options;
+  const { onResult, script = WORKER } = options;
   const queue = [...jobs.keys()];
   const failures: JobFailure[] = [];
   const stop = new AbortController();

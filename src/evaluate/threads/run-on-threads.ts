@@ -1,7 +1,12 @@
 import { once } from "node:events";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { InputError, InterruptedError } from "../../core/index.js";
+import { PACKAGE_FOLDER } from "../../files/index.js";
 import type { StudyAnswer, StudyData, StudyJob } from "./worker.js";
+
+/** Threads run compiled code. */
+const WORKER = join(PACKAGE_FOLDER, "dist", "evaluate", "threads", "worker.js");
 
 export interface ThreadOptions {
   readonly threads: number;
@@ -36,8 +41,7 @@ export function threadPool(study: StudyData, { threads, signal, onJob }: ThreadO
       const results: (Float64Array | number)[] = new Array<number>(jobs.length).fill(NaN);
       const queue = [...jobs.keys()].reverse(); // the largest K come last and take longest: begin with them
       const lanes = Math.min(threads, jobs.length);
-      while (workers.length < lanes)
-        workers.push(new Worker(new URL("./worker.js", import.meta.url), { workerData: study }));
+      while (workers.length < lanes) workers.push(new Worker(WORKER, { workerData: study }));
       const lane = async (worker: Worker): Promise<void> => {
         try {
           for (let index = queue.shift(); index !== undefined; index = queue.shift())

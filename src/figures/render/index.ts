@@ -9,6 +9,7 @@ export { figureFiles, saveFigure } from "./save-figure.js";
 export type { SavedFigure } from "./save-figure.js";
 export { show } from "./show.js";
 export type { ShowOptions } from "./show.js";
+export { notebookDisplay } from "./notebook-display.js";
 export type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 export { plotlyScript } from "./live-html.js";
 export { rowsToCsv } from "./csv.js";

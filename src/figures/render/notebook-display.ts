@@ -17,7 +17,7 @@ interface TslabJupyter {
 
 /** The part of tslab that its `require` hands to cells. */
 interface TslabPublic {
-  readonly display: { png(bytes: Uint8Array): void };
+  readonly display: { png(bytes: Uint8Array): void; html(markup: string): void };
 }
 
 /**
@@ -33,8 +33,10 @@ export function notebookDisplay(): NotebookDisplay | undefined {
   if (tslab === undefined) return undefined;
   return (bundle) => {
     const write = kernelWriter(tslab);
-    if (write === undefined) tslab.display.png(Buffer.from(String(bundle.data["image/png"]), "base64"));
-    else write({ ...bundle, transient: {} });
+    if (write !== undefined) return write({ ...bundle, transient: {} });
+    const { "image/png": png, "text/html": markup } = bundle.data;
+    if (png !== undefined) tslab.display.png(Buffer.from(String(png), "base64"));
+    else tslab.display.html(String(markup));
   };
 }
 

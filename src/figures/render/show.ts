@@ -1,15 +1,16 @@
 import { checkObject, stableJson } from "../../core/index.js";
 import { checkIsFigure, type Figure } from "../figure.js";
+import { isOwnFigure, ownFigure, type OwnFigure } from "../own-figure.js";
 import { PLOTLY_CONFIG, withSlider } from "./interactive.js";
 import { liveHtml } from "./live-html.js";
 import type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 import { notebookDisplay } from "./notebook-display.js";
-import { svgToPng } from "./png.js";
+import { svgToSmallPng } from "./png.js";
 import { specificationJson } from "./specification.js";
 import { renderSvg } from "./svg.js";
 
 /** A committed notebook stays small: a picture above this many bytes is drawn smaller. */
-const MOST_BYTES = 80_000;
+const MOST_BYTES = 24_000;
 const SCALES = [1.5, 1.25, 1] as const;
 
 /** The form of a figure that VS Code and JupyterLab's Plotly extension draw live. */
@@ -29,9 +30,12 @@ export interface ShowOptions {
 /**
  * Shows a figure below the notebook cell: live where the front end can (hover, zoom, legend, a slider over its frames), else
  * as a still picture with its alt text. Outside a notebook it prints one line that says what the picture shows.
+ * @param given a figure of `figures`, or one's own: `{ data, layout }` as Plotly takes them
+ * @throws InputError for a trace that cannot be drawn
  */
-export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
+export async function show(given: Figure | OwnFigure, options: ShowOptions = {}): Promise<void> {
   checkObject("show: options", options, [], "an object such as { display }");
+  const figure = isOwnFigure(given) ? ownFigure(given, { caller: "show: figure" }) : given;
   checkIsFigure("show: figure", figure);
   const { display = notebookDisplay(), print = (line: string) => process.stdout.write(line) } = options;
   if (display === undefined) {
@@ -63,7 +67,7 @@ function bundle(figure: Figure, png: Uint8Array, script: string | undefined): Di
 async function smallPng(svg: string): Promise<Uint8Array> {
   let png = new Uint8Array() as Uint8Array;
   for (const scale of SCALES) {
-    png = await svgToPng(svg, { scale });
+    png = await svgToSmallPng(svg, { scale });
     if (png.byteLength <= MOST_BYTES) break;
   }
   return png;

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { PACKAGE_FOLDER } from "../../files/index.js";
 
 /** The kernel's name as our notebooks give it; tslab's own, so that they open with either. */
 const KERNEL = "tslab";
@@ -49,6 +49,6 @@ export function kernelSpecFolder(folder: string): string {
 
 /** Folder whose `node_modules` hold this package's dependencies: the package itself, or the project it is installed in. */
 export function packagesFolder(): string {
-  const own = fileURLToPath(new URL("../../../", import.meta.url)).replace(/[\\/]$/, "");
-  return dirname(own).endsWith("node_modules") ? dirname(dirname(own)) : own;
+  const parent = dirname(PACKAGE_FOLDER);
+  return parent.endsWith("node_modules") ? dirname(parent) : PACKAGE_FOLDER;
 }

@@ -213,6 +213,68 @@ describe("each fault is found, with rule, cell and line", () => {
   });
 });
 
+describe("a lesson", () => {
+  const lesson = async (cells: readonly CellText[], size = 0): Promise<string[]> => {
+    const notebook = makeNotebook([title, parameters, ...cells]);
+    if (size > 0)
+      outputOf(notebook, 1).outputs = [{ output_type: "stream", name: "stdout", text: "x".repeat(size) }];
+    const path = folder.file("lesson.ipynb");
+    writeFileSync(path, JSON.stringify(notebook));
+    const own = await lintNotebook(path, { library });
+    expect(own.map(({ rule }) => rule).filter((rule) => rule.startsWith("lesson"))).toEqual([]);
+    const problems = await lintNotebook(path, { library, lessons: true });
+    return problems.filter(({ rule }) => rule !== "types").map((problem) => formatProblem("a", problem));
+  };
+  const linesOf = (count: number, line: string): string =>
+    Array.from({ length: count }, () => line).join("\n");
+
+  it.each<[string, string, readonly string[]]>([
+    ["12 lines", linesOf(12, "console.log(1);"), []],
+    [
+      "13 lines",
+      linesOf(13, "console.log(1);"),
+      ["a: cell 2: lesson-cell: 13 lines, at most 12, unless it is data alone: divide it, prose between"],
+    ],
+    ["24 lines of data", `const rows: [string, number][] = [\n${linesOf(22, '["a", -1],')}\n];`, []],
+    [
+      "24 lines of data that is computed",
+      `const rows = [\n${linesOf(22, '["a", SEED],')}\n];`,
+      [expect.stringContaining("24 lines, at most 12") as string],
+    ],
+    ["a line of 140", `const s = "${"é".repeat(127)}";`, []],
+    [
+      "a line of 141",
+      `1;\nconst s = "${"é".repeat(128)}";`,
+      ["a: cell 2, line 2: lesson-cell: 141 characters in a line, at most 140 characters"],
+    ],
+    ["a figure in 3 lines", 'await lab.figure("a", {\n  rows: [],\n});', []],
+    [
+      "a figure in 4 lines",
+      '1;\nawait lab.figure("a", {\n  rows: [],\n  caption: "b",\n});',
+      ["a: cell 2, line 2: lesson-figure: a figure in 4 lines, at most 3"],
+    ],
+    [
+      "a record by hand",
+      "await saveFigure(figures.trainingCurve(figureRecord({})));",
+      [
+        "a: cell 2, line 1: lesson-figure: saveFigure: lab.figure writes the record and saves",
+        "a: cell 2, line 1: lesson-figure: figureRecord: lab.figure writes the record and saves",
+      ],
+    ],
+  ])("%s", async (_, code, expected) => {
+    expect(await lesson([code])).toEqual(expected);
+  });
+
+  it("has at most 300 kB", async () => {
+    expect(await lesson(["1;"], 299_000)).toEqual([]);
+    expect(await lesson(["1;"], 300_001)).toEqual([
+      expect.stringMatching(
+        /^a: lesson-size: the file has 300\d{3} bytes, at most 300000; most of it, 300\d{3}, is below cell 1$/,
+      ),
+    ]);
+  });
+});
+
 describe("lint itself", () => {
   it("leaves rules out by name and refuses unknown names", async () => {
     const path = folder.write("random.ipynb", [title, parameters, "console.log(Math.random());"]);

@@ -4,16 +4,19 @@ import { notebookLanguage, readNotebook } from "../source/notebook-file.js";
 import { joinText } from "../../formats/index.js";
 import type { Notebook } from "../../formats/index.js";
 import type { Library } from "./cell-program.js";
+import { lessonProblems } from "./lesson-rules.js";
 import { LINT_RULES } from "./lint-problem.js";
 import type { LintedCell, LintProblem, LintRule } from "./lint-problem.js";
 import { sourceProblems } from "./source-rules.js";
-import { outputProblems, structureProblems } from "./structure-rules.js";
+import { outputProblems, sizeProblems, structureProblems } from "./structure-rules.js";
 import { typeProblems } from "./type-rules.js";
 
 /** What `lint` leaves out. */
 export interface LintOptions {
   /** Rules that are not looked at. Default: none. */
   readonly ignore?: readonly LintRule[];
+  /** Whether the rules of lessons (`lesson-…`) are looked at, too: those of the package's own notebooks. Default false. */
+  readonly lessons?: boolean;
   /** Keeps the type declarations that were read, for the next notebook: several are linted much faster with one map. */
   readonly library?: Library;
 }
@@ -25,7 +28,7 @@ export interface LintOptions {
  * @throws DataError when the file is not a tslab notebook of format 4
  */
 export async function lintNotebook(path: string, options: LintOptions = {}): Promise<LintProblem[]> {
-  checkKeys("lintNotebook", options, ["ignore", "library"]);
+  checkKeys("lintNotebook", options, ["ignore", "lessons", "library"]);
   const known = Object.keys(LINT_RULES) as LintRule[];
   const ignored = new Set(
     (options.ignore ?? []).map((rule) => checkOneOf("lintNotebook: ignore", rule, known)),
@@ -36,8 +39,10 @@ export async function lintNotebook(path: string, options: LintOptions = {}): Pro
   const cells = lintedCells(notebook);
   const problems = [
     ...structureProblems(notebook, cells),
-    ...outputProblems(notebook, cells, size),
+    ...outputProblems(notebook, cells),
+    ...sizeProblems(notebook, cells, { bytes: size, isLesson: options.lessons === true }),
     ...cells.flatMap(sourceProblems),
+    ...(options.lessons === true ? cells.flatMap(lessonProblems) : []),
     ...typeProblems(path, cells, { isJavaScript, library: options.library ?? new Map() }),
   ];
   return problems

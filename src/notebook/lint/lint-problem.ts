@@ -12,6 +12,9 @@ export const LINT_RULES = {
   "random-and-clock": "results depend neither on Math.random nor on the clock",
   "floating-promise": "promises are awaited",
   shorthand: "no { name } for what an earlier cell declares: tslab loses it",
+  "lesson-cell": "in a lesson: a code cell has at most 12 lines of 140 characters, unless it is data alone",
+  "lesson-figure": "in a lesson: a figure takes at most 3 lines, and lab.figure writes its record",
+  "lesson-size": "in a lesson: the notebook's file has at most 300 kB",
   types: "the cells together pass TypeScript's strict checks",
 } as const;
 

@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { hasTag, joinText } from "../../formats/index.js";
 import type { CellOutput, Notebook } from "../../formats/index.js";
+import { MOST_LESSON_BYTES } from "./lesson-rules.js";
 import { cellProblem } from "./lint-problem.js";
 import type { LintedCell, LintProblem } from "./lint-problem.js";
 
@@ -14,13 +15,9 @@ export function structureProblems(notebook: Notebook, cells: readonly LintedCell
   return [...countProblems(notebook, cells), ...proseProblems(notebook), ...parametersProblems(cells)];
 }
 
-/** Rules about what is saved: `error-output`, `absolute-path`, `size`. @param bytes size of the file */
-export function outputProblems(
-  notebook: Notebook,
-  cells: readonly LintedCell[],
-  bytes: number,
-): LintProblem[] {
-  const problems = cells.flatMap((cell): LintProblem[] => {
+/** Rules about what is saved: `error-output`, `absolute-path`. */
+export function outputProblems(notebook: Notebook, cells: readonly LintedCell[]): LintProblem[] {
+  return cells.flatMap((cell): LintProblem[] => {
     const outputs = outputsOf(notebook, cell);
     const error = outputs.find((output) => output.output_type === "error");
     const path = outputs.map((output) => printedPath.exec(printedText(output))?.[1]).find(Boolean);
@@ -32,15 +29,23 @@ export function outputProblems(
       ...(path === undefined ? [] : [cellProblem(cell, "absolute-path", `its output shows ${path}`)]),
     ];
   });
-  if (bytes < mostBytes) return problems;
+}
+
+/** Rules about the file: `size`, of a lesson `lesson-size`. */
+export function sizeProblems(
+  notebook: Notebook,
+  cells: readonly LintedCell[],
+  { bytes, isLesson }: { readonly bytes: number; readonly isLesson: boolean },
+): LintProblem[] {
+  const [rule, most] = isLesson
+    ? (["lesson-size", MOST_LESSON_BYTES] as const)
+    : (["size", mostBytes - 1] as const);
+  if (bytes <= most) return [];
   const sizes = cells.map((cell) => ({ cell, size: JSON.stringify(outputsOf(notebook, cell)).length }));
   const [largest] = sizes.sort((a, b) => b.size - a.size);
-  const most =
+  const where =
     largest === undefined ? "" : `; most of it, ${largest.size}, is below cell ${largest.cell.cellNumber}`;
-  return [
-    ...problems,
-    { rule: "size", message: `the file has ${bytes} bytes, at most ${mostBytes - 1}${most}` },
-  ];
+  return [{ rule, message: `the file has ${bytes} bytes, at most ${most}${where}` }];
 }
 
 function countProblems(notebook: Notebook, cells: readonly LintedCell[]): LintProblem[] {

@@ -18,7 +18,7 @@ export interface CellEvent extends CellPlace {
 export interface RunOptions {
   /** Values for constants of the cell tagged `parameters`. */
   readonly parameters?: Readonly<Record<string, Json>>;
-  /** The value for a parameter `PROFILE`, where the notebook has one. */
+  /** The value for a parameter `PROFILE`, where the notebook has one, and of the environment variable `PAL_LAB_PROFILE`. */
   readonly profile?: Profile;
   /** Most time for a cell, in milliseconds. Default: no limit. */
   readonly cellTimeoutMs?: number;

@@ -17,7 +17,8 @@ const passing: Record<string, CellText> = {
     code: 'const N: number = 3; // how many\nconst PROFILE: "fast" | "full" = "fast";',
     tags: ["parameters"],
   },
-  shown: "[N, PROFILE, process.env.NOTEBOOK_TEST, process.cwd().split('/').pop()].join(' ')",
+  shown:
+    "[N, PROFILE, process.env.PAL_LAB_PROFILE, process.env.NOTEBOOK_TEST, process.cwd().split('/').pop()].join(' ')",
   empty: "   ",
   heading: { md: "## Text\n\n```\n# not a heading\n```" },
   first: "const twice = 1; twice",
@@ -82,7 +83,7 @@ describe("a notebook in which everything works", () => {
         "const N: number = 5;",
       ],
     });
-    expect(printed(cell("shown"))).toBe(`5 full env ${folder.path.split("/").pop()}\n`);
+    expect(printed(cell("shown"))).toBe(`5 full full env ${folder.path.split("/").pop()}\n`);
   });
 
   it("may declare a name again and await at top level", () => {

@@ -62,7 +62,8 @@ class NotebookRun {
   }
 
   async run(): Promise<NotebookResult> {
-    const { env = {}, maxPrinted = 1_000_000, signal } = this.#options;
+    const { maxPrinted = 1_000_000, profile, signal } = this.#options;
+    const env = { ...(profile !== undefined && { PAL_LAB_PROFILE: profile }), ...this.#options.env };
     const folder = dirname(resolve(this.#path));
     const javascript = notebookLanguage(this.#path, this.#notebook) === "javascript";
     let kernel: Kernel;
