@@ -1,6 +1,5 @@
 import { stableJson } from "../../core/index.js";
 import { checkIsFigure, type Figure } from "../figure.js";
-import { checkIsDrawable } from "./drawable.js";
 import { interactive, PLOTLY_CONFIG } from "./interactive.js";
 import { escapeMarkup, scriptJson, scriptSource } from "./markup.js";
 import { plotlySource } from "./plotly-window.js";
@@ -26,7 +25,6 @@ const POLICY =
  */
 export async function renderHtml(figure: Figure): Promise<string> {
   checkIsFigure("renderHtml: figure", figure);
-  checkIsDrawable("renderHtml", figure);
   const { figure: live, width, minWidth, height } = interactive(figure);
   const { claim, caption } = figure.record;
   return `<!doctype html>

@@ -1,5 +1,4 @@
 import { checkIsFigure, type Figure } from "../figure.js";
-import { checkIsDrawable } from "./drawable.js";
 import { escapeMarkup } from "./markup.js";
 import type { PlotlyWindow } from "./plotly-window.js";
 import { openPlotlyWindow } from "./plotly-window.js";
@@ -19,7 +18,6 @@ const shared: {
  */
 export async function renderSvg(figure: Figure): Promise<string> {
   checkIsFigure("renderSvg: figure", figure);
-  checkIsDrawable("renderSvg", figure);
   const picture = await draw(stillJson(figure), figure.id);
   const drawn = (await shared.window)?.holdWidths(picture) ?? picture;
   return steady(drawn).replace("<svg ", `<svg role="img" aria-label="${escapeMarkup(figure.alt)}" `);
