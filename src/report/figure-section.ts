@@ -1,6 +1,6 @@
 import type { FigureRecord } from "../core/index.js";
+import { madeWith, type KeyNumbers } from "../figures/render/index.js";
 import { address, html, type Html } from "./html.js";
-import { keyNumbers } from "./key-numbers.js";
 
 /** Everything of a figure, as a record and its files. */
 export interface IndexFigure {
@@ -8,10 +8,12 @@ export interface IndexFigure {
   readonly svg: string;
   readonly alt: string;
   readonly record: FigureRecord;
+  /** Its numbers; undefined where nothing is drawn. */
+  readonly table?: KeyNumbers | undefined;
 }
 
 /** A picture, the tick and one sentence below it, and the rest of its caption, numbers and files folded away. */
-export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
+export function figureSection({ paths, svg, alt, record, table }: IndexFigure): Html {
   const links = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const [first, rest] = firstSentence(record.caption);
   return html`<article id="${record.id}">
@@ -26,7 +28,7 @@ export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
       <ul class="links">
         ${links.map(([label, path]) => html`<li><a href="${address(path)}">${label}</a></li>`)}
       </ul>
-      ${numbers(record)} ${provenance(record)}
+      ${table !== undefined && numbersTable(table, record.id)} ${provenance(record)}
     </details>
   </article> `;
 }
@@ -45,10 +47,9 @@ export function verdict({ says, holds }: NonNullable<FigureRecord["checked"]>): 
     : html`<span class="bad">✗ not in this run: “${says}”.</span>`;
 }
 
-function numbers(record: FigureRecord): Html {
-  const table = keyNumbers(record.rows);
-  if (table === undefined) return html``;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="numbers of ${record.id}">
+/** Numbers of a figure as a table, with what they are below it. */
+export function numbersTable(table: KeyNumbers, id: string): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="numbers of ${id}">
       <table>
         <thead>
           <tr>
@@ -68,20 +69,16 @@ function numbers(record: FigureRecord): Html {
     <p class="note">${table.fixed.length > 0 && `${table.fixed.join("; ")}. `}${table.note}</p>`;
 }
 
-function provenance({ config, data, engine, profile, seeds, versions }: FigureRecord): Html {
-  const sources = data.map(
+function provenance(record: FigureRecord): Html {
+  const sources = record.data.map(
     ({ name, source, sha256 }) => html`<li>${name}, ${source}, sha256 <code>${sha256}</code></li>`,
   );
-  const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return html`<p>
-      Profile ${profile}, engine ${engine}, seeds
-      ${seeds.join(", ")}${made.length > 0 && `, ${made.join(", ")}`}.
-    </p>
+  return html`<p>${madeWith(record)}</p>
     ${
       sources.length > 0 &&
       html`<ul>
         ${sources}
       </ul>`
     }
-    <pre>${JSON.stringify(config, undefined, 2)}</pre>`;
+    <pre tabindex="0">${JSON.stringify(record.config, undefined, 2)}</pre>`;
 }

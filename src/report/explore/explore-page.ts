@@ -2,6 +2,8 @@ import type { DataSummary } from "../../data/index.js";
 import { renderSummary } from "../../data/index.js";
 import type { Exploration } from "../../evaluate/index.js";
 import type { Figure } from "../../figures/index.js";
+import { figureTable } from "../../figures/render/index.js";
+import { numbersTable } from "../figure-section.js";
 import { html, type Html } from "../html.js";
 import { page } from "../page.js";
 import { columnSection } from "./explore-columns.js";
@@ -131,10 +133,18 @@ function answersList(answers: readonly PlainAnswer[]): Html | false {
 }
 
 function picture({ figure, svg }: DrawnFigure): Html {
+  const table = figureTable(figure);
   const source = `data:image/svg+xml;base64,${encodeBase64(svg)}`;
   return html`<figure class="figure" id="${figure.id}">
     <div class="scroll" tabindex="0"><img src="${source}" alt="${figure.alt}" /></div>
     <figcaption>${figure.record.caption}</figcaption>
+    ${
+      table !== undefined &&
+      html`<details>
+        <summary>Its numbers as a table</summary>
+        ${numbersTable(table, figure.id)}
+      </details>`
+    }
   </figure>`;
 }
 
