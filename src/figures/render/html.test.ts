@@ -31,7 +31,7 @@ test("a page has the figure's numbers, and what can be copied", async () => {
   const page = await renderHtml(figure);
   const { document } = new JSDOM(page).window;
   const lines = [...document.querySelectorAll("tbody tr")].map((row) => row.children.length);
-  expect(lines).toEqual([11, 11, 11]);
+  expect(lines).toEqual([10, 10, 10]);
   expect([...document.querySelectorAll("th")].every(({ scope }) => scope === "col")).toBe(true);
   const buttons = [...document.querySelectorAll("button")].map(({ textContent }) => textContent);
   expect(buttons).toEqual(["Copy picture (PNG)", "Copy data", "Copy citation", "Copy alt text"]);

@@ -46,6 +46,12 @@ td.shade { background: hsl(var(--hue) 90% 50% / calc(var(--by) * 0.9)); }
 .scroll.narrow td:first-child { min-width: 0; }
 .scroll + .scroll { margin-top: 1em; }
 td.whole { white-space: nowrap; }
+th.number { text-align: right; }
+@media print {
+  .scroll.words table { font-size: 0.75rem; }
+  .scroll.words td { white-space: normal; min-width: 0; overflow-wrap: anywhere; }
+  .scroll.words th, .scroll.words td { padding-right: 6px; }
+}
 `;
 
 /**
