@@ -14,11 +14,11 @@ export function columnSection(found: Exploration): Html | false {
         <tr>
           <th scope="col">column</th>
           <th scope="col">kind</th>
-          <th scope="col">users</th>
-          <th scope="col">statistic</th>
-          <th scope="col">p</th>
-          <th scope="col">p after Holm</th>
-          <th scope="col">nats gained on unseen users</th>
+          <th class="number" scope="col">users</th>
+          <th class="number" scope="col">statistic</th>
+          <th class="number" scope="col">p</th>
+          <th class="number" scope="col">p after Holm</th>
+          <th class="number" scope="col">nats gained on unseen users</th>
         </tr>
         ${columns.map(
           (column) =>
@@ -59,7 +59,7 @@ function one(found: Exploration, column: ComparedColumn): Html {
           <table>
             <tr>
               <th scope="col">item</th>
-              ${heads.map((head) => html`<th scope="col" dir="auto">${head}</th>`)}
+              ${heads.map((head) => html`<th class="number" scope="col" dir="auto">${head}</th>`)}
             </tr>
             ${column.items.map(
               ({ id, values }) =>
@@ -95,7 +95,7 @@ function typesByGroup({ choice, weights, known }: Exploration, column: ComparedC
     <table>
       <tr>
         <th scope="col">group</th>
-        ${Array.from({ length: k }, (_, j) => html`<th scope="col">${choice.kind === "continuum" ? "P" : "T"}${j + 1}</th>`)}
+        ${Array.from({ length: k }, (_, j) => html`<th class="number" scope="col">${choice.kind === "continuum" ? "P" : "T"}${j + 1}</th>`)}
       </tr>
       ${rows
         .filter(({ users }) => users > 0)

@@ -148,10 +148,10 @@ function asTable(found: Exploration): Html {
       <thead>
         <tr>
           <th scope="col">${subjectWord(found)}</th>
-          <th scope="col">divides</th>
-          <th scope="col">all who ${sideWords(found)}</th>
-          ${head.map((name) => html`<th scope="col" dir="auto">${short(name, 40)}</th>`)}
-          <th scope="col">answers</th>
+          <th class="number" scope="col">divides</th>
+          <th class="number" scope="col">all who ${sideWords(found)}</th>
+          ${head.map((name) => html`<th class="number" scope="col" dir="auto">${short(name, 40)}</th>`)}
+          <th class="number" scope="col">answers</th>
         </tr>
       </thead>
       <tbody>

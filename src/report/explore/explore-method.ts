@@ -1,7 +1,7 @@
 import type { DataSummary } from "../../data/index.js";
 import type { Exploration } from "../../evaluate/index.js";
 import { html, type Html } from "../html.js";
-import { choicesMade, kindWords, percent, signed, sureWords } from "../words/index.js";
+import { choicesMade, percent, signed } from "../words/index.js";
 
 /** Every method on the held-out answers. */
 export function methodsTable({ comparison }: Exploration): Html {
@@ -11,11 +11,11 @@ export function methodsTable({ comparison }: Exploration): Html {
     <table>
       <tr>
         <th scope="col">method</th>
-        <th scope="col">nats in validation</th>
-        <th scope="col">nats held out</th>
-        <th scope="col">accuracy</th>
-        <th scope="col">over one reward (95 % interval)</th>
-        <th scope="col">slope</th>
+        <th class="number" scope="col">nats in validation</th>
+        <th class="number" scope="col">nats held out</th>
+        <th class="number" scope="col">accuracy</th>
+        <th class="number" scope="col">over one reward (95 % interval)</th>
+        <th class="number" scope="col">slope</th>
         <th scope="col">chosen in validation</th>
       </tr>
       ${comparison.methods.map(({ id, name, validation, nats, accuracy, overOneReward, slope, chosen }) => {
@@ -35,22 +35,21 @@ export function methodsTable({ comparison }: Exploration): Html {
 }
 
 /** How well each number of types did. */
-export function candidatesTable(found: Exploration): Html {
-  const { choice } = found;
+export function candidatesTable({ choice }: Exploration): Html {
   const gain =
     choice.best === choice.k
       ? ""
-      : ` K = ${choice.best} has the highest mean; its gain over K = ${choice.k} is within the rule's bound.`;
-  return html`<p>${kindWords(found)} ${sureWords(choice)}${gain}</p>
+      : `K = ${choice.best} has the highest mean; its gain over K = ${choice.k} is within the rule's bound.`;
+  return html`${gain !== "" && html`<p>${gain}</p>`}
     <div class="scroll words narrow" tabindex="0">
       <table>
         <tr>
           <th scope="col">K</th>
           <th scope="col">method</th>
-          <th scope="col">nats an answer</th>
-          <th scope="col">behind the best</th>
-          <th scope="col">standard error</th>
-          <th scope="col">halves that choose it</th>
+          <th class="number" scope="col">nats an answer</th>
+          <th class="number" scope="col">behind the best</th>
+          <th class="number" scope="col">standard error</th>
+          <th class="number" scope="col">halves that choose it</th>
         </tr>
         ${choice.candidates.map(
           ({ k, method, nats, behindBest }) =>

@@ -39,6 +39,7 @@ const STYLE = `${DOTS_STYLE}
 .answers dd { margin: 0.2em 0 0 0; max-width: 72ch; }
 .text { white-space: pre-wrap; unicode-bidi: isolate; max-height: 12em; overflow-y: auto; display: block; }
 td.number { text-align: right; white-space: nowrap; }
+td.number, th.number { padding-left: 10px; padding-right: 10px; }
 td.shade { background: hsl(var(--hue) 90% 50% / calc(var(--by) * 0.9)); }
 .scroll td.wide { white-space: normal; min-width: 14em; }
 .scroll.words table { white-space: normal; }

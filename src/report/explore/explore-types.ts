@@ -40,9 +40,9 @@ function subjects(found: Exploration, rows: readonly DescribedSubject[], heading
       <table>
         <tr>
           <th scope="col">${subjectWord(found)}</th>
-          ${Array.from({ length: choice.k }, (_, j) => html`<th scope="col">${letter}${j + 1}</th>`)}
-          <th scope="col">all who ${verb}</th>
-          <th scope="col">answers</th>
+          ${Array.from({ length: choice.k }, (_, j) => html`<th class="number" scope="col">${letter}${j + 1}</th>`)}
+          <th class="number" scope="col">all who ${verb}</th>
+          <th class="number" scope="col">answers</th>
         </tr>
         ${rows.map(({ text, byPrototype, share, answers }) => {
           const mean = byPrototype.reduce((a, b) => a + b, 0) / byPrototype.length;
