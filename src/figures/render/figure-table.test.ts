@@ -43,6 +43,13 @@ test("without rows it shows what is drawn, as the axes call it, not what only ho
   });
 });
 
+test("of rows that are no runs it shows what is drawn", () => {
+  const rows = [{ a: 1 }] as never;
+  expect(
+    figureTable({ data: [{ x: [1] }], layout: {}, record: { ...sampleRecord("a"), rows } })?.rows,
+  ).toEqual([["1"]]);
+});
+
 test("of many points it shows some, over the whole, and says so", () => {
   const table = tableOf([{ x: Array.from({ length: 100 }, (_, i) => i) }]) as {
     rows: string[][];

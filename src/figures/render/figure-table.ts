@@ -15,7 +15,10 @@ export function figureTable({
   layout,
   record,
 }: Pick<Figure, "data" | "layout" | "record">): KeyNumbers | undefined {
-  return keyNumbers(record.rows) ?? pointsTable(data.filter(isSeen), layout) ?? wordsTable(layout);
+  const means = record.rows.every(({ accuracy }) => Number.isFinite(accuracy))
+    ? keyNumbers(record.rows)
+    : undefined;
+  return means ?? pointsTable(data.filter(isSeen), layout) ?? wordsTable(layout);
 }
 
 interface Point {
