@@ -16,6 +16,7 @@ export function stableJson(
       : Number(x.toPrecision(digits));
   const sort = (input: unknown): unknown => {
     if (typeof input === "number") return round(input);
+    if (typeof input === "bigint") return Number(input);
     if (ArrayBuffer.isView(input)) return Array.from(input as unknown as ArrayLike<number>, round);
     if (Array.isArray(input)) return input.map(sort);
     if (input === null || typeof input !== "object") return input;
