@@ -1,3 +1,4 @@
+export { emptyFigure } from "./empty-figure.js";
 export type { Figure, PlotlyObject } from "./figure.js";
 export { DRAWN_TRACES } from "./drawn-traces.js";
 export { ownFigure } from "./own-figure.js";
