@@ -43,7 +43,9 @@ try {
   for (const path of pages)
     for (const width of WIDTHS)
       for (const colorScheme of ["light", "dark"]) await checkPage(path, { width, colorScheme });
-  for (const path of pages) await checkPrint(path);
+  const lessons = readdirSync("out/notebooks").filter((file) => file.endsWith(".html"));
+  for (const path of new Set([...pages, ...lessons.map((file) => `out/notebooks/${file}`)]))
+    await checkPrint(path);
   console.log(
     `${figures.length} figures and ${pages.length} pages looked at; without held widths ${undone.length} faults`,
   );
