@@ -49,11 +49,11 @@ describe("three numbers", () => {
       comparison: { methods, best, oneReward: "popularity" },
     } as unknown as Exploration).map(({ number, of }) => `${number} ${of}`);
 
-  test("are people, what they answered about, and what can be foretold", () => {
+  test("are people, what they answered about, and what can be predicted", () => {
     expect(numbers("types")).toEqual([
       "212 people",
       "63 statements, with 7123 answers",
-      "73 % of 1400 answers that were kept back are foretold when it is known who answers, 66 % when it is not",
+      "73 % of 1400 answers that were kept back are predicted when it is known who answers, 66 % when it is not",
     ]);
   });
 

@@ -23,7 +23,7 @@ export function openingSentence(found: Exploration): string {
     case "alike":
       return test.pValue > 0.05
         ? "These people answered as people do who all want the same, which is no proof that they all do."
-        : "These people differ, but too little for it to help to foretell what one of them answers next.";
+        : "These people differ, but too little for it to help to predict what one of them answers next.";
     case "own tastes":
       return "These people differ, but not in groups: each has tastes of their own around what most of them like.";
     case "types":
@@ -35,7 +35,7 @@ export function openingSentence(found: Exploration): string {
   }
 }
 
-/** How many people, about what, and how well what they answer can be foretold. */
+/** How many people, about what, and how well what they answer can be predicted. */
 export function openingNumbers(found: Exploration): OpeningNumber[] {
   checkObject("openingNumbers: found", found, ["all", "comparison"], "what explore returns");
   const { all, questions, comparison, heldOutAnswers } = found;
@@ -45,8 +45,8 @@ export function openingNumbers(found: Exploration): OpeningNumber[] {
   const what = subjectWord(found);
   const known =
     best === undefined || one === undefined || best.id === one.id
-      ? "are foretold; knowing who answers does not help"
-      : `are foretold when it is known who answers, ${percent(one.accuracy.mean)} when it is not`;
+      ? "are predicted; knowing who answers does not help"
+      : `are predicted when it is known who answers, ${percent(one.accuracy.mean)} when it is not`;
   return [
     { number: String(all.users), of: all.users === 1 ? "person" : "people" },
     { number: String(questions), of: `${what}${questions === 1 ? "" : "s"}, with ${all.answers} answers` },
