@@ -13,7 +13,7 @@ export const ROOMS: {
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
     imports: ["core", "files", "data", "families", "engine", "train", "project", "figures"],
-    doors: ["sweep", "experiments", "explore", "heterogeneity", "methods", "threads"],
+    doors: ["sweep", "experiments", "explore", "heterogeneity", "methods", "questions", "threads"],
   },
   project: { imports: ["core"] },
   figures: { imports: ["core", "files"], doors: ["render", "theme"] },
@@ -76,6 +76,7 @@ export const WITHOUT_NODE = [
   "evaluate/explore/**",
   "evaluate/heterogeneity/**",
   "evaluate/methods/**",
+  "evaluate/questions/**",
   "project/**",
   "figures/*",
   "figures/accuracy/**",

@@ -2,13 +2,13 @@ import { checkInteger, checkKeys, checkObject, checkOneOf, randomStream } from "
 import { valueIteration, type Moves } from "./grid.js";
 import { bySign, checkSize, SIZE_KEYS, twoOf, worldOf, type World, type WorldSize } from "./world.js";
 
-/** `#` is a wall. The large maze of D4RL's point mass (its layout is on the left of any picture of it), 9 rows of 12. */
+/** `#` is a wall. The large maze of D4RL's point mass, 9 rows of 12. */
 const MAZE = [
   "############",
   "#    #     #",
   "# ## # # # #",
   "#      #   #",
-  "# ####  ## #",
+  "# #### ### #",
   "#  # #     #",
   "## # # # ###",
   "#  #   #   #",

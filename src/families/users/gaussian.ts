@@ -1,7 +1,8 @@
-import { checkInteger, exp } from "../../core/index.js";
+import { checkInteger, exp, type RandomStream } from "../../core/index.js";
 import type { ParameterSpec } from "../parameters.js";
 import { resolveInference } from "./inference.js";
-import type { FoundStates, StatePosterior, UserKind } from "./user-kind.js";
+import type { StatePosterior } from "./state-posterior.js";
+import type { FoundStates, UserKind } from "./user-kind.js";
 
 const TABLE = "user_learner.posterior";
 
@@ -13,7 +14,7 @@ const TABLE = "user_learner.posterior";
 export function gaussian(
   d: number,
   sets: Omit<FoundStates, "noise">,
-): UserKind & Required<Pick<UserKind, "posterior">> {
+): UserKind & Required<Pick<UserKind, "posterior" | "believed">> {
   return {
     kind: "gaussian",
     width: () => 2 * d,
@@ -22,6 +23,7 @@ export function gaussian(
     found: { ...sets, noise: d },
     states: (table, users) => table?.slice() ?? new Float32Array(2 * d * users),
     posterior,
+    believed: (tools, data) => posterior(tools.byNetwork(data)),
     infer(tools, data, options) {
       resolveInference(options, false);
       return { weights: tools.byNetwork(data) };
@@ -39,16 +41,24 @@ function posterior(state: Float32Array): StatePosterior {
   const d = state.length / 2;
   const mean = Float64Array.from(state.subarray(0, d));
   const variance = Float64Array.from(state.subarray(d), exp);
+  const sample = (n: number, rng: RandomStream): Float64Array => {
+    checkInteger("sample: n", n, { min: 0 });
+    return Float64Array.from(
+      { length: n * d },
+      (_, i) => mean[i % d] + Math.sqrt(variance[i % d]) * rng.normal(),
+    );
+  };
   return {
     mean,
     covariance: Float64Array.from({ length: d * d }, (_, i) =>
       i % (d + 1) === 0 ? variance[i / (d + 1)] : 0,
     ),
-    sample(n, rng) {
-      checkInteger("sample: n", n, { min: 0 });
-      return Float64Array.from(
-        { length: n * d },
-        (_, i) => mean[i % d] + Math.sqrt(variance[i % d]) * rng.normal(),
+    sample,
+    states(n, rng) {
+      const draws = sample(n, rng);
+      // scored at its mean; a variance is never looked at
+      return Float32Array.from({ length: 2 * n * d }, (_, i) =>
+        i % (2 * d) < d ? draws[Math.floor(i / (2 * d)) * d + (i % (2 * d))] : 0,
       );
     },
   };
