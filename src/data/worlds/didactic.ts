@@ -11,6 +11,12 @@ export interface DidacticOptions extends WorldSize {
   readonly noise?: "logistic" | "none";
 }
 
+/** A world of numbers whose rewards are known. */
+export interface DidacticWorld extends World {
+  /** What a kind finds a number x worth, <= 0; 0 at its mode. */
+  reward(kind: number, x: number): number;
+}
+
 /** The place on [0, 1] that each of M kinds likes best: 1 / (M + 1), …, M / (M + 1). */
 export function didacticModes(modes: number): number[] {
   checkInteger("didacticModes: modes", modes, { min: 1 });
@@ -23,7 +29,7 @@ export function didacticModes(modes: number): number[] {
  * @source VPL, didactic experiment (appendix A.1); modes, width and sizes are ours: the paper gives none
  * @throws InputError
  */
-export function didactic(options: DidacticOptions): World {
+export function didactic(options: DidacticOptions): DidacticWorld {
   checkKeys("didactic", options, [...SIZE_KEYS, "modes", "width", "noise"]);
   checkSize("didactic", options);
   const { users, comparisonsPerUser, seed, modes = 4, width = 0.1, noise = "logistic" } = options;
@@ -38,17 +44,17 @@ export function didactic(options: DidacticOptions): World {
     for (let i = 0; i < 2 * comparisonsPerUser; i++)
       features[2 * user * comparisonsPerUser + i] = stream.uniform();
   }
-  const reward = (kind: number, item: number): number =>
-    -((features[item] - centres[kind]) ** 2) / (2 * width * width);
-  return worldOf(options, {
+  const reward = (kind: number, x: number): number => -((x - centres[kind]) ** 2) / (2 * width * width);
+  const world = worldOf(options, {
     name: `didactic, ${modes} modes${noise === "none" ? ", no noise" : ""}`,
     kinds: centres.map((centre) => `likes ${Number(centre.toFixed(3))}`),
     items: { ids: Array.from(features, (_, i) => `x${i}`), features },
     question: (_, row) => [2 * row, 2 * row + 1],
     probability(kind, left, right) {
-      const difference = reward(kind, right) - reward(kind, left);
+      const difference = reward(kind, features[right]) - reward(kind, features[left]);
       return noise === "none" ? bySign(difference) : 1 / (1 + exp(-difference));
     },
     settings: { modes, width, noise },
   });
+  return { ...world, reward };
 }

@@ -1,6 +1,6 @@
 export { bayesAccuracy, beliefAccuracy, blindAccuracy, kindPosterior, oracleAccuracy } from "./ceilings.js";
 export { didactic, didacticModes } from "./didactic.js";
-export type { DidacticOptions } from "./didactic.js";
+export type { DidacticOptions, DidacticWorld } from "./didactic.js";
 export { valueIteration } from "./grid.js";
 export type { Moves, Values } from "./grid.js";
 export { hiddenContext } from "./hidden-context.js";
@@ -13,5 +13,5 @@ export { PLACES, rankings, tidy, TIDY_OBJECTS } from "./rankings.js";
 export type { RankingsOptions, RankingsWorld } from "./rankings.js";
 export { ratedWorld } from "./rated.js";
 export type { RatedOptions } from "./rated.js";
-export { checkIsWorld } from "./world.js";
+export { checkIsWorld, usersOf } from "./world.js";
 export type { World, WorldSize } from "./world.js";

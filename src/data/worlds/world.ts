@@ -9,6 +9,7 @@ import {
 } from "../../core/index.js";
 import type { RandomStream } from "../../core/index.js";
 import type { FeatureTable, PreferenceData } from "../preference-data.js";
+import { keepUsers } from "../split.js";
 
 /**
  * A simulated population in which each user is of one of M kinds, and what can be known of it: the data, who is of which kind, and the probability
@@ -91,6 +92,15 @@ export function worldOf(size: WorldSize, rules: WorldRules): World {
       source: { name, license: "CC0-1.0", sha256: sha256(stableJson({ users, each, seed, settings })) },
     },
   };
+}
+
+/** Some of the users of a world, as a world: `from` up to but not including `to`. */
+export function usersOf<W extends World>(world: W, from: number, to: number): W {
+  checkIsWorld("usersOf: world", world);
+  checkInteger("usersOf: from", from, { min: 0 });
+  checkInteger("usersOf: to", to, { min: from + 1, max: world.kindOf.length });
+  const chosen = Int32Array.from({ length: to - from }, (_, i) => from + i);
+  return { ...world, data: keepUsers(world.data, chosen), kindOf: world.kindOf.slice(from, to) };
 }
 
 /** For callers without types: a world. @param what `"caller: argument"` @throws InputError */

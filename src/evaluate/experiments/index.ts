@@ -7,11 +7,14 @@ import {
   type RunContext,
   type RunResult,
 } from "./parts/experiment.js";
+import { activeQuestionsExperiment } from "./active-questions/run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
+import { latentUserExperiment } from "./latent-user/run.js";
 import { personaExperiment } from "./persona/run.js";
 import { pickAFilterExperiment } from "./pick-a-filter/run.js";
 import { polisExperiment } from "./polis/run.js";
+import { posteriorCalibrationExperiment } from "./posterior-calibration/run.js";
 import { scoreTestExperiment } from "./score-test/run.js";
 import { simulationExperiment } from "./simulation/run.js";
 
@@ -27,6 +30,9 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "choose-k": chooseKExperiment,
   polis: polisExperiment,
   "score-test": scoreTestExperiment,
+  "latent-user": latentUserExperiment,
+  "active-questions": activeQuestionsExperiment,
+  "posterior-calibration": posteriorCalibrationExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

@@ -37,6 +37,9 @@ export const EXPERIMENTS = [
   "choose-k",
   "polis",
   "score-test",
+  "latent-user",
+  "active-questions",
+  "posterior-calibration",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 

@@ -1,0 +1,136 @@
+import { checkNumber, checkOneOf, InputError, show, type RecordRow } from "../../../core/index.js";
+import { takePerUser, type PreferenceData } from "../../../data/index.js";
+import {
+  bayesAccuracy,
+  blindAccuracy,
+  oracleAccuracy,
+  usersOf,
+  type World,
+} from "../../../data/worlds/index.js";
+import { fit, type FittedModel } from "../../../train/index.js";
+import { CHANCE } from "../../ceilings.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { checkCounts, resolveConfig } from "../parts/resolve.js";
+import { curvesOf } from "./curves.js";
+import { flipped } from "./flipped.js";
+import { activeUnits, statesOf } from "./states.js";
+import {
+  LATENT_MODEL_DEFAULTS,
+  LATENT_MODELS,
+  latentModel,
+  latentRates,
+  type LatentModelConfig,
+} from "./model.js";
+import { LATENT_WORLDS, latentWorld, type LatentWorldName } from "./world.js";
+
+interface LatentUserConfig extends LatentModelConfig {
+  readonly world: LatentWorldName;
+  readonly users: number;
+  readonly testUsers: number;
+  readonly newComparisonsPerUser: readonly number[];
+  readonly flips: readonly number[];
+  readonly curves: boolean;
+}
+
+/** Comparisons of each new user that are predicted. */
+const HELD = 8;
+
+/** A model trained on users of a few kinds, then asked about new users from more and more of their answers, some of them flipped. */
+export const latentUserExperiment: Experiment = {
+  defaults: {
+    ...LATENT_MODEL_DEFAULTS,
+    world: "didactic",
+    users: 2000,
+    testUsers: 1000,
+    newComparisonsPerUser: [8],
+    flips: [0],
+    curves: false,
+  },
+
+  resolve(config: RunConfig): RunConfig {
+    const resolved = resolveConfig("latent-user", latentUserExperiment.defaults, config);
+    const counts = [
+      "answers",
+      "latentDimension",
+      "depth",
+      "width",
+      "epochs",
+      "batchSize",
+      "users",
+      "testUsers",
+    ];
+    checkCounts("latent-user", resolved, counts, 1);
+    checkNumber("latent-user: klWeight", resolved.klWeight as number, { min: 0 });
+    checkNumber("latent-user: rate", resolved.rate as number, { above: 0 });
+    checkOneOf("latent-user: world", resolved.world as string, LATENT_WORLDS);
+    checkOneOf("latent-user: model", resolved.model as string, LATENT_MODELS);
+    for (const key of ["newComparisonsPerUser", "flips"] as const)
+      if (!Array.isArray(resolved[key]) || resolved[key].length === 0)
+        throw new InputError(`latent-user: ${key} must be a list of numbers, got ${show(resolved[key])}`);
+    for (const part of resolved.flips as number[])
+      checkNumber("latent-user: flips", part, { min: 0, max: 1 });
+    return resolved;
+  },
+
+  identify: (config) => Promise.resolve({ config, data: [] }),
+
+  async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
+    const config = latentUserExperiment.resolve(raw) as unknown as LatentUserConfig;
+    const { users, testUsers, answers } = config;
+    const most = Math.max(...config.newComparisonsPerUser);
+    const comparisonsPerUser = Math.max(2 * answers, most + HELD);
+    const everybody = latentWorld(config.world, { users: users + testUsers, comparisonsPerUser, seed });
+    const train = takePerUser(usersOf(everybody, 0, users).data, 2 * answers).taken;
+    const test = usersOf(everybody, users, users + testUsers);
+    const fitted = (await fit(latentModel(config, everybody.kinds.length), train, {
+      ...{ engine, seed, epochs: config.epochs, batchSize: config.batchSize, schedule: "linear" },
+      learningRates: latentRates(config),
+    })) as FittedModel;
+    return {
+      rows: config.newComparisonsPerUser.flatMap((count) =>
+        config.flips.map((part) => measure({ fitted, test, config, seed }, count, part)),
+      ),
+      data: [{ name: everybody.data.source.name, sha256: everybody.data.source.sha256, source: "simulated" }],
+    };
+  },
+};
+
+interface Trained {
+  readonly fitted: FittedModel;
+  readonly test: World;
+  readonly config: LatentUserConfig;
+  readonly seed: number;
+}
+
+/** Accuracy on the last comparisons of every new user, whose state is found from the first ones. */
+function measure({ fitted, test, config, seed }: Trained, count: number, part: number): RecordRow {
+  const each = test.data.label.length / test.data.users.length;
+  const held = takePerUser(test.data, each - HELD).rest;
+  const given = flipped(takePerUser(test.data, count).taken, part, seed);
+  const states = statesOf(fitted, given);
+  const accuracy = accuracyUnder(fitted, states, held);
+  const { world, model, klWeight, answers, latentDimension } = config;
+  const units = activeUnits(fitted, states, test.data.users.length);
+  const learned = config.curves ? curvesOf(fitted, test, states) : undefined;
+  return {
+    ...{ seed, split: "unseen", accuracy, method: model, kStar: test.kinds.length, latentDimension },
+    ...{ comparisonsPerUser: answers, newComparisonsPerUser: count },
+    settings: { world, klWeight, flipped: part },
+    measures: {
+      ...(units === undefined ? {} : { activeUnits: units }),
+      ...(learned === undefined ? {} : { correlation: learned.correlation }),
+    },
+    ...(learned === undefined ? {} : { series: learned.series }),
+    ceilings: {
+      chance: CHANCE,
+      blind: blindAccuracy(test, held),
+      bayes: bayesAccuracy(test, given, held),
+      oracle: oracleAccuracy(test, held),
+    },
+  };
+}
+
+function accuracyUnder(fitted: FittedModel, weights: Float32Array, held: PreferenceData): number {
+  const scores = fitted.scoresBy(held, { user: held.user, weights });
+  return scores.filter((score, row) => score > 0 === held.label[row] > 0).length / scores.length;
+}
