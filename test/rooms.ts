@@ -81,6 +81,7 @@ export const WITHOUT_NODE = [
   "figures/*",
   "figures/accuracy/**",
   "figures/calibration/**",
+  "figures/latent/**",
   "figures/space/**",
   "figures/theme/**",
   "report/figures/**",

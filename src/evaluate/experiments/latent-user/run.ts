@@ -111,7 +111,8 @@ function measure({ fitted, test, config, seed }: Trained, count: number, part: n
   const accuracy = accuracyUnder(fitted, states, held);
   const { world, model, klWeight, answers, latentDimension } = config;
   const units = activeUnits(fitted, states, test.data.users.length);
-  const learned = config.curves ? curvesOf(fitted, test, states) : undefined;
+  const isShown = config.curves && part === 0 && count === answers;
+  const learned = isShown ? curvesOf(fitted, test, states) : undefined;
   return {
     ...{ seed, split: "unseen", accuracy, method: model, kStar: test.kinds.length, latentDimension },
     ...{ comparisonsPerUser: answers, newComparisonsPerUser: count },
