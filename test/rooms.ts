@@ -12,9 +12,10 @@ export const ROOMS: {
   train: { imports: ["core", "formats", "data", "graph", "families", "engine"] },
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
-    imports: ["core", "files", "data", "families", "engine", "train", "project", "figures"],
+    imports: ["core", "files", "data", "families", "engine", "train", "policies", "project", "figures"],
     doors: ["sweep", "experiments", "explore", "heterogeneity", "methods", "questions", "threads"],
   },
+  policies: { imports: ["core", "data", "train", "project"] },
   project: { imports: ["core"] },
   figures: { imports: ["core", "files"], doors: ["render", "theme"] },
   notebook: { imports: ["core", "files", "formats"], doors: ["jupyter"] },
@@ -77,6 +78,7 @@ export const WITHOUT_NODE = [
   "evaluate/heterogeneity/**",
   "evaluate/methods/**",
   "evaluate/questions/**",
+  "policies/**",
   "project/**",
   "figures/*",
   "figures/accuracy/**",

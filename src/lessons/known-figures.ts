@@ -34,4 +34,7 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "vpl-collapse": figures.vplCollapse,
   "vpl-active": figures.vplActive,
   "vpl-calibration": figures.vplCalibration,
+  "vpl-maze-reward": figures.vplMazeReward,
+  "vpl-maze-control": figures.vplMazeControl,
+  "vpl-pets": figures.vplPets,
 };

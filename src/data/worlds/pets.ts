@@ -27,6 +27,8 @@ export interface PetsOptions extends WorldSize {
    * at .75; `six pair types`: each pair of animals as often, as in the paper, .917; `divergent`: dogs against cats alone, .50.
    */
   readonly mix?: PetMix;
+  /** Users from this one on are asked about the last fifth of each animal's sentences, those before about the others; default: everybody about all. */
+  readonly newFrom?: number;
 }
 
 /** What is best of all comes first. */
@@ -48,9 +50,9 @@ const AGREED = [
  * @throws InputError for an unknown mix, or an animal without sentences
  */
 export function pets(options: PetsOptions): World {
-  checkKeys("pets", options, [...SIZE_KEYS, "sentences", "mix"]);
+  checkKeys("pets", options, [...SIZE_KEYS, "sentences", "mix", "newFrom"]);
   checkSize("pets", options);
-  const { sentences, mix = "ten pair types" } = options;
+  const { sentences, mix = "ten pair types", newFrom, comparisonsPerUser } = options;
   checkOneOf("pets: mix", mix, PET_MIXES);
   checkObject(
     "pets: sentences",
@@ -70,17 +72,25 @@ export function pets(options: PetsOptions): World {
     name: `pets, ${mix}`,
     kinds: ["dogs before cats", "cats before dogs"],
     items: sentences.items,
-    question(rng) {
+    question(rng, row) {
+      const isNew = newFrom === undefined ? undefined : row >= newFrom * comparisonsPerUser;
       const type = types[rng.integer(types.length)];
       const pair = type.map((animal) => {
-        const about = of.get(animal) ?? [];
+        const about = partOf(of.get(animal) ?? [], isNew);
         return about[rng.integer(about.length)];
       });
       return rng.integer(2) === 0 ? [pair[0], pair[1]] : [pair[1], pair[0]];
     },
     probability: (kind, left, right) => bySign(rank(kind, right) - rank(kind, left)),
-    settings: { mix, sentences: [...sentences.items.ids] },
+    settings: { mix, newFrom: newFrom ?? -1, sentences: [...sentences.items.ids] },
   });
+}
+
+/** All of them, or the last fifth for new users and the others for the rest. */
+function partOf(sentences: readonly number[], isNew: boolean | undefined): readonly number[] {
+  if (isNew === undefined) return sentences;
+  const kept = Math.ceil(0.8 * sentences.length);
+  return isNew ? sentences.slice(kept) : sentences.slice(0, kept);
 }
 
 function typesOf(mix: PetMix): readonly (readonly Animal[])[] {

@@ -156,6 +156,19 @@ describe("pets", () => {
     expect(ask(0, 3, -1)).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
 
+  test("new users are asked about sentences that nobody was asked about before", () => {
+    const { data } = pets({ sentences, users: 40, comparisonsPerUser: 30, newFrom: 20, seed: 1 });
+    const asked = (isNew: boolean) =>
+      new Set(
+        [...data.user.keys()]
+          .filter((row) => data.user[row] >= 20 === isNew)
+          .flatMap((row) => [data.left[row], data.right[row]]),
+      );
+    // of ten sentences about each of four animals
+    expect([asked(false).size, asked(true).size]).toEqual([32, 8]);
+    expect([...asked(true)].some((item) => asked(false).has(item))).toBe(false);
+  });
+
   test("an animal without sentences is named", () => {
     const some = { items: { ids: ["a"] }, animals: ["bird"] as const };
     expect(() => pets({ sentences: some, users: 1, comparisonsPerUser: 1, seed: 1 })).toThrow(

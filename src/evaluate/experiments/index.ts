@@ -11,6 +11,7 @@ import { activeQuestionsExperiment } from "./active-questions/run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
 import { latentUserExperiment } from "./latent-user/run.js";
+import { mazeControlExperiment } from "./maze-control/run.js";
 import { personaExperiment } from "./persona/run.js";
 import { pickAFilterExperiment } from "./pick-a-filter/run.js";
 import { polisExperiment } from "./polis/run.js";
@@ -33,6 +34,7 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "latent-user": latentUserExperiment,
   "active-questions": activeQuestionsExperiment,
   "posterior-calibration": posteriorCalibrationExperiment,
+  "maze-control": mazeControlExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

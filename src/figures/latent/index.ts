@@ -5,3 +5,7 @@ export { vplContextSize } from "./vpl-context-size.js";
 export { vplDidactic } from "./vpl-didactic.js";
 export type { DidacticTruth } from "./vpl-didactic.js";
 export { vplLabelNoise } from "./vpl-label-noise.js";
+export { vplMazeControl } from "./vpl-maze-control.js";
+export { vplMazeReward } from "./vpl-maze-reward.js";
+export type { MazeCells } from "./vpl-maze-reward.js";
+export { vplPets } from "./vpl-pets.js";

@@ -27,6 +27,7 @@ export function vplActive(record: FigureRecord): Figure {
       has: (row): boolean => row.method === criterion,
     })),
     x: { value: (row) => row.newComparisonsPerUser, title: "questions asked", scale: "log" },
+    y: "users told right (fraction)",
     blind: "none",
     lowest: 0.4,
   });

@@ -7,17 +7,13 @@ import {
   type RandomStream,
   type RecordRow,
 } from "../../../core/index.js";
-import { selectRows, takePerUser, type Pairs, type PreferenceData } from "../../../data/index.js";
-import { usersOf, type World } from "../../../data/worlds/index.js";
-import { fit, type FittedModel } from "../../../train/index.js";
+import { selectRows, type Pairs, type PreferenceData } from "../../../data/index.js";
+import type { World } from "../../../data/worlds/index.js";
+import type { FittedModel } from "../../../train/index.js";
 import { CRITERIA, nextQuestion, type Criterion } from "../../questions/index.js";
-import {
-  LATENT_MODEL_DEFAULTS,
-  latentModel,
-  latentRates,
-  type LatentModelConfig,
-} from "../latent-user/model.js";
-import { LATENT_WORLDS, latentWorld, type LatentWorldName } from "../latent-user/world.js";
+import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
+import { trainOnWorld } from "../latent-user/trained.js";
+import { LATENT_WORLDS, type LatentWorldName } from "../latent-user/world.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
@@ -68,15 +64,10 @@ export const activeQuestionsExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
     const config = activeQuestionsExperiment.resolve(raw) as unknown as ActiveConfig;
-    const { users, answers } = config;
-    const size = { users: users + 1, comparisonsPerUser: Math.max(2 * answers, PROBES), seed };
-    const everybody = latentWorld(config.world, size);
-    const train = takePerUser(usersOf(everybody, 0, users).data, 2 * answers).taken;
-    const fitted = (await fit(latentModel(config, everybody.kinds.length), train, {
-      ...{ engine, seed, epochs: config.epochs, batchSize: config.batchSize, schedule: "linear" },
-      learningRates: latentRates(config),
-    })) as FittedModel;
-    const probes = usersOf(everybody, users, users + 1).data;
+    const { world, users } = config;
+    const sizes = { world, users, newUsers: 1, comparisonsPerUser: PROBES };
+    const { fitted, everybody, test, data } = await trainOnWorld(config, sizes, { seed, engine });
+    const probes = test.data;
     const shared = {
       fitted,
       world: everybody,
@@ -86,7 +77,7 @@ export const activeQuestionsExperiment: Experiment = {
     };
     return {
       rows: CRITERIA.flatMap((criterion) => rowsOf(shared, criterion, seed)),
-      data: [{ name: everybody.data.source.name, sha256: everybody.data.source.sha256, source: "simulated" }],
+      data,
     };
   },
 };

@@ -1,27 +1,16 @@
 import { checkNumber, checkOneOf, InputError, show, type RecordRow } from "../../../core/index.js";
-import { takePerUser, type PreferenceData } from "../../../data/index.js";
-import {
-  bayesAccuracy,
-  blindAccuracy,
-  oracleAccuracy,
-  usersOf,
-  type World,
-} from "../../../data/worlds/index.js";
-import { fit, type FittedModel } from "../../../train/index.js";
+import { takePerUser } from "../../../data/index.js";
+import { bayesAccuracy, blindAccuracy, oracleAccuracy, type World } from "../../../data/worlds/index.js";
+import type { FittedModel } from "../../../train/index.js";
 import { CHANCE } from "../../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 import { curvesOf } from "./curves.js";
 import { flipped } from "./flipped.js";
-import { activeUnits, statesOf } from "./states.js";
-import {
-  LATENT_MODEL_DEFAULTS,
-  LATENT_MODELS,
-  latentModel,
-  latentRates,
-  type LatentModelConfig,
-} from "./model.js";
-import { LATENT_WORLDS, latentWorld, type LatentWorldName } from "./world.js";
+import { accuracyUnder, activeUnits, statesOf } from "./states.js";
+import { LATENT_MODEL_DEFAULTS, LATENT_MODELS, type LatentModelConfig } from "./model.js";
+import { trainOnWorld } from "./trained.js";
+import { LATENT_WORLDS, type LatentWorldName } from "./world.js";
 
 interface LatentUserConfig extends LatentModelConfig {
   readonly world: LatentWorldName;
@@ -76,21 +65,15 @@ export const latentUserExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
     const config = latentUserExperiment.resolve(raw) as unknown as LatentUserConfig;
-    const { users, testUsers, answers } = config;
-    const most = Math.max(...config.newComparisonsPerUser);
-    const comparisonsPerUser = Math.max(2 * answers, most + HELD);
-    const everybody = latentWorld(config.world, { users: users + testUsers, comparisonsPerUser, seed });
-    const train = takePerUser(usersOf(everybody, 0, users).data, 2 * answers).taken;
-    const test = usersOf(everybody, users, users + testUsers);
-    const fitted = (await fit(latentModel(config, everybody.kinds.length), train, {
-      ...{ engine, seed, epochs: config.epochs, batchSize: config.batchSize, schedule: "linear" },
-      learningRates: latentRates(config),
-    })) as FittedModel;
+    const { world, users, testUsers } = config;
+    const comparisonsPerUser = Math.max(...config.newComparisonsPerUser) + HELD;
+    const sizes = { world, users, newUsers: testUsers, comparisonsPerUser };
+    const { fitted, test, data } = await trainOnWorld(config, sizes, { seed, engine });
     return {
       rows: config.newComparisonsPerUser.flatMap((count) =>
         config.flips.map((part) => measure({ fitted, test, config, seed }, count, part)),
       ),
-      data: [{ name: everybody.data.source.name, sha256: everybody.data.source.sha256, source: "simulated" }],
+      data,
     };
   },
 };
@@ -129,9 +112,4 @@ function measure({ fitted, test, config, seed }: Trained, count: number, part: n
       oracle: oracleAccuracy(test, held),
     },
   };
-}
-
-function accuracyUnder(fitted: FittedModel, weights: Float32Array, held: PreferenceData): number {
-  const scores = fitted.scoresBy(held, { user: held.user, weights });
-  return scores.filter((score, row) => score > 0 === held.label[row] > 0).length / scores.length;
 }

@@ -14,6 +14,12 @@ export function statesOf(fitted: FittedModel, given: PreferenceData): Float32Arr
   return Float32Array.from({ length: users * k }, (_, i) => mean[i % k]);
 }
 
+/** Accuracy on comparisons of who predicts each user's by their state. */
+export function accuracyUnder(fitted: FittedModel, weights: Float32Array, held: PreferenceData): number {
+  const scores = fitted.scoresBy(held, { user: held.user, weights });
+  return scores.filter((score, row) => score > 0 === held.label[row] > 0).length / scores.length;
+}
+
 /** How much a unit's posterior mean must vary over users to count. @source SPL: 0.005 */
 const LEAST_VARIANCE = 0.005;
 

@@ -1,9 +1,12 @@
 import { InputError } from "../../../core/index.js";
+import { loadPets } from "../../../data/files/index.js";
 import {
   didactic,
   mazeWorld,
+  pets,
   rankings,
   tidy,
+  type PetMix,
   type World,
   type WorldSize,
 } from "../../../data/worlds/index.js";
@@ -17,12 +20,19 @@ export const LATENT_WORLDS = [
   "ten-goal maze",
   "five rankings",
   "tidy",
+  "pets, ten pair types",
+  "pets, six pair types",
+  "pets, divergent",
 ] as const;
 /** The name of a world. */
 export type LatentWorldName = (typeof LATENT_WORLDS)[number];
 
-/** A population of a world. @throws InputError */
-export function latentWorld(name: LatentWorldName, size: WorldSize): World {
+/**
+ * A population of a world.
+ * @param newFrom the first user who is new: of pets, they are asked about sentences that nobody trained on
+ * @throws InputError for an unknown name
+ */
+export async function latentWorld(name: LatentWorldName, size: WorldSize, newFrom: number): Promise<World> {
   switch (name) {
     case "didactic":
       return didactic(size);
@@ -38,7 +48,17 @@ export function latentWorld(name: LatentWorldName, size: WorldSize): World {
       return rankings(size);
     case "tidy":
       return tidy(size);
+    case "pets, ten pair types":
+    case "pets, six pair types":
+    case "pets, divergent":
+      return pets({ ...size, sentences: await loadPets(), mix: MIXES[name], newFrom });
     default:
       throw new InputError(`latentWorld: unknown world ${String(name)}`);
   }
 }
+
+const MIXES: { readonly [name: string]: PetMix } = {
+  "pets, ten pair types": "ten pair types",
+  "pets, six pair types": "six pair types",
+  "pets, divergent": "divergent",
+};

@@ -40,6 +40,7 @@ export const EXPERIMENTS = [
   "latent-user",
   "active-questions",
   "posterior-calibration",
+  "maze-control",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 

@@ -8,15 +8,10 @@ import {
   type RecordRow,
 } from "../../../core/index.js";
 import { keepUsers, takePerUser, type Pairs, type PreferenceData } from "../../../data/index.js";
-import { didacticModes, kindPosterior, usersOf, type World } from "../../../data/worlds/index.js";
-import { fit, type FittedModel } from "../../../train/index.js";
-import {
-  LATENT_MODEL_DEFAULTS,
-  latentModel,
-  latentRates,
-  type LatentModelConfig,
-} from "../latent-user/model.js";
-import { latentWorld } from "../latent-user/world.js";
+import { didacticModes, kindPosterior, type World } from "../../../data/worlds/index.js";
+import type { FittedModel } from "../../../train/index.js";
+import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
+import { trainOnWorld } from "../latent-user/trained.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 import { divergence, inclusion } from "./coverage.js";
@@ -62,18 +57,13 @@ export const posteriorCalibrationExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
     const config = posteriorCalibrationExperiment.resolve(raw) as unknown as CalibrationConfig;
-    const { users, testUsers, answers } = config;
-    const comparisonsPerUser = Math.max(2 * answers, ...config.newComparisonsPerUser);
-    const everybody = latentWorld("didactic", { users: users + testUsers, comparisonsPerUser, seed });
-    const train = takePerUser(usersOf(everybody, 0, users).data, 2 * answers).taken;
-    const test = usersOf(everybody, users, users + testUsers);
-    const fitted = (await fit(latentModel(config, everybody.kinds.length), train, {
-      ...{ engine, seed, epochs: config.epochs, batchSize: config.batchSize, schedule: "linear" },
-      learningRates: latentRates(config),
-    })) as FittedModel;
+    const { users, testUsers } = config;
+    const comparisonsPerUser = Math.max(...config.newComparisonsPerUser);
+    const sizes = { world: "didactic", users, newUsers: testUsers, comparisonsPerUser } as const;
+    const { fitted, test, data } = await trainOnWorld(config, sizes, { seed, engine });
     return {
       rows: config.newComparisonsPerUser.flatMap((count) => compare({ fitted, test, config, seed }, count)),
-      data: [{ name: everybody.data.source.name, sha256: everybody.data.source.sha256, source: "simulated" }],
+      data,
     };
   },
 };
