@@ -50,6 +50,7 @@ export const ROOMS: {
       "families",
       "engine",
       "train",
+      "policies",
       "evaluate",
       "project",
       "figures",

@@ -16,7 +16,7 @@ export function vplActive(record: FigureRecord): Figure {
     record,
     ...checkedTitle({
       holds,
-      title: `One question chosen by ${best} tells two users apart in ${percent(one(best))}, a random one in ${percent(one("random"))}, the released criterion's in ${percent(one("released"))}`,
+      title: `One question chosen by ${best === "bald" ? "BALD" : best} tells two users apart in ${percent(one(best))}, a random one in ${percent(one("random"))}, the released criterion's in ${percent(one("released"))}`,
       alt: `Part of users told right against questions asked; after one question: ${criteria.map((name) => `${name} ${one(name).toFixed(2)}`).join(", ")}.`,
       otherwise: "Part of users whose kind is told right, against the questions asked",
     }),

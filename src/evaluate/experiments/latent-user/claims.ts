@@ -52,7 +52,8 @@ export const VPL_CLAIMS: readonly Claim[] = (
     {
       source: "Uncertainty",
       claim: "90 % regions of some model cover 85 to 95 % from four answers on",
-      criterion: "coverage of credible sets over the kinds at 4, 8 and 16 answers, mean over seeds",
+      criterion:
+        "coverage of credible sets over the kinds at 4, 8 and 16 answers: its 95 % interval over seeds meets 0.85 to 0.95",
       figure: "vpl-calibration",
       paper: "more answers, less variance [paper]; coverage not measured",
       check: checkCalibration,
@@ -158,13 +159,14 @@ function checkCalibration(record: FigureRecord): ClaimOutcome {
     (name) => name !== "exact Bayes",
   );
   const covered = models.map((name) =>
-    [4, 8, 16].map((count) => measured(at(record, name, count), "coverage")),
+    [4, 8, 16].map((count) => tInterval(at(record, name, count).map((row) => row.measures?.coverage ?? NaN))),
   );
-  const holds = covered.some((values) => values.every((value) => value >= 0.85 && value <= 0.95));
-  return outcome(
-    holds,
-    models.map((name, i) => `${name} ${covered[i].map((value) => value.toFixed(3)).join(", ")}`).join("; "),
-  );
+  const holds = covered.some((all) => all.every(({ low, high }) => low <= 0.95 && high >= 0.85));
+  const said = (i: number): string =>
+    covered[i]
+      .map(({ mean: value, high }) => `${value.toFixed(3)} ± ${(high - value).toFixed(3)}`)
+      .join(", ");
+  return outcome(holds, models.map((name, i) => `${name} ${said(i)}`).join("; "));
 }
 
 function checkMaze(record: FigureRecord): ClaimOutcome {
@@ -180,7 +182,10 @@ function checkMaze(record: FigureRecord): ClaimOutcome {
 }
 
 function checkPets(record: FigureRecord): ClaimOutcome {
-  const worlds = [...new Set(record.rows.map((row) => String(row.settings?.world ?? "")))];
+  // of sentences that nobody trained on the ceiling is that of who reads them without a mistake
+  const worlds = [...new Set(record.rows.map((row) => String(row.settings?.world ?? "")))].filter(
+    (world) => !world.endsWith("new sentences"),
+  );
   const most = Math.max(...record.rows.map((row) => row.newComparisonsPerUser ?? 0));
   const gaps = worlds.map((world) => {
     const rows = at(record, "VPL", most).filter((row) => row.settings?.world === world);

@@ -23,13 +23,14 @@ export const LATENT_WORLDS = [
   "pets, ten pair types",
   "pets, six pair types",
   "pets, divergent",
+  "pets, ten pair types, new sentences",
 ] as const;
 /** The name of a world. */
 export type LatentWorldName = (typeof LATENT_WORLDS)[number];
 
 /**
  * A population of a world.
- * @param newFrom the first user who is new: of pets, they are asked about sentences that nobody trained on
+ * @param newFrom the first user who is new: of `new sentences`, they are asked about such that nobody trained on
  * @throws InputError for an unknown name
  */
 export async function latentWorld(name: LatentWorldName, size: WorldSize, newFrom: number): Promise<World> {
@@ -51,7 +52,9 @@ export async function latentWorld(name: LatentWorldName, size: WorldSize, newFro
     case "pets, ten pair types":
     case "pets, six pair types":
     case "pets, divergent":
-      return pets({ ...size, sentences: await loadPets(), mix: MIXES[name], newFrom });
+      return pets({ ...size, sentences: await loadPets(), mix: MIXES[name] });
+    case "pets, ten pair types, new sentences":
+      return pets({ ...size, sentences: await loadPets(), newFrom });
     default:
       throw new InputError(`latentWorld: unknown world ${String(name)}`);
   }
