@@ -38,7 +38,7 @@ export function greedyPolicy(
 export function successRate(
   moves: Moves,
   policy: Int32Array,
-  { goal, steps = 100 }: { readonly goal: number; readonly steps?: number },
+  options: { readonly goal: number; readonly steps?: number },
 ): number {
   checkObject(
     "successRate: moves",
@@ -47,6 +47,8 @@ export function successRate(
     "a table { states, actions, next }",
   );
   checkArray("successRate: policy", policy, "a move for each state");
+  checkObject("successRate: options", options, ["goal"], "an object such as { goal: 3 }");
+  const { goal, steps = 100 } = options;
   const { states, actions, next } = moves;
   checkInteger("successRate: goal", goal, { min: 0, max: states - 1 });
   checkInteger("successRate: steps", steps, { min: 0 });
