@@ -116,11 +116,16 @@ describe("latent users", () => {
 
   test("a question is worth choosing where it tells more than a random one", () => {
     const rows = (best: number) =>
-      Object.entries({ "mutual information": best, bald: best, random: 0.86, released: 0.6 }).flatMap(
-        ([method, accuracy]) =>
-          [1, 2, 3].map((seed) =>
-            row({ seed, method, newComparisonsPerUser: 1, accuracy: accuracy + seed / 1000 }),
-          ),
+      Object.entries({
+        "mutual information": best,
+        bald: 1,
+        "d-optimal": 1,
+        random: 0.86,
+        released: 0.6,
+      }).flatMap(([method, accuracy]) =>
+        [1, 2, 3].map((seed) =>
+          row({ seed, method, newComparisonsPerUser: 1, accuracy: accuracy + seed / 1000 }),
+        ),
       );
     expect([status("vpl-active", rows(0.97)), status("vpl-active", rows(0.9))]).toEqual([
       ["holds"],

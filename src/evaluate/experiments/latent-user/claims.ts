@@ -36,7 +36,7 @@ export const VPL_CLAIMS: readonly Claim[] = (
       source: "Active queries",
       claim: "Questions chosen by information tell users apart sooner than random ones",
       criterion:
-        "after one question mutual information or BALD at least 0.95, and above random by more than its interval",
+        "after one question mutual information by moment matching at least 0.95, and above random by more than its interval",
       figure: "vpl-active",
       paper: "about half the queries [paper]",
       check: checkActive,
@@ -53,7 +53,7 @@ export const VPL_CLAIMS: readonly Claim[] = (
       source: "Uncertainty",
       claim: "90 % regions of some model cover 85 to 95 % from four answers on",
       criterion:
-        "coverage of credible sets over the kinds at 4, 8 and 16 answers: its 95 % interval over seeds meets 0.85 to 0.95",
+        "mean coverage of credible sets over the kinds at 4, at 8 and at 16 answers within 0.85 to 0.95",
       figure: "vpl-calibration",
       paper: "more answers, less variance [paper]; coverage not measured",
       check: checkCalibration,
@@ -69,10 +69,19 @@ export const VPL_CLAIMS: readonly Claim[] = (
     {
       source: "Pets (stand-in)",
       claim: "Who prefers cats to dogs is told from a few answers",
-      criterion: "each mix of questions within 0.03 of exact Bayes given the same answers, at most answers",
+      criterion:
+        "each mix of questions within 0.03 of exact Bayes given the same answers, at most answers; KL weight chosen by validation users",
       figure: "vpl-pets",
       paper: NOT_KNOWN,
-      check: checkPets,
+      check: (record) => petsBehind(record, false),
+    },
+    {
+      source: "Pets (stand-in), new sentences",
+      claim: "The same of sentences that nobody trained on",
+      criterion: "within 0.03 of exact Bayes, which reads every sentence without a mistake",
+      figure: "vpl-pets",
+      paper: NOT_KNOWN,
+      check: (record) => petsBehind(record, true),
     },
     {
       source: "UltraFeedback-P, Ravens, Habitat",
@@ -136,11 +145,11 @@ function checkCollapse(record: FigureRecord): ClaimOutcome {
 function checkActive(record: FigureRecord): ClaimOutcome {
   const one = (method: string): number => accuracyAt(record, { method, newComparisonsPerUser: 1 });
   const random = tInterval(at(record, "random", 1).map((row) => row.accuracy));
-  const best = Math.max(one("mutual information"), one("bald"));
-  const text = ["mutual information", "bald", "random", "released"].map(
+  const chosen = one("mutual information");
+  const text = ["mutual information", "bald", "d-optimal", "random", "released"].map(
     (name) => `${name} ${one(name).toFixed(3)}`,
   );
-  return outcome(best >= 0.95 && best > random.high, `one question: ${text.join("; ")}`);
+  return outcome(chosen >= 0.95 && chosen > random.high, `one question: ${text.join("; ")}`);
 }
 
 function checkNoise(record: FigureRecord): ClaimOutcome {
@@ -161,7 +170,7 @@ function checkCalibration(record: FigureRecord): ClaimOutcome {
   const covered = models.map((name) =>
     [4, 8, 16].map((count) => tInterval(at(record, name, count).map((row) => row.measures?.coverage ?? NaN))),
   );
-  const holds = covered.some((all) => all.every(({ low, high }) => low <= 0.95 && high >= 0.85));
+  const holds = covered.some((all) => all.every(({ mean: value }) => value >= 0.85 && value <= 0.95));
   const said = (i: number): string =>
     covered[i]
       .map(({ mean: value, high }) => `${value.toFixed(3)} ± ${(high - value).toFixed(3)}`)
@@ -181,10 +190,11 @@ function checkMaze(record: FigureRecord): ClaimOutcome {
   );
 }
 
-function checkPets(record: FigureRecord): ClaimOutcome {
+/** How far behind exact Bayes VPL is in worlds of sentences, at most answers. */
+function petsBehind(record: FigureRecord, isNew: boolean): ClaimOutcome {
   // of sentences that nobody trained on the ceiling is that of who reads them without a mistake
   const worlds = [...new Set(record.rows.map((row) => String(row.settings?.world ?? "")))].filter(
-    (world) => !world.endsWith("new sentences"),
+    (world) => world.endsWith("new sentences") === isNew,
   );
   const most = Math.max(...record.rows.map((row) => row.newComparisonsPerUser ?? 0));
   const gaps = worlds.map((world) => {

@@ -53,3 +53,14 @@ test("bad configurations are refused before anything runs", () => {
   expect(() => resolve({ world: "moon" })).toThrow("latent-user: world must be one of");
   expect(() => resolve({ flips: [] })).toThrow("latent-user: flips must be a list of numbers");
 });
+
+test("the KL weight is chosen on users who neither train nor are judged", async () => {
+  const base = { world: "tidy", testUsers: 100, newComparisonsPerUser: [8], depth: 2 };
+  const [chosen] = await rows("latent-user", { ...base, klWeights: [100, 0.1] });
+  const [fixed] = await rows("latent-user", { ...base, klWeights: [0.1] });
+  // at 100 the latent collapses
+  expect(chosen.settings?.klWeight).toBe(0.1);
+  expect(chosen.accuracy).toBe(fixed.accuracy);
+  const [one] = await rows("latent-user", { ...base, model: "Bradley-Terry", klWeights: [100, 0.1] });
+  expect(one.ceilings).toEqual(chosen.ceilings);
+});

@@ -1,8 +1,8 @@
-import { BradleyTerry, PalA, Vpl, type Model } from "../../../families/index.js";
+import { BradleyTerry, PalA, Spl, Vpl, type Model } from "../../../families/index.js";
 import type { LearningRateOptions } from "../../../train/index.js";
 
 /** Models that are compared on a world with latent users. */
-export const LATENT_MODELS = ["VPL", "Bradley-Terry", "PAL-A"] as const;
+export const LATENT_MODELS = ["VPL", "SPL", "Bradley-Terry", "PAL-A"] as const;
 /** The name of one of them. */
 export type LatentModelName = (typeof LATENT_MODELS)[number];
 
@@ -42,6 +42,12 @@ export function latentModel(config: LatentModelConfig, kinds: number): Model {
       return new Vpl({
         ...{ klWeight, latentDimension, contextSize: answers, targetSize: answers },
         ...{ encoderWidth: width, decoderWidth: width, encoderDepth: depth, decoderDepth: depth },
+        klWarmup: Math.floor(epochs / 3),
+      });
+    case "SPL":
+      return new Spl({
+        ...{ klWeight, latentDimension, contextSize: answers, targetSize: answers },
+        ...{ encoderWidth: width, decoderWidth: width, encoderDepth: depth },
         klWarmup: Math.floor(epochs / 3),
       });
     case "Bradley-Terry":

@@ -5,6 +5,7 @@ import type { FittedModel } from "../../../train/index.js";
 import { CHANCE } from "../../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
+import { trainWithChosen } from "./chosen.js";
 import { curvesOf } from "./curves.js";
 import { flipped } from "./flipped.js";
 import { accuracyUnder, activeUnits, statesOf } from "./states.js";
@@ -18,11 +19,15 @@ interface LatentUserConfig extends LatentModelConfig {
   readonly testUsers: number;
   readonly newComparisonsPerUser: readonly number[];
   readonly flips: readonly number[];
+  /** KL weights of VPL of which validation users choose; none: `klWeight` is taken. */
+  readonly klWeights: readonly number[];
   readonly curves: boolean;
 }
 
 /** Comparisons of each new user that are predicted. */
 const HELD = 8;
+/** Users on whom a weight is chosen: they neither train nor are judged. */
+const VALIDATION_USERS = 200;
 
 /** A model trained on users of a few kinds, then asked about new users from more and more of their answers, some of them flipped. */
 export const latentUserExperiment: Experiment = {
@@ -33,6 +38,7 @@ export const latentUserExperiment: Experiment = {
     testUsers: 1000,
     newComparisonsPerUser: [8],
     flips: [0],
+    klWeights: [],
     curves: false,
   },
 
@@ -56,6 +62,12 @@ export const latentUserExperiment: Experiment = {
     for (const key of ["newComparisonsPerUser", "flips"] as const)
       if (!Array.isArray(resolved[key]) || resolved[key].length === 0)
         throw new InputError(`latent-user: ${key} must be a list of numbers, got ${show(resolved[key])}`);
+    if (!Array.isArray(resolved.klWeights))
+      throw new InputError(
+        `latent-user: klWeights must be a list of numbers, got ${show(resolved.klWeights)}`,
+      );
+    for (const weight of resolved.klWeights as number[])
+      checkNumber("latent-user: klWeights", weight, { min: 0 });
     for (const part of resolved.flips as number[])
       checkNumber("latent-user: flips", part, { min: 0, max: 1 });
     return resolved;
@@ -67,11 +79,17 @@ export const latentUserExperiment: Experiment = {
     const config = latentUserExperiment.resolve(raw) as unknown as LatentUserConfig;
     const { world, users, testUsers } = config;
     const comparisonsPerUser = Math.max(...config.newComparisonsPerUser) + HELD;
-    const sizes = { world, users, newUsers: testUsers, comparisonsPerUser };
-    const { fitted, test, data } = await trainOnWorld(config, sizes, { seed, engine });
+    const isOpen = config.klWeights.length > 0;
+    const validationUsers = isOpen ? VALIDATION_USERS : 0;
+    const sizes = { world, users, newUsers: testUsers, validationUsers, comparisonsPerUser };
+    const { fitted, test, data, klWeight } =
+      isOpen && config.model === "VPL"
+        ? await trainWithChosen(config, sizes, { seed, engine, held: HELD })
+        : { ...(await trainOnWorld(config, sizes, { seed, engine })), klWeight: config.klWeight };
+    const shared = { fitted, test, config: { ...config, klWeight }, seed };
     return {
       rows: config.newComparisonsPerUser.flatMap((count) =>
-        config.flips.map((part) => measure({ fitted, test, config, seed }, count, part)),
+        config.flips.map((part) => measure(shared, count, part)),
       ),
       data,
     };

@@ -25,7 +25,7 @@ interface CalibrationConfig extends LatentModelConfig {
 
 /** Of credible sets. */
 const LEVEL = 0.9;
-const MODELS = ["VPL", "PAL-A"] as const;
+const MODELS = ["VPL", "SPL", "PAL-A"] as const;
 /** Places between 0 and 1 at which a draw's reward is looked at. */
 const PLACES = 41;
 
