@@ -36,4 +36,5 @@ export { pickAFilter } from "./accuracy/pick-a-filter.js";
 export { heterogeneityTestCalibration } from "./calibration/heterogeneity-calibration.js";
 export type { HeterogeneityCalibration, TestedCell } from "./calibration/heterogeneity-calibration.js";
 export { chooseKRecovery } from "./calibration/choose-k-recovery.js";
+export * from "./latent/index.js";
 export { polisHeldOut } from "./calibration/polis-held-out.js";

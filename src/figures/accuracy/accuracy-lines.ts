@@ -30,6 +30,8 @@ export interface AccuracyLines {
     /** `count` (default): every value a tick; `log`; `linear`. */
     readonly scale?: "count" | "log" | "linear";
   };
+  /** Title of the vertical axis, default "held-out accuracy (fraction)". */
+  readonly y?: string;
   /** Lowest accuracy shown; default 0.45. */
   readonly lowest?: number;
   /** Draws the best user-blind accuracy: of `each` line (default), once for `all`, or not. */
@@ -45,7 +47,7 @@ export function accuracyLines(options: AccuracyLines): Figure {
   if (distinct(rows, options.x.value).length === 0) return emptyFigure(record);
   const several = panels.length > 1;
   const xaxis = xAxis(options, distinct(rows, options.x.value));
-  const yaxis = theme.accuracyAxis(undefined, [lowest, 1.015]);
+  const yaxis = theme.accuracyAxis(options.y, [lowest, 1.015]);
   const { axes, annotations } = several
     ? theme.panelAxes({ titles: panels.map((panel) => panel.title), xaxis, yaxis })
     : { axes: { xaxis, yaxis }, annotations: [] };
