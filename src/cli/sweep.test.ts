@@ -10,7 +10,7 @@ vi.mock("../evaluate/sweep/index.js", async (original) => ({
   ...(await original<typeof Sweep>()),
   sweep: (config: unknown, options: { folder: string }) => {
     Object.assign(asked, { config, options });
-    return Promise.resolve({ computed: 3, found: 5, rows: [], data: [] });
+    return Promise.resolve({ computed: 3, found: 5, rows: [], data: [], left: 0 });
   },
 }));
 

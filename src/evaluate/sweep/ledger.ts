@@ -21,6 +21,17 @@ export class Ledger {
     this.found = jobs.length - this.missing.length;
   }
 
+  /** Looks again for the runs that are missing: others may have finished them. @returns places of those that still are */
+  refresh(): readonly number[] {
+    for (const index of this.missing) this.#results[index] ??= this.#store.get(this.jobs[index]);
+    return this.missing.filter((index) => this.#results[index] === undefined);
+  }
+
+  /** What a run found, where it is finished. */
+  result(index: number): RunResult | undefined {
+    return this.#results[index];
+  }
+
   /** Results of the finished runs, in the jobs' order. */
   get finished(): RunResult[] {
     return this.#results.flatMap((result) => (result === undefined ? [] : [result]));

@@ -28,6 +28,11 @@ export class RunStore {
     return new RunStore(folder, warn);
   }
 
+  /** A store that is only looked at. */
+  static look(folder: string): RunStore {
+    return new RunStore(folder, () => undefined);
+  }
+
   /** The result of a job that was finished before, or undefined. */
   get(settled: SettledJob): RunResult | undefined {
     const { path, key } = this.#place(settled);

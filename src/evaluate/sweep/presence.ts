@@ -1,0 +1,97 @@
+import { mkdir, readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { hostName, isRunning, writeAtomically } from "../../files/index.js";
+
+/** A process that works on a sweep, as others see it. Times are ISO 8601 texts. */
+export interface Present {
+  readonly host: string;
+  readonly pid: number;
+  readonly since: string;
+  /** Runs under way. */
+  readonly running: readonly { readonly run: string; readonly since: string }[];
+  /** Runs that failed here and are to be run again. */
+  readonly failed: readonly { readonly run: string; readonly reason: string }[];
+}
+
+/** What this process does for a sweep, in a file of the sweep's folder: what `--status` reads. */
+export class Presence {
+  readonly #path: string;
+  readonly #folder: string;
+  readonly #since = now();
+  readonly #running = new Map<string, string>();
+  readonly #failed = new Map<string, string>();
+  #written: Promise<unknown> = Promise.resolve();
+
+  /** @param folder the sweep's */
+  constructor(folder: string) {
+    this.#folder = join(folder, "workers");
+    this.#path = join(this.#folder, `${hostName()}.${process.pid}.json`);
+  }
+
+  start(run: string): void {
+    this.#running.set(run, now());
+    this.#write();
+  }
+
+  /** @param reason why it failed; undefined: it is finished */
+  end(run: string, reason?: string): void {
+    this.#running.delete(run);
+    if (reason !== undefined) this.#failed.set(run, reason);
+    this.#write();
+  }
+
+  /** Leaves no trace but what failed. */
+  async close(): Promise<void> {
+    this.#running.clear();
+    if (this.#failed.size > 0) this.#write();
+    await this.#written;
+    if (this.#failed.size > 0) return;
+    await rm(this.#path, { force: true });
+    await rmdir(this.#folder).catch(() => undefined); // others may be there
+  }
+
+  /** For looking at only: where it cannot be written (a full disk) the sweep goes on, and says so itself. */
+  #write(): void {
+    this.#written = this.#written
+      .then(async () => {
+        const present: Present = {
+          ...{ host: hostName(), pid: process.pid, since: this.#since },
+          running: [...this.#running].map(([run, since]) => ({ run, since })),
+          failed: [...this.#failed].map(([run, reason]) => ({ run, reason })),
+        };
+        await mkdir(this.#folder, { recursive: true });
+        await writeAtomically(this.#path, JSON.stringify(present));
+      })
+      .catch(() => undefined);
+  }
+}
+
+/** Whose files lie in a sweep's folder, processes of this machine that are gone with nothing under way. Damaged files are left out. */
+export async function presentIn(folder: string): Promise<Present[]> {
+  const names = (await readdir(join(folder, "workers")).catch(() => [])).filter((name) =>
+    /^[^.].*\.json$/.test(name),
+  );
+  const read = await Promise.all(
+    names.sort().map(async (name): Promise<Present[]> => {
+      try {
+        const present = JSON.parse(await readFile(join(folder, "workers", name), "utf8")) as Present;
+        const isGone = present.host === hostName() && !isRunning(present.pid);
+        return [isGone ? { ...present, running: [] } : present];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  return read.flat();
+}
+
+/** Forgets what processes of this machine that are gone left. */
+export async function forgetGone(folder: string): Promise<void> {
+  for (const { host, pid } of await presentIn(folder))
+    if (host === hostName() && !isRunning(pid))
+      await rm(join(folder, "workers", `${host}.${pid}.json`), { force: true });
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
