@@ -113,13 +113,13 @@ describe.runIf(hasRedis)("a sweep over a queue", () => {
     const none = `redis://127.0.0.1:${await freePort()}`;
     const lost = await start(["worker", "--queue", none]).ended;
     expect(lost).toMatchObject({
-      code: 1,
+      code: 2,
       text: expect.stringContaining("does not answer (ECONNREFUSED)") as string,
     });
     const port = await serve("--requirepass", "secret");
     const unnamed = await coordinator("refused").ended;
     expect(unnamed).toMatchObject({
-      code: 1,
+      code: 2,
       text: expect.stringContaining("asks for a password") as string,
     });
     const shown = await start(["worker", "--queue", `redis://:secret@127.0.0.1:${port}`]).ended;
@@ -128,7 +128,7 @@ describe.runIf(hasRedis)("a sweep over a queue", () => {
     expect(shown.text).not.toContain("secret");
     const wrong = await start(["worker"], { PAL_LAB_QUEUE: `redis://:guess@127.0.0.1:${port}` }).ended;
     expect(wrong).toMatchObject({
-      code: 1,
+      code: 2,
       text: expect.stringContaining("does not take this password") as string,
     });
     await serve("--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");

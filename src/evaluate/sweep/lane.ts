@@ -1,5 +1,6 @@
-import type { Job, RunResult } from "../experiments/index.js";
+import type { RunResult } from "../experiments/index.js";
 import { WorkerThread } from "./worker-thread.js";
+import type { WorkerQuestion } from "./worker.js";
 
 /** Runs one job at a time on a worker thread. A thread that dies is replaced and its job tried once more. */
 export class Lane {
@@ -16,12 +17,12 @@ export class Lane {
    * @throws InterruptedError when the signal stops it
    */
   async run(
-    job: Job,
+    asked: WorkerQuestion,
     signal: AbortSignal,
   ): Promise<{ readonly result: RunResult } | { readonly reason: string }> {
     for (let attempt = 1; ; attempt++) {
       this.#thread ??= new WorkerThread(this.#script);
-      const answer = await this.#thread.ask(job, signal);
+      const answer = await this.#thread.ask(asked, signal);
       if ("result" in answer) return answer;
       if ("error" in answer) return { reason: `failed: ${answer.error}` };
       this.#thread = undefined;

@@ -92,6 +92,11 @@ export async function forgetGone(folder: string): Promise<void> {
       await rm(join(folder, "workers", `${host}.${pid}.json`), { force: true });
 }
 
+/** Forgets everybody: of a sweep whose runs are all finished, whatever machines that were killed left. */
+export async function forgetAll(folder: string): Promise<void> {
+  await rm(join(folder, "workers"), { recursive: true, force: true });
+}
+
 function now(): string {
   return new Date().toISOString();
 }

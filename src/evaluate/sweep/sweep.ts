@@ -12,7 +12,7 @@ import { cacheFolder } from "../../data/files/index.js";
 import { compute, identityOf } from "./compute.js";
 import { sweepJobs, type SweepConfig } from "./config.js";
 import { Ledger } from "./ledger.js";
-import { forgetGone, Presence } from "./presence.js";
+import { forgetAll, forgetGone, Presence } from "./presence.js";
 import { checkAddress } from "./queue/index.js";
 import { checkShard, isInShard, type Shard } from "./shard.js";
 import { ResultsFolder, type SweepRun } from "./results-folder.js";
@@ -102,7 +102,10 @@ export async function sweep(config: SweepConfig, options: SweepOptions = {}): Pr
     return rows === undefined ? [] : [{ ...identityOf(job, config), rows }];
   });
   const data = distinctData(ledger.finished.flatMap((result) => result.data));
-  if (left.length === 0) await ledger.write(async () => own?.finish(runs, data));
+  if (left.length === 0) {
+    await ledger.write(async () => own?.finish(runs, data));
+    if (options.folder !== undefined) await forgetAll(options.folder);
+  }
   const rows = runs.flatMap((run) => run.rows);
   return { config, rows, data, computed: mine.length, found: ledger.found, left: left.length };
 }

@@ -12,7 +12,6 @@ import {
   differsKey,
   KEPT_S,
   PREFIX,
-  PROOF_RUN,
   proofOf,
   queuedRun,
   queueName,
@@ -58,8 +57,9 @@ export async function executeOnQueue(
 ): Promise<JobFailure[]> {
   const connection = await connect(options.address, options.say);
   const proof = await ownProof(options.signal);
+  const line = connection.open();
   const queue = new connection.bull.Queue<QueuedRun, RunAnswer>(queueName(), {
-    ...{ connection: connection.open(), prefix: PREFIX, streams: { events: { maxLen: 100 } } },
+    ...{ connection: line, prefix: PREFIX, streams: { events: { maxLen: 100 } } },
     defaultJobOptions: {
       removeOnComplete: { age: KEPT_S },
       removeOnFail: { age: KEPT_S },
@@ -77,7 +77,8 @@ export async function executeOnQueue(
   } finally {
     await announcer.close();
     await Promise.race([queue.close(), sleep(1000, undefined, { ref: false })]);
-    connection.redis.disconnect();
+    // a queue does not close a connection that it was given
+    for (const redis of [line, connection.redis]) redis.disconnect();
   }
   return books.failures.sort((a, b) => a.index - b.index);
 }
@@ -187,7 +188,7 @@ class Books {
 export async function ownProof(signal: AbortSignal = new AbortController().signal): Promise<string> {
   const lane = new Lane(WORKER);
   try {
-    const answer = await lane.run(PROOF_RUN, signal);
+    const answer = await lane.run("bits", signal);
     if ("reason" in answer)
       throw new Error(`sweep: the run that proves the bits of ${hostName()} ${answer.reason}`);
     return proofOf(answer.result);

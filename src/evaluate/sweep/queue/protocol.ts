@@ -81,16 +81,7 @@ export function resultsKey(queue: string): string {
   return `${PREFIX}:${queue}:results`;
 }
 
-/** A small fixed run: whoever finds other numbers computes with other bits (another processor, another Node). */
-export const PROOF_RUN: Job = {
-  experiment: "simulation",
-  config: {
-    ...{ kStar: 2, k: 2, dimension: 3, usersPerPrototype: 4, comparisonsPerUser: 8 },
-    ...{ validationPerUser: 4, testPerUser: 4, epochs: 4, batchSize: 16 },
-  },
-  seed: 1,
-};
-
+/** What machines compare before one works for another: the hash of what a thread answers when it is asked for its bits. */
 export function proofOf(result: RunResult): string {
   return sha256(stableJson(result)).slice(0, 16);
 }

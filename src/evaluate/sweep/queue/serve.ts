@@ -101,11 +101,12 @@ class Server {
   async serve(): Promise<{ readonly done: number }> {
     const { jobs, forMs, lockMs = LOCK_MS, signal } = this.#options;
     const { bull, open, redis } = this.#connection;
+    const line = open();
     const worker = new bull.Worker<QueuedRun, RunAnswer>(
       queueName(),
       async (job, token) => this.#process(job, token ?? ""),
       {
-        ...{ connection: open(), prefix: PREFIX, concurrency: jobs, name: hostName() },
+        ...{ connection: line, prefix: PREFIX, concurrency: jobs, name: hostName() },
         // a machine may be taken away many times: that is no fault of the run
         ...{ lockDuration: lockMs, stalledInterval: lockMs, maxStalledCount: 100 },
         removeOnComplete: { age: KEPT_S },
@@ -116,6 +117,9 @@ class Server {
       running: [...this.#running].map(([run, since]) => ({ run, since })),
     }));
     await announcer.say();
+    this.#options.say(
+      `takes runs from ${this.#connection.shown}, ${jobs} at once (code ${codeHash().slice(0, 12)})`,
+    );
     const idle = setInterval(() => void this.#lookAround(), IDLE_LOOK_MS);
     const ended = new Promise<void>((resolve) => {
       this.#stop.signal.addEventListener("abort", () => resolve(), { once: true });
@@ -128,6 +132,7 @@ class Server {
     clearInterval(idle);
     clearInterval(alive);
     await close(worker);
+    line.disconnect();
     await announcer.close();
     await Promise.all(this.#free.map((lane) => lane.end()));
     if (this.#reason !== undefined) throw this.#reason;
@@ -238,4 +243,6 @@ class Server {
 async function close(worker: Worker): Promise<void> {
   const late = new Promise<void>((resolve) => setTimeout(resolve, 10_000).unref());
   await Promise.race([worker.close().catch(() => undefined), late]);
+  // of a server that is away, what waits for it would keep this process
+  await Promise.race([worker.disconnect().catch(() => undefined), late]);
 }
