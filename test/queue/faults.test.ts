@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { randomStream, sweep } from "pal-lab";
 import { hasRedis, QueueLab, until } from "./queue-lab.js";
-import { FAULTY_SWEEP } from "./small-sweep.js";
+import { FAULTY_SWEEP } from "../small-sweep.js";
 
 /** How often each fault happens; `npm run faults` asks for 20. */
 const TIMES = Number(process.env.PAL_LAB_FAULTS ?? 1);
@@ -26,7 +27,7 @@ interface Fault {
   readonly happens: (out: string) => Promise<{ readonly code: number | null; readonly text: string }>;
 }
 
-const FAULTS: readonly Fault[] = [
+const FAULTS: Fault[] = [
   {
     name: "a worker is killed (kill -9)",
     async happens(out) {
@@ -128,6 +129,34 @@ const FAULTS: readonly Fault[] = [
     },
   },
 ];
+
+const mounts = spawnSync("unshare", [
+  "--map-root-user",
+  "--mount",
+  "mount",
+  "-t",
+  "tmpfs",
+  "tmpfs",
+  tmpdir(),
+]);
+if (mounts.status === 0)
+  FAULTS.push({
+    name: "the disk of the coordinator is full",
+    async happens(out) {
+      const disk = join(lab.folder, out);
+      mkdirSync(disk);
+      await lab.worker();
+      // sweep.json and some of the runs fit
+      const sweeping = `node bin/pal-lab.js sweep ${lab.config} --queue ${lab.address} --out ${disk}`;
+      const full = `mount -t tmpfs -o size=40k tmpfs ${disk} && ${sweeping}; code=$?; cp -r ${disk}/. ${disk}-kept; exit $code`;
+      const ended = await lab.spawn("unshare", ["--map-root-user", "--mount", "sh", "-c", full]).ended;
+      expect(ended.text).toMatch(/cannot write \(ENOSPC: .* of 24 runs are finished and kept/);
+      expect(ended.code).toBe(1);
+      cpSync(`${disk}-kept`, disk, { recursive: true });
+      return lab.coordinator(out).ended;
+    },
+  });
+else console.warn("no small file system can be mounted here: the full disk of a coordinator is skipped");
 
 describe.runIf(hasRedis)("a sweep on a queue ends with the bytes of one machine where", () => {
   beforeAll(async () => {

@@ -68,6 +68,16 @@ export class QueueLab {
     await until(() => spawnSync("redis-cli", ["-p", String(this.#port), "ping"]).status !== 0);
   }
 
+  /** The sweep's configuration. */
+  get config(): string {
+    return this.#config;
+  }
+
+  /** Any command, ended with the others. */
+  spawn(command: string, args: readonly string[]): Running {
+    return this.#follow(spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] }));
+  }
+
   start(
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
@@ -77,8 +87,12 @@ export class QueueLab {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    return this.#follow(child);
+  }
+
+  #follow(child: ChildProcess): Running {
     let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += String(chunk)));
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (text += String(chunk)));
     this.#started.push(child);
     const ended = once(child, "close").then(([code]): Ended => ({ code: code as number | null, text }));
     return { child, printed: () => text, ended };
