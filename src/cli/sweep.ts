@@ -14,6 +14,7 @@ usage: pal-lab sweep CONFIG.json [--jobs N] [--out DIR] [--json]
        pal-lab sweep CONFIG.json --out DIR --shard i/n
        pal-lab sweep CONFIG.json --queue redis://HOST:6379 [--jobs N]
        pal-lab sweep CONFIG.json --status [--json]
+       pal-lab sweep --out DIR                        what is left of the sweep that DIR is
 
 CONFIG.json: { "experiment": ${EXPERIMENTS.map((name) => JSON.stringify(name)).join(" | ")},
                "base": {…}, "grid": { "k": [1, 2, 3], … }, "seeds": [1, 2, 3, 4, 5] }
@@ -40,14 +41,14 @@ Stopped (Ctrl-C, kill, a full disk) it keeps the finished runs; the same command
       status: { type: "boolean" },
       json: { type: "boolean" },
     });
-    if (positionals.length !== 1)
+    if (positionals.length > 1 || (positionals.length === 0 && values.out === undefined))
       throw new UsageError(`needs one CONFIG.json, got ${positionals.length} arguments`);
-    const [path] = positionals;
+    const [path] = positionals.length === 0 ? [join(values.out ?? "", "sweep.json")] : positionals;
     const shard = shardOption(values.shard);
     const queue = queueAddress(values.queue);
     if (shard !== undefined && values.queue !== undefined)
       throw new UsageError("--shard and --queue exclude each other: a queue deals the runs itself");
-    const config = await readConfig(path);
+    const config = positionals.length === 0 ? await readSweep(path) : await readConfig(path);
     const jobs = numberOption("jobs", values.jobs);
     const folder = values.out ?? join("out", "sweeps", basename(path, ".json"));
     if (values.status === true)
@@ -76,6 +77,16 @@ function shardOption(text: string | undefined): ReturnType<typeof parseShard> | 
   } catch (thrown) {
     throw new UsageError(`--${messageOf(thrown)}`);
   }
+}
+
+/** The configuration that a sweep's folder holds. */
+async function readSweep(path: string): Promise<SweepConfig> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new InputError(`${path} is not there, so that folder holds no sweep; give its CONFIG.json`, {
+      cause,
+    });
+  });
+  return parseJson(path, text) as SweepConfig;
 }
 
 async function readConfig(path: string): Promise<SweepConfig> {

@@ -88,6 +88,7 @@ async function byQueue(ledger: Ledger, missing: readonly number[], options: Ways
         await ledger.keep(missing[place], result);
         options.advance();
       },
+      onDiffer: (place) => ledger.forget(missing[place]),
     },
   );
   const failed = own?.catch((thrown: unknown) => {

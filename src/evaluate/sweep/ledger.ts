@@ -47,6 +47,12 @@ export class Ledger {
     this.#results[index] = await this.write(() => this.#store.put(this.jobs[index], result));
   }
 
+  /** Throws a result away, so that the run is missing again. */
+  async forget(index: number): Promise<void> {
+    this.#results[index] = undefined;
+    await this.write(() => this.#store.forget(this.jobs[index]));
+  }
+
   /** Does something that writes. @throws SweepError in place of a system's error (a full disk, a folder that cannot be written) */
   async write<T>(act: () => Promise<T>): Promise<T> {
     try {

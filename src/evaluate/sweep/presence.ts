@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { hostName, isRunning, writeAtomically } from "../../files/index.js";
 
@@ -66,7 +66,15 @@ export class Presence {
   }
 }
 
-/** Whose files lie in a sweep's folder, processes of this machine that are gone with nothing under way. Damaged files are left out. */
+/** A process of another machine that wrote nothing for this long, in ms, is gone: whether it runs cannot be seen from here. */
+const GONE_MS = 24 * 60 * 60 * 1000;
+
+async function isGone({ host, pid }: Present, path: string): Promise<boolean> {
+  if (host === hostName()) return !isRunning(pid);
+  return performance.timeOrigin + performance.now() - (await stat(path)).mtimeMs > GONE_MS;
+}
+
+/** Whose files lie in a sweep's folder, processes that are gone with nothing under way. Damaged files are left out. */
 export async function presentIn(folder: string): Promise<Present[]> {
   const names = (await readdir(join(folder, "workers")).catch(() => [])).filter((name) =>
     /^[^.].*\.json$/.test(name),
@@ -74,9 +82,9 @@ export async function presentIn(folder: string): Promise<Present[]> {
   const read = await Promise.all(
     names.sort().map(async (name): Promise<Present[]> => {
       try {
-        const present = JSON.parse(await readFile(join(folder, "workers", name), "utf8")) as Present;
-        const isGone = present.host === hostName() && !isRunning(present.pid);
-        return [isGone ? { ...present, running: [] } : present];
+        const path = join(folder, "workers", name);
+        const present = JSON.parse(await readFile(path, "utf8")) as Present;
+        return [(await isGone(present, path)) ? { ...present, running: [] } : present];
       } catch {
         return [];
       }
@@ -85,11 +93,12 @@ export async function presentIn(folder: string): Promise<Present[]> {
   return read.flat();
 }
 
-/** Forgets what processes of this machine that are gone left. */
+/** Forgets what processes that are gone left. */
 export async function forgetGone(folder: string): Promise<void> {
-  for (const { host, pid } of await presentIn(folder))
-    if (host === hostName() && !isRunning(pid))
-      await rm(join(folder, "workers", `${host}.${pid}.json`), { force: true });
+  for (const present of await presentIn(folder)) {
+    const path = join(folder, "workers", `${present.host}.${present.pid}.json`);
+    if (await isGone(present, path).catch(() => false)) await rm(path, { force: true });
+  }
 }
 
 /** Forgets everybody: of a sweep whose runs are all finished, whatever machines that were killed left. */

@@ -67,15 +67,7 @@ const OPTIONS = ["jobs", "folder", "shard", "queue", "allowOtherBits", "progress
  */
 export async function sweep(config: SweepConfig, options: SweepOptions = {}): Promise<SweepResult> {
   checkKeys("sweep: options", options, OPTIONS);
-  const { queue = process.env.PAL_LAB_QUEUE || undefined, allowOtherBits = false } = options;
-  if (queue !== undefined) checkAddress(queue);
-  const least = queue === undefined ? 1 : 0;
-  const threads = checkInteger("sweep: jobs", options.jobs ?? (least && availableParallelism()), {
-    min: least,
-  });
-  const shard = checkShard("sweep", options.shard);
-  if (shard !== undefined && options.folder === undefined)
-    throw new InputError("sweep: a shard needs a folder, which all shards share");
+  const { shard, queue, threads } = checkWays(options);
   const unsettled = sweepJobs(config);
   const warn = (text: string): void => console.warn(`sweep: ${text}`);
   const own = options.folder === undefined ? undefined : new ResultsFolder(options.folder, config);
@@ -89,7 +81,8 @@ export async function sweep(config: SweepConfig, options: SweepOptions = {}): Pr
   if (options.folder !== undefined) await forgetGone(options.folder);
   try {
     await compute(ledger, mine, {
-      ...{ config, jobs: threads, queue, allowOtherBits, presence, say: warn },
+      ...{ config, jobs: threads, queue, allowOtherBits: options.allowOtherBits === true },
+      ...{ presence, say: warn },
       ...{ progress: options.progress, signal: options.signal },
       onOtherBits: async (host, node) => ledger.write(async () => own?.noteOtherBits(host, node)),
     });
@@ -108,4 +101,23 @@ export async function sweep(config: SweepConfig, options: SweepOptions = {}): Pr
   }
   const rows = runs.flatMap((run) => run.rows);
   return { config, rows, data, computed: mine.length, found: ledger.found, left: left.length };
+}
+
+/** By whom runs are done. @throws InputError */
+function checkWays(options: SweepOptions): {
+  readonly shard: Shard | undefined;
+  readonly queue: string | undefined;
+  readonly threads: number;
+} {
+  const shard = checkShard("sweep", options.shard);
+  if (shard !== undefined && options.queue !== undefined)
+    throw new InputError("sweep: shard and queue exclude each other: a queue deals the runs itself");
+  if (shard !== undefined && options.folder === undefined)
+    throw new InputError("sweep: a shard needs a folder, which all shards share");
+  // a job array is one on a machine where PAL_LAB_QUEUE is set, too
+  const queue = options.queue ?? (shard === undefined ? process.env.PAL_LAB_QUEUE || undefined : undefined);
+  if (queue !== undefined) checkAddress(queue);
+  const min = queue === undefined ? 1 : 0;
+  const threads = checkInteger("sweep: jobs", options.jobs ?? (min && availableParallelism()), { min });
+  return { shard, queue, threads };
 }

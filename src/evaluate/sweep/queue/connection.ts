@@ -37,8 +37,10 @@ export async function connect(address: string, warn: (text: string) => void): Pr
   } finally {
     first.disconnect();
   }
-  if (url.password === "" && !isPrivate(url.hostname))
-    warn(`${shown} takes no password: whoever reaches it can read and change the runs; set requirepass`);
+  if (url.password === "" && !isLoopback(url.hostname))
+    warn(
+      `${shown} takes no password: whoever reaches it can read and change the runs; set requirepass there, and give the address with the password in PAL_LAB_QUEUE`,
+    );
   return { bull, redis: open(), open, shown };
 }
 
@@ -50,10 +52,11 @@ export function checkAddress(address: string): URL {
   } catch {
     // said below
   }
-  if (url !== undefined && (url.protocol === "redis:" || url.protocol === "rediss:") && url.hostname !== "")
-    return url;
-  const shown =
-    url === undefined ? show(address.replace(/\/\/.*@/, "//…@")) : show(`${url.protocol}//${url.host}`);
+  // what comes behind a ? would be options of the library, a password among them
+  const { protocol, hostname, search, hash } = url ?? {};
+  const isQueue = (protocol === "redis:" || protocol === "rediss:") && hostname !== "";
+  if (url !== undefined && isQueue && search === "" && hash === "") return url;
+  const shown = show(address.replace(/^([\w+]*:?\/\/)?.*@/s, "$1…@").replace(/[?#].*/s, "?…"));
   throw new InputError(`sweep: queue must be redis://host:6379 or rediss://host:6379, got ${shown}`);
 }
 
@@ -87,10 +90,8 @@ function checkMemory(info: string, shown: string): void {
   );
 }
 
-function isPrivate(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, "");
-  if (name === "localhost" || name === "::1" || !/[.:]/.test(name)) return true;
-  return /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^169\.254\.|^f[cd][0-9a-f]{2}:|^fe80:/i.test(
-    name,
-  );
+/** Whether a name or address is this machine's own, which others do not reach. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, "").toLowerCase();
+  return name === "localhost" || name === "::1" || /^127\.\d+\.\d+\.\d+$/.test(name);
 }

@@ -15,6 +15,7 @@ import {
   proofOf,
   queuedRun,
   queueName,
+  resultsKey,
   runId,
   SWEEPS,
   WORKERS,
@@ -31,6 +32,8 @@ export interface QueueOptions {
     index: number,
     answer: { readonly result: RunResult; readonly from: RunAnswer },
   ) => Promise<void>;
+  /** Two machines' results of this run differ: throws away the one that was kept. */
+  readonly onDiffer: (index: number) => Promise<void>;
   /** Whether results of workers that compute with other bits are taken. */
   readonly allowOtherBits: boolean;
   readonly signal?: AbortSignal;
@@ -42,7 +45,8 @@ const POLL_MS = 300;
 const ADDED_AT_ONCE = 500;
 /** Polls between two looks at whether the server still holds what is to be run (it may have been started anew, empty). */
 const LOOK_EVERY = 10;
-const LONELY_MS = 10_000;
+/** Polls without a worker after which it is said. */
+const LONELY = 30;
 
 /**
  * Puts runs into the queue and keeps what workers find, until all are done. Delivery is at least once, which is harmless: a run has the same bits
@@ -89,7 +93,7 @@ async function follow(
 ): Promise<void> {
   const { connection, announcer, signal, say } = options;
   let isAway = false;
-  let isLonely = false;
+  let lonely = 0;
   await books.putOpen();
   await announcer.say();
   for (let poll = 1; books.open.size > 0; poll++) {
@@ -102,28 +106,57 @@ async function follow(
     if (isAway) say(`${connection.shown} is back`);
     if (isAway || poll % LOOK_EVERY === 0) await books.putLost();
     isAway = false;
-    const [differing] = Object.values(await connection.redis.hgetall(differsKey(queueName())));
-    if (differing !== undefined) throw new Error(`sweep: ${differing}`);
+    await checkDiffering(books, options);
     await books.collect(options);
-    if (!isLonely && poll === Math.round(LONELY_MS / POLL_MS)) {
-      isLonely = (await announced(connection.redis, WORKERS)).length === 0;
-      if (isLonely) say(`no worker is there yet; on any machine: pal-lab worker --queue ${connection.shown}`);
-    }
+    if (poll % LOOK_EVERY !== 0) continue;
+    lonely = (await announced(connection.redis, WORKERS)).length === 0 ? lonely + LOOK_EVERY : 0;
+    if (lonely === LONELY)
+      say(`no worker is there; on any machine: pal-lab worker --queue ${connection.shown}`);
   }
+}
+
+/** @throws Error when two machines' results of a run of this sweep differ; both are thrown away, so that it is run again when the sweep is */
+async function checkDiffering(
+  books: Books,
+  { connection: { redis }, onDiffer }: QueueOptions & { readonly connection: Connection },
+): Promise<void> {
+  const name = queueName();
+  const differing = Object.entries(await redis.hgetall(differsKey(name))).filter(([id]) => books.has(id));
+  for (const [id] of differing) {
+    await onDiffer(await books.drop(id));
+    await Promise.all([redis.hdel(resultsKey(name), id), redis.hdel(differsKey(name), id)]);
+  }
+  if (differing.length > 0)
+    throw new Error(
+      `sweep: ${differing.map(([, message]) => message).join("; ")}; both results are thrown away: started again, the sweep computes that run anew`,
+    );
 }
 
 /** Which runs are open, and what the queue holds of them. */
 class Books {
   /** Places of runs by their ids. */
-  readonly open = new Map<string, number>();
+  readonly open: Map<string, number>;
   readonly failures: JobFailure[] = [];
+  readonly #places: ReadonlyMap<string, number>;
   readonly #runs: readonly QueuedRun[];
   readonly #queue: Queue<QueuedRun, RunAnswer>;
 
   constructor(jobs: readonly SettledJob[], queue: Queue<QueuedRun, RunAnswer>, proof: string) {
     this.#queue = queue;
     this.#runs = jobs.map((job) => queuedRun(job, proof));
-    for (const [index, run] of this.#runs.entries()) this.open.set(runId(run), index);
+    this.#places = new Map(this.#runs.map((run, index) => [runId(run), index]));
+    this.open = new Map(this.#places);
+  }
+
+  /** Whether this is a run of this sweep, open or done. */
+  has(id: string): boolean {
+    return this.#places.has(id);
+  }
+
+  /** Takes a run out of the queue, however it ended there. @returns its place */
+  async drop(id: string): Promise<number> {
+    await this.#queue.remove(id).catch(() => undefined); // a worker has it: it finds nothing to compare with
+    return this.#places.get(id) ?? 0;
   }
 
   /** Puts every open run into the queue; what is there already stays as it is. */

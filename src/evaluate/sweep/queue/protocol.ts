@@ -1,5 +1,5 @@
-import { sha256, stableJson } from "../../../core/index.js";
-import type { Job, RunResult } from "../../experiments/index.js";
+import { checkInteger, checkKeys, checkObject, InputError, sha256, stableJson } from "../../../core/index.js";
+import { experimentNamed, type Job, type RunResult } from "../../experiments/index.js";
 import { codeHash } from "../code-hash.js";
 import type { SettledJob } from "../store.js";
 
@@ -69,6 +69,29 @@ export function runId({ job, data }: Pick<QueuedRun, "job" | "data">): string {
 
 export function queuedRun({ job, data }: SettledJob, proof: string): QueuedRun {
   return { job, data: data.map((reference) => reference.sha256), proof, node: process.versions.node };
+}
+
+const RUN = "sweep: what lies in the queue as a run";
+
+/**
+ * Checks a run before anything is computed: whoever reaches the server can put something there.
+ * @throws InputError for what is no run
+ */
+export function checkRun(value: unknown): QueuedRun {
+  checkObject(RUN, value, [], "an object with job, data and proof");
+  const run = value as QueuedRun;
+  checkKeys(RUN, run, ["job", "data", "proof", "node", "failedOn"]);
+  checkObject(`${RUN}: job`, run.job, [], "an object with experiment, config and seed");
+  checkKeys(`${RUN}: job`, run.job, ["experiment", "config", "seed"]);
+  checkObject(`${RUN}: config`, run.job.config, [], "an object of settings");
+  experimentNamed(run.job.experiment).resolve(run.job.config);
+  checkInteger(`${RUN}: seed`, run.job.seed);
+  const isHash = (hash: unknown): boolean => typeof hash === "string" && /^[0-9a-f]{64}$/.test(hash);
+  if (!Array.isArray(run.data) || !run.data.every(isHash))
+    throw new InputError(`${RUN}: data must be the sha256 of data sets`);
+  if (![run.proof, run.node].every((text) => typeof text === "string" && /^[\w.+-]{1,64}$/.test(text)))
+    throw new InputError(`${RUN}: proof and node must say who asks`);
+  return run;
 }
 
 /** Two results of one run that differ: kept so that the coordinator hears of it, whichever came first. */

@@ -17,6 +17,7 @@ import { announced, Announcer } from "./announce.js";
 import { connect, type Connection } from "./connection.js";
 import { ownProof } from "./execute-on-queue.js";
 import {
+  checkRun,
   differsKey,
   KEPT_S,
   LARGEST,
@@ -85,7 +86,7 @@ class Server {
   readonly #connection: Connection;
   readonly #options: Settings;
   readonly #free: Lane[];
-  readonly #running = new Map<string, string>();
+  readonly #running = new Map<string, { readonly run: string; readonly since: string }>();
   readonly #stop = new AbortController();
   #reason: Error | undefined;
   #done = 0;
@@ -113,9 +114,7 @@ class Server {
       },
     );
     worker.on("error", () => undefined);
-    const announcer = new Announcer(redis, WORKERS, () => ({
-      running: [...this.#running].map(([run, since]) => ({ run, since })),
-    }));
+    const announcer = new Announcer(redis, WORKERS, () => ({ running: [...this.#running.values()] }));
     await announcer.say();
     this.#options.say(
       `takes runs from ${this.#connection.shown}, ${jobs} at once (code ${codeHash().slice(0, 12)})`,
@@ -146,13 +145,17 @@ class Server {
   }
 
   async #process(job: BullJob<QueuedRun, RunAnswer>, token: string): Promise<RunAnswer> {
-    const name = `${job.data.job.experiment} ${stableJson(job.data.job.config)} seed ${job.data.job.seed}`;
-    this.#running.set(name, new Date().toISOString());
+    const name = job.id ?? "";
     const lane = this.#free.pop();
     try {
       if (lane === undefined || this.#stop.signal.aborted) throw new InterruptedError("worker: stopped");
+      const { job: asked } = checkRun(job.data);
+      this.#running.set(name, {
+        run: `${asked.experiment} ${stableJson(asked.config)} seed ${asked.seed}`,
+        since: new Date().toISOString(),
+      });
       await this.#check(job.data);
-      const answer = await lane.run(job.data.job, this.#stop.signal);
+      const answer = await lane.run(asked, this.#stop.signal);
       if ("reason" in answer) throw new Error(answer.reason);
       const found = await this.#answer(job, answer.result);
       this.#failures = 0;
@@ -165,7 +168,8 @@ class Server {
         if (thrown instanceof NotHere) this.#end(thrown);
         throw new this.#connection.bull.WaitingError();
       }
-      this.#failures += 1;
+      // what is no run is no fault of this machine
+      this.#failures += thrown instanceof InputError ? 0 : 1;
       if (this.#failures >= MOST_FAILURES)
         this.#end(
           new Error(`worker: ${MOST_FAILURES} runs in a row failed here, the last ${messageOf(thrown)}`),
@@ -178,7 +182,7 @@ class Server {
     }
   }
 
-  /** @throws NotHere when it is not for this machine; InputError when it is no run */
+  /** @throws NotHere when it is not for this machine */
   async #check({ job, data, proof, node }: QueuedRun): Promise<void> {
     if (proof !== this.#options.proof && this.#options.allowOtherBits !== true)
       throw new NotHere(
@@ -188,7 +192,6 @@ class Server {
     const { data: here } = await experiment
       .identify(experiment.resolve(job.config))
       .catch((cause: unknown) => {
-        if (cause instanceof InputError) throw cause;
         throw new NotHere(`worker: cannot read the data of a run here: ${messageOf(cause)}`, { cause });
       });
     const own = new Set(here.map((reference) => reference.sha256));
@@ -202,8 +205,9 @@ class Server {
   /** The result as it is sent. @throws Error when it is too large, or differs from what another machine found */
   async #answer(job: BullJob<QueuedRun>, result: RunResult): Promise<RunAnswer> {
     const text = stableJson(result);
-    if (text.length > LARGEST)
-      throw new Error(`its result has ${text.length} bytes, and a queue carries ${LARGEST} at most`);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > LARGEST)
+      throw new Error(`its result has ${bytes} bytes, and a queue carries ${LARGEST} at most`);
     const { redis } = this.#connection;
     const { proof } = this.#options;
     const [id, host, name] = [job.id ?? "", hostName(), queueName()];
@@ -214,7 +218,7 @@ class Server {
       await redis.expire(resultsKey(name), KEPT_S);
       const [theirs, other] = ((await redis.hget(resultsKey(name), id)) ?? `${hash} ${host}`).split(" ");
       if (theirs !== hash) {
-        const message = `two results of ${id} differ: ${other} and ${host} cannot both be right; look for a broken machine, then remove its results`;
+        const message = `two results of ${id} differ: ${other} and ${host} cannot both be right; one of these machines is broken`;
         await redis.hset(differsKey(name), id, message);
         await redis.expire(differsKey(name), KEPT_S);
         this.#end(new Error(`worker: ${message}`));
