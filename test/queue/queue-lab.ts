@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import {
   existsSync,
@@ -13,7 +14,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import type { study } from "pal-lab";
+import { ownProof } from "../../src/evaluate/sweep/queue/execute-on-queue.js";
 
 /** Whether a Redis server can be started here; where not, tests of queues are skipped, and this says so. */
 export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
@@ -133,6 +136,13 @@ export class QueueLab {
     return readFileSync(join(this.folder, out, "results.json"), "utf8");
   }
 
+  /** A file with what a thread runs in place of our own. */
+  script(text: string): URL {
+    const path = join(this.folder, `script-${randomUUID()}.mjs`);
+    writeFileSync(path, text);
+    return pathToFileURL(path);
+  }
+
   /** Ends every process, however it stands. */
   async end(): Promise<void> {
     const running = this.#started.filter((child) => child.exitCode === null && child.signalCode === null);
@@ -144,6 +154,20 @@ export class QueueLab {
     await this.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** What a thread runs that answers every job alike. */
+export function answering(answer: string): string {
+  return `import { parentPort } from "node:worker_threads";\nparentPort.on("message", () => parentPort.postMessage(${answer}));\n`;
+}
+
+/** A machine that computes wrongly. */
+export const ANSWERS_WRONGLY = answering(`{ result: { rows: [{ accuracy: 0.123 }], data: [] } }`);
+
+let proof: Promise<string> | undefined;
+/** The proof of this machine's bits. */
+export function proofHere(): Promise<string> {
+  return (proof ??= ownProof());
 }
 
 /** Looks again and again until something is so; a test's own limit ends what never is. */

@@ -1,10 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sweep } from "pal-lab";
 import { serveQueue } from "../../src/evaluate/sweep/queue/index.js";
-import { freePort, hasRedis, QueueLab } from "./queue-lab.js";
+import { ANSWERS_WRONGLY, answering, freePort, hasRedis, proofHere, QueueLab } from "./queue-lab.js";
 import { SMALL_SWEEP } from "../small-sweep.js";
 
 const lab = new QueueLab(SMALL_SWEEP);
@@ -65,7 +63,7 @@ describe.runIf(hasRedis)("a sweep over a queue", () => {
   test("two results of one run that differ end both, and name both machines", async () => {
     await lab.serve();
     expect(await lab.coordinator("right", "--jobs", "1").ended).toMatchObject({ code: 0 });
-    const wrong = script("wrong", `{ result: { rows: [{ accuracy: 0.123 }], data: [] } }`);
+    const wrong = lab.script(ANSWERS_WRONGLY);
     const again = lab.coordinator("wrong");
     const failed = serveQueue(lab.address, { jobs: 1, script: wrong, proof: await proofHere(), say: quiet });
     await expect(failed).rejects.toThrow(/two results of run-\w+ differ: \S+ and \S+ cannot both be right/);
@@ -74,7 +72,7 @@ describe.runIf(hasRedis)("a sweep over a queue", () => {
 
   test("a result above 64 kB is refused with its size, and a worker that fails three times in a row ends", async () => {
     await lab.serve();
-    const large = script("large", `{ result: { rows: [{ method: "x".repeat(70000) }], data: [] } }`);
+    const large = lab.script(answering(`{ result: { rows: [{ method: "x".repeat(70000) }], data: [] } }`));
     const sweeping = lab.coordinator("large");
     const failed = serveQueue(lab.address, { jobs: 1, script: large, proof: await proofHere(), say: quiet });
     await expect(failed).rejects.toThrow("3 runs in a row failed here");
@@ -126,19 +124,4 @@ const quiet = (): void => undefined;
 async function serve(options: { readonly proof: string }, out: string): Promise<unknown> {
   lab.coordinator(out);
   return serveQueue(lab.address, { jobs: 1, say: quiet, ...options });
-}
-
-async function proofHere(): Promise<string> {
-  const { ownProof } = await import("../../src/evaluate/sweep/queue/execute-on-queue.js");
-  return ownProof();
-}
-
-/** What a thread runs in place of our own: it answers every job alike. */
-function script(name: string, answer: string): URL {
-  const path = join(lab.folder, `${name}.mjs`);
-  writeFileSync(
-    path,
-    `import { parentPort } from "node:worker_threads";\nparentPort.on("message", () => parentPort.postMessage(${answer}));\n`,
-  );
-  return pathToFileURL(path);
 }
