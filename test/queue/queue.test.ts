@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sweep } from "pal-lab";
+import { executeOnQueue } from "../../src/evaluate/sweep/queue/execute-on-queue.js";
 import { serveQueue } from "../../src/evaluate/sweep/queue/index.js";
 import { ANSWERS_WRONGLY, answering, freePort, hasRedis, proofHere, QueueLab } from "./queue-lab.js";
 import { SMALL_SWEEP } from "../small-sweep.js";
@@ -81,6 +82,22 @@ describe.runIf(hasRedis)("a sweep over a queue", () => {
     // each of the three is tried again, by whoever is free
     expect(code).toBe(0);
     expect(text).toContain("12 runs computed");
+  });
+
+  test("a worker that lacks a run's data says which, gives the run back and ends", async () => {
+    await lab.serve();
+    const job = { experiment: "simulation", config: { kStar: 1, k: 1, dimension: 3 }, seed: 1 } as const;
+    const data = [{ name: "elsewhere", sha256: "f".repeat(64), source: "a lab" }];
+    const stop = new AbortController();
+    const waiting = executeOnQueue([{ job, data }], {
+      ...{ address: lab.address, allowOtherBits: false, signal: stop.signal, say: quiet },
+      onResult: () => Promise.reject(new Error("nobody can compute this")),
+    });
+    await expect(serveQueue(lab.address, { jobs: 1, say: quiet })).rejects.toThrow(
+      `the data with sha256 ${"f".repeat(64)} is not here`,
+    );
+    stop.abort();
+    await expect(waiting).rejects.toThrow("stopped");
   });
 
   test("what cannot work is said: no server, a password, a server that forgets", async () => {
