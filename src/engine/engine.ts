@@ -82,6 +82,14 @@ export interface LossAndGradients {
   readonly gradients: Parameters;
 }
 
+/** From what states that a network finds are found, and whether they are sampled. */
+export interface FoundAt {
+  /** Of each user's state, [U, noise], standard normal; without it states are taken at their mean. */
+  readonly noise?: Float32Array;
+  /** Rows of the data that are scored: states are then found from all others. By default every row is scored, and states are found from all. */
+  readonly targets?: Int32Array;
+}
+
 /** How models are computed. Engines agree on scores, losses and gradients to 1e-5 relative. */
 export interface Engine {
   /** Names the implementation and its backend, as records state it. */
@@ -97,15 +105,15 @@ export interface Engine {
   /** The best point of the simplex for each of many users. @throws InputError for a problem whose parts do not fit */
   onSimplex(problem: SimplexProblem): SimplexOptima;
   /**
-   * Mean loss over `data` and its gradient for every parameter. States that are found from answers are found from all of a user's, and taken at their
-   * mean unless noise is given.
-   * @param noise of each user's state, [U, noise], standard normal
+   * Mean loss over `data`, or over its targets, and its gradient for every parameter.
+   * @param at for states that are found from answers
+   * @throws InputError for noise of another shape, or targets that are no rows of the data
    */
   lossAndGradients(
     model: Model,
     parameters: Parameters,
     data: PreferenceData,
-    noise?: Float32Array,
+    at?: FoundAt,
   ): LossAndGradients;
   /** The states of users from their answers, row-major [U, S]. @throws InputError for a family that has no network to find them */
   states(model: Model, parameters: Parameters, data: PreferenceData): Float32Array;

@@ -5,13 +5,16 @@ export interface EvidenceSets {
   readonly rows: Int32Array;
 }
 
-/** All answers of each user, in the order of the data. */
-export function answersOfUsers(user: Int32Array, users: number): EvidenceSets {
+/** All answers of each user, in the order of the data, but those in the rows `without`. */
+export function answersOfUsers(user: Int32Array, users: number, without?: Int32Array): EvidenceSets {
+  const left = new Set(without);
   const from = new Int32Array(users + 1);
-  for (const who of user) from[who + 1]++;
+  user.forEach((who, row) => (from[who + 1] += left.has(row) ? 0 : 1));
   for (let u = 0; u < users; u++) from[u + 1] += from[u];
   const next = from.slice();
-  const rows = new Int32Array(user.length);
-  user.forEach((who, row) => (rows[next[who]++] = row));
+  const rows = new Int32Array(from[users]);
+  user.forEach((who, row) => {
+    if (!left.has(row)) rows[next[who]++] = row;
+  });
   return { from, rows };
 }

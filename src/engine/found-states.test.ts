@@ -124,11 +124,32 @@ describe.each(ENGINES_HERE)("%s engine", (name) => {
   test("noise moves scores, and none is the mean", async () => {
     const engine = await loadEngine(name);
     const at = (value: number) =>
-      engine.lossAndGradients(model, parameters, data, new Float32Array(2 * data.users.length).fill(value));
+      engine.lossAndGradients(model, parameters, data, {
+        noise: new Float32Array(2 * data.users.length).fill(value),
+      });
     expect(at(0)).toEqual(engine.lossAndGradients(model, parameters, data));
     expect(at(1).loss).not.toBe(at(0).loss);
-    expect(() => engine.lossAndGradients(model, parameters, data, new Float32Array(5))).toThrow(
+    expect(() => engine.lossAndGradients(model, parameters, data, { noise: new Float32Array(5) })).toThrow(
       "lossAndGradients: noise must have shape [3, 2], got 5 numbers",
+    );
+  });
+
+  test("targets are scored by what others of their users' answers say", async () => {
+    const engine = await loadEngine(name);
+    const targets = Int32Array.of(0, 3, 7);
+    const isTarget = new Set(targets);
+    const others = Int32Array.from([...data.user.keys()].filter((row) => !isTarget.has(row)));
+    const { scores } = engine.lossAndGradients(model, parameters, data, { targets });
+    const asked = selectRows(data, targets);
+    const states = engine.states(model, parameters, selectRows(data, others));
+    const expected = engine.scores(model, parameters, asked, { user: asked.user, states });
+    expect(scores).toHaveLength(3);
+    expected.forEach((score, i) => expect(Math.abs(score - scores[i])).toBeLessThan(1e-6));
+    expect(() => engine.lossAndGradients(model, parameters, data, { targets: Int32Array.of(11) })).toThrow(
+      "lossAndGradients: targets must be an integer >= 0 and <= 10, got 11",
+    );
+    expect(() => engine.lossAndGradients(model, parameters, data, { targets: new Int32Array() })).toThrow(
+      "lossAndGradients: rows that are targets must be an integer >= 1, got 0",
     );
   });
 

@@ -1,6 +1,7 @@
 export type {
   Engine,
   FeatureMatrix,
+  FoundAt,
   Judges,
   LearningRates,
   LossAndGradients,

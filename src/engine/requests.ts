@@ -1,7 +1,7 @@
 import { checkFinite, checkInteger, InputError } from "../core/index.js";
-import { checkPairs, type Pairs, type Population } from "../data/index.js";
+import { checkPairs, type Pairs, type PreferenceData } from "../data/index.js";
 import { dataSizes, type Model, type Parameters, type ParameterSpec } from "../families/index.js";
-import type { FeatureMatrix, Judges } from "./engine.js";
+import type { FeatureMatrix, FoundAt, Judges } from "./engine.js";
 import { sizeOf } from "./start-values.js";
 
 /**
@@ -38,15 +38,24 @@ export function checkStates(model: Model, pairs: Pairs, states: Float32Array): n
   });
 }
 
-/** @throws InputError for noise of another shape than the users' states take */
-export function checkNoise(model: Model, { users }: Population, noise: Float32Array): Float32Array {
-  const columns = model.user.found?.noise ?? 0;
-  if (noise.length !== users.length * columns)
-    throw new InputError(
-      `lossAndGradients: noise must have shape [${users.length}, ${columns}], got ${noise.length} numbers`,
-    );
-  checkFinite("lossAndGradients: noise", noise, columns);
-  return noise;
+/** Checks what every engine's `lossAndGradients` is told of states that are found from answers. @returns the rows that are scored @throws InputError */
+export function checkFoundAt(
+  model: Model,
+  { users, user }: PreferenceData,
+  { noise, targets }: FoundAt,
+): Int32Array {
+  if (noise !== undefined) {
+    const columns = model.user.found?.noise ?? 0;
+    if (noise.length !== users.length * columns)
+      throw new InputError(
+        `lossAndGradients: noise must have shape [${users.length}, ${columns}], got ${noise.length} numbers`,
+      );
+    checkFinite("lossAndGradients: noise", noise, columns);
+  }
+  if (targets === undefined) return Int32Array.from(user.keys());
+  checkInteger("lossAndGradients: rows that are targets", targets.length, { min: 1 });
+  for (const row of targets) checkInteger("lossAndGradients: targets", row, { min: 0, max: user.length - 1 });
+  return targets;
 }
 
 /** The gradients of all parameters in their order: those that do not train have 0. */

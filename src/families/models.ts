@@ -5,6 +5,7 @@ export { PalItems, type PalItemsOptions } from "./pal-items/pal-items.js";
 export { BradleyTerry, type BradleyTerryOptions } from "./bradley-terry/bradley-terry.js";
 export { Dpl, type DplOptions } from "./dpl/dpl.js";
 export { Vpl, type VplOptions } from "./vpl/vpl.js";
+export { Spl, type SplOptions } from "./spl/spl.js";
 export { LoRe, type LoReOptions } from "./lore/lore.js";
 export { LatentClasses, type LatentClassesOptions } from "./latent-classes/latent-classes.js";
 export { PalLinear, type PalLinearOptions } from "./pal-linear/pal-linear.js";

@@ -16,6 +16,8 @@ export interface Buffer {
   /** 32-bit values at capacity. */
   readonly size: number;
   readonly fixed: boolean;
+  /** What it holds for good. */
+  readonly constant?: Float32Array;
   readonly part?: { readonly of: Buffer; readonly offset: number };
 }
 

@@ -6,9 +6,10 @@ export { INSTRUCTIONS } from "./instructions.js";
 export type { Instruction, InstructionName } from "./instructions.js";
 export { listing } from "./listing.js";
 export type { Node, RawPairs } from "./node.js";
-export { ACTIVATIONS, SPREADS } from "./ops.js";
+export { ACTIVATIONS, CURVES, SPREADS } from "./ops.js";
 export type {
   Activation,
+  Curve,
   EvidenceInputs,
   Ops,
   PairInputs,

@@ -16,6 +16,13 @@ export const INSTRUCTIONS = {
   subtract: "y -= x; rows; numbers columns",
   columns: "y = x[:, first …]; numbers columns of x, first, columns of y",
   columnsBackward: "adds y to x[:, first …]; operands y, x; numbers columns of x, first, columns of y",
+  scale: "y = (numbers[2] ? +=) factor x; rows; numbers columns, factor",
+  multiply: "z = (numbers[1] ? +=) x y; rows; operands x, y, z; numbers columns",
+  rowCosines: "s[i] = cosine of x[i, :] and y[i, :]; operands x, y, s; numbers columns",
+  rowCosinesBackward: "adds; operands x, y, ds, dx, dy; numbers columns",
+  attention: "rows sets; operands from, q, k, v, room for a number each row, y; numbers columns",
+  attentionBackward:
+    "adds; rows sets; operands from, q, k, v, room for a number each row, dy, dq, dk, dv; numbers columns",
   addBias: "x[i, :] += b; operands x, b",
   addColumns: "b += sum of x[i, :]; operands x, b",
   activate: "y = activation(x); numbers columns, kind",

@@ -2,6 +2,10 @@
 export const ACTIVATIONS = ["linear", "relu", "gelu", "leaky-relu"] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
+/** Functions of one number: the activations, and those that no map is built of; clamp keeps x within -1 … 1. */
+export const CURVES = [...ACTIVATIONS, "tanh", "exp", "clamp"] as const;
+export type Curve = (typeof CURVES)[number];
+
 /** How a standard deviation is made of a free number x: e^(x - 2), or ln(1 + e^x). */
 export const SPREADS = ["exp", "softplus"] as const;
 export type Spread = (typeof SPREADS)[number];
@@ -28,8 +32,25 @@ export interface Ops<T, I> {
   subtract(x: T, y: T): T;
   /** Columns from … to - 1 of x. */
   columns(x: T, from: number, to: number): T;
+  /** Numbers that never change, row-major [rows, columns]. */
+  constant(rows: number, columns: number, values: Float32Array): T;
+  /** x, through which no gradient goes. */
+  detach(x: T): T;
+  /** The columns of one matrix, then those of the next. */
+  beside(parts: readonly T[]): T;
+  /** x · y, number by number. */
+  multiply(x: T, y: T): T;
+  /** factor · x. */
+  scale(x: T, factor: number): T;
+  /** <x, y> / ((|x| + 1e-6) (|y| + 1e-6)) of each row, [n, 1]; a vector of length 0 gets no gradient by its own length. */
+  rowCosines(x: T, y: T): T;
+  /**
+   * Of each row of a set the mean of the set's rows of v, weighted by the softmax of <q, k> / sqrt(c), [n, c]; sets as in `segmentMean`.
+   * @param q what each row asks, k what it is asked by, v what it gives: [n, c] each
+   */
+  attention(q: T, k: T, v: T, from: I): T;
   /** A hidden layer behind its product x [n, c]: bias [1, c] added, units dropped with a probability of 0-1, activation. */
-  hidden(x: T, layer: { readonly bias?: T; readonly activation: Activation; readonly dropout: number }): T;
+  hidden(x: T, layer: { readonly bias?: T; readonly activation: Curve; readonly dropout: number }): T;
   /** Rows of a table, shape [index.length, c]; named twice, their gradients add up. */
   rows(table: T, index: I): T;
   /** Rows of a table, each softmaxed. */

@@ -1,7 +1,7 @@
 import { InputError } from "../core/index.js";
-import { capacityOf, type Place, type Rows } from "./buffer.js";
+import { capacityOf, fixed, type Place, type Rows } from "./buffer.js";
 import type { Node, Primitive, Setting } from "./node.js";
-import type { Activation, Ops, Places, Spread } from "./ops.js";
+import type { Curve, Ops, Places, Spread } from "./ops.js";
 import * as primitives from "./primitives/index.js";
 
 interface Made {
@@ -53,9 +53,54 @@ export class Trace implements Ops<Node, Place> {
     return make(primitives.columns, { inputs: [x], settings: [from], rows: x.rows, columns: to - from });
   }
 
+  constant(rows: number, columns: number, values: Float32Array): Node {
+    const value = { ...fixed(`constant [${rows}, ${columns}]`, rows * columns), constant: values };
+    return { ...make(primitives.source, { inputs: [], rows, columns }), source: { value } };
+  }
+
+  detach(x: Node): Node {
+    return make(primitives.detach, { inputs: [x], rows: x.rows, columns: x.columns });
+  }
+
+  beside(parts: readonly Node[]): Node {
+    const [{ rows }] = parts;
+    this.#check(
+      parts.every((part) => part.rows === rows),
+      "beside",
+      parts,
+    );
+    const columns = parts.reduce((sum, part) => sum + part.columns, 0);
+    return make(primitives.beside, { inputs: parts, rows, columns });
+  }
+
+  multiply(x: Node, y: Node): Node {
+    this.#check(x.rows === y.rows && x.columns === y.columns, "multiply", [x, y]);
+    return make(primitives.multiply, { inputs: [x, y], rows: x.rows, columns: x.columns });
+  }
+
+  scale(x: Node, factor: number): Node {
+    return make(primitives.scale, { inputs: [x], settings: [factor], rows: x.rows, columns: x.columns });
+  }
+
+  rowCosines(x: Node, y: Node): Node {
+    this.#check(x.rows === y.rows && x.columns === y.columns, "row cosines", [x, y]);
+    return make(primitives.rowCosines, { inputs: [x, y], rows: x.rows, columns: 1 });
+  }
+
+  attention(q: Node, k: Node, v: Node, from: Place): Node {
+    const inputs = [q, k, v];
+    const { rows, columns } = q;
+    this.#check(
+      inputs.every((x) => x.rows === rows && x.columns === columns),
+      "attention",
+      inputs,
+    );
+    return make(primitives.attention, { inputs, places: [from], rows, columns });
+  }
+
   hidden(
     x: Node,
-    layer: { readonly bias?: Node; readonly activation: Activation; readonly dropout: number },
+    layer: { readonly bias?: Node; readonly activation: Curve; readonly dropout: number },
   ): Node {
     const { bias, activation, dropout } = layer;
     if (bias !== undefined) this.#check(bias.rows === 1 && bias.columns === x.columns, "hidden", [x, bias]);

@@ -71,3 +71,4 @@ export type {
   VoteExtras,
   VoteOptions,
 } from "../data/index.js";
+export * as worlds from "../data/worlds/index.js";

@@ -3,6 +3,7 @@ export { ENGINES, isBuildSupported, loadEngine } from "../engine/index.js";
 export type {
   Engine,
   EngineName,
+  FoundAt,
   LossAndGradients,
   StreamTrainer,
   StreamTrainerOptions,

@@ -46,6 +46,30 @@ describe("notebookPage", () => {
     expect(folded[0].open).toBe(false);
   });
 
+  test("what a run was given is a sentence below the parameters; what is more than constants stays code", () => {
+    const cellOf = (source: string, tag: string): object => ({
+      ...{ cell_type: "code", source, outputs: [], execution_count: 1, metadata: { tags: [tag] } },
+    });
+    const shown = (source: string): Document => {
+      const cells = [
+        cellOf('const PROFILE: "fast" | "full" = "full";', "parameters"),
+        cellOf(source, "injected-parameters"),
+      ];
+      const whole = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 } as unknown as Notebook;
+      return new JSDOM(notebookPage(whole, { name: "a.ipynb", backTo: "i" })).window.document;
+    };
+    const given = shown(
+      '// Injected parameters\nconst PROFILE: "fast" | "full" = "<b>";\nlet N: number = 3;',
+    );
+    expect(given.querySelector(".given")?.textContent.replace(/\s+/g, " ")).toBe(
+      'In this run: PROFILE = "<b>", N = 3.',
+    );
+    expect(given.querySelectorAll(".code")).toHaveLength(1);
+    const other = shown("// Injected parameters\nf();");
+    expect(other.querySelector(".given")).toBeNull();
+    expect(other.querySelectorAll(".code")).toHaveLength(2);
+  });
+
   test("leads to the lessons beside it", () => {
     const links = (neighbours: object): (string | null)[] => {
       const text = notebookPage(notebook, { name: "01.ipynb", backTo: "../index.html", ...neighbours });

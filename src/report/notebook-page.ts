@@ -1,12 +1,12 @@
 import type { Html } from "./html.js";
+import { CODE_STYLE, highlighted } from "./highlight.js";
 import { html } from "./html.js";
 import { markdown } from "./markdown.js";
 import { joinText, type Notebook } from "../formats/index.js";
 import { viewOf, type CellView, type OutputView } from "./notebook-view.js";
 import { page } from "./page.js";
 
-const STYLE = `
-.cell { margin: 14px 0; }
+const STYLE = `${CODE_STYLE}.cell { margin: 14px 0; }
 .code { border-left: 3px solid var(--line); background: var(--tint); padding: 10px 12px; }
 .output { padding: 8px 12px 2px 15px; }
 .output + .output { padding-top: 2px; }
@@ -19,6 +19,7 @@ const STYLE = `
 blockquote { margin: 12px 0; padding-left: 14px; border-left: 3px solid var(--line); }
 iframe { width: 100%; min-height: 240px; border: 1px solid var(--line); }
 .markdown table { display: block; overflow-x: auto; }
+@media print { .output pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
 
 `;
 
@@ -64,10 +65,10 @@ export function questionOf({ cells }: Notebook): string | undefined {
     .trim();
 }
 
-/** The ids that the code gives to its figures: `id: "…"`, `lab.figure("…"`. */
+/** What the code quotes and could be the id of a figure, in its order: lower-case words joined by "-". */
 export function figureIdsOf({ cells }: Notebook): string[] {
   const code = cells.filter(({ cell_type: type }) => type === "code").map(({ source }) => joinText(source));
-  return [...code.join("\n").matchAll(/(?:\bid:|\.figure\()\s*"([\w-]+)"/g)].map(([, id]) => id);
+  return [...code.join("\n").matchAll(/"([a-z0-9]+(?:-[a-z0-9]+)*)"/g)].map(([, id]) => id);
 }
 
 /** `text` without terminal colours; of a line that was overwritten (progress bars) the last state stays. */
@@ -82,10 +83,12 @@ export function plainOutput(text: string): string {
 function cell({ type, source, count, tags, isHidden, outputs }: CellView): Html {
   if (type === "markdown") return html`<div class="cell markdown">${markdown(source)}</div> `;
   if (source.trim() === "" && outputs.length === 0) return html``;
+  const given = tags.includes("injected-parameters") ? givenValues(source) : undefined;
+  if (given !== undefined) return html`${given} ${outputs.map(output)}`;
   const label = [`[${count ?? " "}]`, ...tags].join(" ");
   const code = html`<div class="code">
     <p class="count">${label}</p>
-    <pre tabindex="0"><code>${source}</code></pre>
+    <pre tabindex="0"><code>${highlighted(source)}</code></pre>
   </div>`;
   if (isHidden) {
     return html`<details class="cell">
@@ -94,6 +97,18 @@ function cell({ type, source, count, tags, isHidden, outputs }: CellView): Html 
     </details> `;
   }
   return html`<div class="cell">${code} ${outputs.map(output)}</div> `;
+}
+
+/**
+ * The values of a run as a sentence: their constants stand above, in the cell of parameters, and need no second cell. Undefined for what
+ * is more than one constant a line.
+ */
+function givenValues(source: string): Html | undefined {
+  const lines = source.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("//"));
+  const values = lines.map((line) => /^(?:const|let) (\w+)[^=]*= (.+);$/.exec(line));
+  if (lines.length === 0 || values.includes(null)) return undefined;
+  const written = values.map((each, i) => html`${i > 0 && ", "}<code>${each?.[1]} = ${each?.[2]}</code>`);
+  return html`<p class="note given">In this run: ${written}.</p>`;
 }
 
 function output(given: OutputView): Html {

@@ -35,6 +35,9 @@ th { font-weight: 700; }
 .notice { border-left: 4px solid var(--bad); background: var(--alert); padding: 10px 14px; margin: 1em 0; }
 .note { color: var(--quiet); font-size: 0.88rem; }
 figure { margin: 0; }
+.lead { font-size: 1.12rem; }
+.findings li { margin: 0.5em 0; padding-left: 0.3em; }
+.more > summary { color: var(--link); }
 figcaption { max-width: 80ch; margin: 8px 0; }
 img { max-width: 100%; height: auto; background: #fff; }
 nav ul, .links { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0.5em 0; }

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
 import { messageOf } from "../core/index.js";
-import type { SavedFigure } from "../figures/render/index.js";
+import { figureTable, type SavedFigure } from "../figures/render/index.js";
 import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
 import type { IndexFigure } from "./figure-section.js";
 import { indexPage, type IndexNotebook } from "./index-page.js";
 import { parseNotebook } from "../formats/index.js";
 import { figureIdsOf, notebookPage, questionOf, titleOf } from "./notebook-page.js";
-import { readAlt, readRecord } from "./read-record.js";
+import { readRecord, readSpecification } from "./read-record.js";
 
 /** A notebook that was run. */
 export interface ReportNotebook {
@@ -77,7 +77,8 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
 
 async function readFigure(figure: SavedFigure, folder: string): Promise<IndexFigure> {
   const record = await readRecord(absolute(folder, figure.record));
-  const alt = await readAlt(absolute(folder, figure.json));
+  const { alt, data, layout } = await readSpecification(absolute(folder, figure.json));
+  const table = figureTable({ data, layout, record });
   const { html, png, csv } = figure;
   const files = {
     "interactive page": html,
@@ -87,7 +88,13 @@ async function readFigure(figure: SavedFigure, folder: string): Promise<IndexFig
   };
   const entries = Object.entries(files).map(([label, path]) => [label, below(folder, path)] as const);
   const svg = below(folder, figure.svg);
-  return { record, alt: alt ?? record.caption, svg, paths: Object.fromEntries([...entries, ["SVG", svg]]) };
+  return {
+    record,
+    table,
+    alt: alt ?? record.caption,
+    svg,
+    paths: Object.fromEntries([...entries, ["SVG", svg]]),
+  };
 }
 
 /** The lessons beside one, in their order. */

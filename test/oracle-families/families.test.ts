@@ -6,13 +6,17 @@ import { loadEngine } from "../../src/engine/index.js";
 import type { Compare, FamilyCase } from "./family-case.js";
 import { DPL } from "./dpl.js";
 import { LORE } from "./lore.js";
+import { SPL } from "./spl.js";
 import { VPL } from "./vpl.js";
+import { VPL_LANGUAGE } from "./vpl-language.js";
 
 /** How the models of other authors are computed here, by the files' names for them: a line a family. */
 const KNOWN: { readonly [model: string]: Compare | undefined } = {
   ...LORE,
   ...DPL,
+  ...SPL,
   ...VPL,
+  ...VPL_LANGUAGE,
 };
 
 /** Relative to the largest number of an array, or absolute: engines compute in float32. */

@@ -11,6 +11,7 @@ export interface FamilyCase {
   readonly model: string;
   readonly config: { readonly [name: string]: unknown };
   readonly inputs: { readonly [name: string]: Stored | readonly Stored[] };
+  readonly buffers?: { readonly [name: string]: Stored | readonly Stored[] };
   readonly parameters: { readonly [name: string]: Stored };
   readonly outputs: { readonly [name: string]: Stored | number };
   readonly loss_terms: { readonly [name: string]: Stored | number };

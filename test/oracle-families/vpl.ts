@@ -72,7 +72,7 @@ function compute(given: FamilyCase, engine: Engine, klWeight: number) {
   const data = comparisons(given);
   const ours = parametersOf(given);
   const noise = Float32Array.from(arrayOf(inputs["eps"]).data);
-  const found = engine.lossAndGradients(model, ours, data, noise);
+  const found = engine.lossAndGradients(model, ours, data, { noise });
   const count = data.user.length;
   const gradients = new Map(
     [...found.gradients].map(([name, values]) => [name, Array.from(values, (value) => value * count)]),

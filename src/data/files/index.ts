@@ -4,6 +4,7 @@ export { embed } from "./embedding/embed.js";
 export type { EmbedOptions } from "./embedding/embed.js";
 export { checkEncoder } from "./embedding/open-encoder.js";
 export type { EncoderName } from "./embedding/sentence-encoder.js";
+export { loadPets } from "./published/load-pets.js";
 export { loadPersona } from "./published/load-persona.js";
 export type { LoadedPersona, LoadPersonaOptions } from "./published/load-persona.js";
 export { loadStatements, PERSONAS } from "./published/load-statements.js";

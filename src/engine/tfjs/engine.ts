@@ -2,6 +2,7 @@ import { checkInteger } from "../../core/index.js";
 import {
   checkEveryUserAnswers,
   checkPreferenceData,
+  selectRows,
   type Pairs,
   type Population,
   type PreferenceData,
@@ -11,6 +12,7 @@ import { checkStream, ChunkFeeder } from "../chunk-feeder.js";
 import type {
   Engine,
   FeatureMatrix,
+  FoundAt,
   Judges,
   LossAndGradients,
   StreamTrainer,
@@ -23,7 +25,7 @@ import { answersOfUsers } from "../evidence-sets.js";
 import {
   allGradients,
   checkJudges,
-  checkNoise,
+  checkFoundAt,
   checkStates,
   checkStreamable,
   checkTable,
@@ -113,29 +115,32 @@ export class TfjsEngine implements Engine {
     model: Model,
     parameters: Parameters,
     data: PreferenceData,
-    noise?: Float32Array,
+    at: FoundAt = {},
   ): LossAndGradients {
     checkPreferenceData("lossAndGradients", data);
+    const { noise, targets } = at;
+    const scored = selectRows(data, checkFoundAt(model, data, at));
     const { found } = model.user;
     const sizes = dataSizes(data, data.users.length);
     const specs = trainedSpecs(model, sizes);
     const sampled =
-      noise === undefined || found === undefined
-        ? {}
-        : { noise: givenNoise(checkNoise(model, data, noise), found.noise) };
+      noise === undefined || found === undefined ? {} : { noise: givenNoise(noise, found.noise) };
     const how =
       found === undefined
         ? {}
-        : { evidence: { sets: answersOfUsers(data.user, data.users.length), data, found }, ...sampled };
+        : {
+            evidence: { sets: answersOfUsers(data.user, data.users.length, targets), data, found },
+            ...sampled,
+          };
     const names = specs.map(({ name }) => name);
-    const weight = weightsOf(data);
+    const weight = weightsOf(scored);
     const total = weight.reduce((sum, value) => sum + value, 0);
     const { tf } = this.#use;
-    const result = new Float32Array(data.user.length);
+    const result = new Float32Array(scored.user.length);
     const gradients = new Map<string, Float32Array>();
     let loss = 0;
-    for (const { from, to, batch } of chunks(data)) {
-      const rows = { label: data.label.subarray(from, to), weight: weight.subarray(from, to) };
+    for (const { from, to, batch } of chunks(scored)) {
+      const rows = { label: scored.label.subarray(from, to), weight: weight.subarray(from, to) };
       compute(this.#use, () => {
         const gradient = tf.valueAndGrads((...values: Tensor[]) => {
           const pass = { tf, parameters: new Map(names.map((name, i) => [name, values[i]])), ...how };

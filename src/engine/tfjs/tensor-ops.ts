@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../core/index.js";
-import type { Activation, Ops, Places, Spread } from "../../graph/index.js";
+import type { Curve, Ops, Places, Spread } from "../../graph/index.js";
 import type { GradSaveFunc, Rank, Tensor, Tensor1D, Tensor2D, TensorFlow } from "./tensorflow.js";
 
 /** Forward functions on tensors: TensorFlow.js differentiates them by itself. */
@@ -35,9 +35,52 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     return this.#tf.slice2d(x, [0, from], [-1, to - from]);
   }
 
+  constant(rows: number, columns: number, values: Float32Array): Tensor2D {
+    return this.#tf.tensor2d(values, [rows, columns]);
+  }
+
+  detach(x: Tensor2D): Tensor2D {
+    const stopped = this.#tf.customGrad((value) => {
+      const from = value as Tensor2D;
+      return { value: from.clone(), gradFunc: (): Tensor => this.#tf.zerosLike(from) };
+    });
+    return stopped(x) as Tensor2D;
+  }
+
+  beside(parts: readonly Tensor2D[]): Tensor2D {
+    return this.#tf.concat([...parts], 1);
+  }
+
+  multiply(x: Tensor2D, y: Tensor2D): Tensor2D {
+    return this.#tf.mul(x, y);
+  }
+
+  scale(x: Tensor2D, factor: number): Tensor2D {
+    return this.#tf.mul(x, factor);
+  }
+
+  rowCosines(x: Tensor2D, y: Tensor2D): Tensor2D {
+    const tf = this.#tf;
+    const length = (v: Tensor2D): Tensor1D => tf.add(this.#root(dot(tf, v, v)), 1e-6);
+    return column(tf, tf.div<Tensor1D>(dot(tf, x, y), tf.mul(length(x), length(y))));
+  }
+
+  attention(q: Tensor2D, k: Tensor2D, v: Tensor2D, from: Int32Array): Tensor2D {
+    const tf = this.#tf;
+    const sets: Tensor2D[] = [];
+    for (let s = 0; s + 1 < from.length; s++) {
+      const size = from[s + 1] - from[s];
+      if (size === 0) continue;
+      const own = (x: Tensor2D): Tensor2D => tf.slice2d(x, [from[s], 0], [size, -1]);
+      const asked: Tensor2D = tf.matMul(own(q), own(k), false, true);
+      sets.push(tf.matMul(tf.softmax(tf.div<Tensor2D>(asked, Math.sqrt(q.shape[1]))), own(v)));
+    }
+    return sets.length === 0 ? v : tf.concat(sets);
+  }
+
   hidden(
     x: Tensor2D,
-    layer: { readonly bias?: Tensor2D; readonly activation: Activation; readonly dropout: number },
+    layer: { readonly bias?: Tensor2D; readonly activation: Curve; readonly dropout: number },
   ): Tensor2D {
     const { bias, activation, dropout } = layer;
     const shifted: Tensor2D = bias === undefined ? x : this.#tf.add(x, bias);
@@ -178,11 +221,14 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     return { mean: this.columns(rows, 0, d), logVariance: this.columns(rows, d, 2 * d) };
   }
 
-  #activate(activation: Activation, x: Tensor2D): Tensor2D {
+  #activate(activation: Curve, x: Tensor2D): Tensor2D {
     const tf = this.#tf;
     if (activation === "linear") return x;
     if (activation === "relu") return tf.relu(x);
     if (activation === "leaky-relu") return tf.leakyRelu(x, 0.2);
+    if (activation === "tanh") return tf.tanh(x);
+    if (activation === "exp") return tf.exp(x);
+    if (activation === "clamp") return tf.clipByValue(x, -1, 1);
     return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
   }
 

@@ -91,6 +91,24 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
   ) => {
     return () => k.gaussianKlBackward(n.count, d, posterior, prior, weight, dy, dPosterior, dPrior);
   },
+  scale: ({ kernels: k }, [n], [x, y], [c, factor, adds]) => {
+    return () => k.scale(n.count * c, factor, x, y, adds);
+  },
+  multiply: ({ kernels: k }, [n], [x, y, z], [c, adds]) => {
+    return () => k.multiply(n.count * c, x, y, z, adds);
+  },
+  rowCosines: ({ kernels: k }, [n], [x, y, s], [c]) => {
+    return () => k.rowCosines(n.count, c, x, y, s);
+  },
+  rowCosinesBackward: ({ kernels: k }, [n], [x, y, ds, dx, dy], [c]) => {
+    return () => k.rowCosinesBackward(n.count, c, x, y, ds, dx, dy);
+  },
+  attention: ({ kernels }, [sets], [from, q, k, v, room, y], [c]) => {
+    return () => kernels.attention(sets.count, from, c, q, k, v, room, y);
+  },
+  attentionBackward: ({ kernels }, [sets], [from, q, k, v, room, dy, dq, dk, dv], [c]) => {
+    return () => kernels.attentionBackward(sets.count, from, c, q, k, v, room, dy, dq, dk, dv);
+  },
   addBias: ({ kernels: k }, [n], [x, b], [c]) => {
     return () => k.addBias(n.count, c, x, b);
   },

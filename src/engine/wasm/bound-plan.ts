@@ -34,11 +34,18 @@ export class BoundPlan {
     const arena = runtime.allocate(Math.max(...placements.map(({ size }) => size)));
     for (const program of programs)
       for (const call of [...program.forward, ...program.backward]) reserve(runtime, call);
+    const constants = new Map<Buffer, Address>();
+    const constantAt = (buffer: Buffer, values: Float32Array): Address => {
+      const at = constants.get(buffer) ?? runtime.storeFloats(values);
+      constants.set(buffer, at);
+      return at;
+    };
     const scratch: Scratch = { kernels: runtime.kernels, ...runtime.products, chance: this.chance };
     const bound = programs.map((program, i): Bound => {
       const { offsets } = placements[i];
       const addressOf = (buffer: Buffer): Address => {
         if (buffer.part !== undefined) return addressOf(buffer.part.of) + 4 * buffer.part.offset;
+        if (buffer.constant !== undefined) return constantAt(buffer, buffer.constant);
         return buffer.fixed ? fixedAt(buffer.name) : arena + 4 * (offsets.get(buffer) ?? 0);
       };
       const bind = (call: Instruction): Step =>

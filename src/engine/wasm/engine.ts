@@ -4,6 +4,7 @@ import { dataSizes, type Model, type Parameters, type RowMap } from "../../famil
 import type {
   Engine,
   FeatureMatrix,
+  FoundAt,
   Judges,
   LossAndGradients,
   StreamTrainer,
@@ -13,7 +14,7 @@ import type {
   Values,
 } from "../engine.js";
 import { answersOfUsers } from "../evidence-sets.js";
-import { allGradients, checkJudges, checkNoise, checkStates, checkTable } from "../requests.js";
+import { allGradients, checkFoundAt, checkJudges, checkStates, checkTable } from "../requests.js";
 import { givenNoise } from "../state-noise.js";
 import { checkSimplexProblem, type SimplexOptima, type SimplexProblem } from "../simplex-problem.js";
 import { applyMap } from "./apply-map.js";
@@ -93,9 +94,11 @@ export class WasmEngine implements Engine {
     model: Model,
     parameters: Parameters,
     data: PreferenceData,
-    noise?: Float32Array,
+    at: FoundAt = {},
   ): LossAndGradients {
     checkPreferenceData("lossAndGradients", data);
+    const { noise, targets } = at;
+    const scored = checkFoundAt(model, data, at);
     const runtime = new Runtime(this.#module);
     const count = data.user.length;
     const source = { ...loadPairs(runtime, data), ...loadColumns(runtime, data) };
@@ -108,13 +111,12 @@ export class WasmEngine implements Engine {
     session.parameters.load(parameters);
     if (found !== undefined)
       session.findFrom(
-        answersOfUsers(data.user, data.users.length),
-        noise === undefined ? undefined : givenNoise(checkNoise(model, data, noise), found.noise),
+        answersOfUsers(data.user, data.users.length, targets),
+        noise === undefined ? undefined : givenNoise(noise, found.noise),
       );
-    const order = runtime.storeIntegers(Int32Array.from({ length: count }, (_, i) => i));
-    session.forward(order, count);
+    session.forward(runtime.storeIntegers(scored), scored.length);
     const loss = session.backward(session.batchWeight());
-    const scores = runtime.floats(session.score, count).slice();
+    const scores = runtime.floats(session.score, scored.length).slice();
     return { scores, loss, gradients: allGradients(model.parameters(sizes), session.parameters.gradients()) };
   }
 

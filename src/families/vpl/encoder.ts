@@ -1,7 +1,17 @@
 import { InputError } from "../../core/index.js";
 import type { StateInputs } from "../family.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
-import { deepen, deeperParameters, layerParameters, TABLES, vectorSizes, vectorsOf } from "./layers.js";
+import {
+  attend,
+  attentionParameters,
+  deepen,
+  deeperParameters,
+  layerParameters,
+  meanOfCopies,
+  TABLES,
+  vectorSizes,
+  vectorsOf,
+} from "../amortized/index.js";
 import type { VplSettings } from "./options.js";
 
 const NEEDS_FEATURES =
@@ -13,7 +23,13 @@ const HEAD = "Encoder.head";
 
 /** Means and log variances of q(z | answers) less those of the prior, [users, 2 d]: 0 without answers. */
 export function encode<T, I>(inputs: StateInputs<T, I>, given: VplSettings): T {
-  return given.setEncoder === "mean" ? encodeSet(inputs, given) : encodeInOrder(inputs, given);
+  if (given.setEncoder === "flat") return encodeInOrder(inputs, given);
+  const answers = answersOf(inputs, given);
+  if (given.setEncoder === "mean") return encodeSet(inputs, answers);
+  const last = `${PAIR}.${2 * given.encoderDepth}`;
+  const { ops, p } = inputs;
+  const vectors = ops.matmul(answers, p.get(`${last}.weight`), "transposed");
+  return attend(inputs, ops.bias(vectors, p.get(`${last}.bias`)));
 }
 
 /** Of answers one behind the other. */
@@ -23,15 +39,11 @@ function encodeInOrder<T, I>(inputs: StateInputs<T, I>, { encoderDepth }: VplSet
   const first = ops.matmul(evidence.flat, p.get(`${PAIR}.0.weight`), "transposed");
   const head = ops.matmul(deepen(inputs, PAIR, encoderDepth, first), p.get(`${HEAD}.weight`), "transposed");
   const found = ops.bias(head, p.get(`${HEAD}.bias`));
-  // the mean of as many copies as there are answers: 0 where there are none
-  return ops.segmentMean(ops.rows(found, evidence.of), evidence.from);
+  return meanOfCopies(inputs, found);
 }
 
-/**
- * Of a set of answers. Nothing has a bias after the mean over answers, so that no
- * answers give 0.
- */
-function encodeSet<T, I>(inputs: StateInputs<T, I>, { encoderDepth }: VplSettings): T {
+/** Each answer alone, [answers, width]. */
+function answersOf<T, I>(inputs: StateInputs<T, I>, { encoderDepth }: VplSettings): T {
   const { ops, p, evidence } = inputs;
   const part = (x: T, name: string): T => ops.matmul(x, p.get(`${PAIR}.0.${name}`), "transposed");
   const chosen = part(vectorsOf(inputs, evidence.chosen, TABLES.items), "chosen");
@@ -41,7 +53,12 @@ function encodeSet<T, I>(inputs: StateInputs<T, I>, { encoderDepth }: VplSetting
     contexts === undefined
       ? both
       : ops.add(both, part(vectorsOf(inputs, contexts, TABLES.contexts), "context"));
-  const mean = ops.segmentMean(deepen(inputs, PAIR, encoderDepth, first), evidence.from);
+  return deepen(inputs, PAIR, encoderDepth, first);
+}
+
+/** Of a set of answers. Nothing has a bias after the mean over answers, so that no answers give 0. */
+function encodeSet<T, I>({ ops, p, evidence }: StateInputs<T, I>, answers: T): T {
+  const mean = ops.segmentMean(answers, evidence.from);
   const set = ops.hidden(ops.matmul(mean, p.get(`${SET}.weight`), "transposed"), {
     ...{ activation: "leaky-relu", dropout: 0 },
   });
@@ -63,6 +80,23 @@ export function encoderParameters(given: VplSettings, sizes: DataSizes): Paramet
   return [
     ...layerParameters(`${PAIR}.0`, width, { chosen: item, rejected: item, context }),
     ...deeperParameters(PAIR, encoderDepth, width),
+    ...(given.setEncoder === "attention" ? attentiveParameters(given) : setParameters(given)),
+  ];
+}
+
+function attentiveParameters({
+  encoderWidth,
+  encoderDepth,
+  latentDimension: d,
+}: VplSettings): ParameterSpec[] {
+  return [
+    ...layerParameters(`${PAIR}.${2 * encoderDepth}`, d, { weight: encoderWidth }),
+    ...attentionParameters(d, d),
+  ];
+}
+
+function setParameters({ encoderWidth: width, latentDimension }: VplSettings): ParameterSpec[] {
+  return [
     ...layerParameters(SET, width, { weight: width }, false),
     ...layerParameters(HEAD, 2 * latentDimension, { weight: width }, false),
   ];

@@ -16,17 +16,22 @@ export const options = {
     "standard: z is N(0, I) before any answer; learned: mean and variance of each coordinate are",
   ),
   setEncoder: oneOf(
-    ["mean", "flat"],
+    ["mean", "attention", "flat"],
     "mean",
-    "mean: any number of answers in any order; flat: contextSize answers in their order, as in the authors' control experiments",
+    "mean: any number of answers in any order; attention: the same, and answers see each other, as in the authors' language experiments; flat: contextSize answers in their order, as in the authors' control experiments",
   ),
   encoderWidth: countOr(64, "width of the encoder's hidden layers"),
   encoderDepth: countOr(
     2,
     "hidden layers of the encoder: of a set, those that see one answer alone, before the mean over answers",
   ),
+  decoder: oneOf(
+    ["mlp", "film"],
+    "mlp",
+    "mlp: z beside the item's numbers; film: z also turns and shifts the last of two hidden layers, as SPL does",
+  ),
   decoderWidth: countOr(64, "width of the decoder's hidden layers"),
-  decoderDepth: countOr(2, "hidden layers of the decoder, which gives an item's reward under z"),
+  decoderDepth: countOr(2, "hidden layers of an mlp decoder, which gives an item's reward under z"),
   steps: countOr(
     1,
     "steps of an item, whose features lie one behind the other: its reward is the sum of theirs",

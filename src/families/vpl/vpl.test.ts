@@ -13,7 +13,7 @@ test.each<[VplOptions, string]>([
   [{ latentDimension: 0 }, "Vpl: latentDimension must be an integer >= 1, got 0"],
   [{ contextSize: 0 }, "Vpl: contextSize must be an integer >= 1, got 0"],
   [{ targetSize: 1.5 }, "Vpl: targetSize must be an integer >= 1, got 1.5"],
-  [{ setEncoder: "lstm" as never }, 'Vpl: setEncoder must be one of "mean", "flat", got "lstm"'],
+  [{ setEncoder: "lstm" as never }, 'Vpl: setEncoder must be one of "mean", "attention", "flat", got "lstm"'],
   [{ prior: "flat" as never }, 'Vpl: prior must be one of "standard", "learned", got "flat"'],
   [{ beta: 1 } as never, 'Vpl: unknown option "beta"'],
 ])("bad options %j", (options, message) => {

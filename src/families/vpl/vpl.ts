@@ -1,9 +1,8 @@
 import { modelClass, type Family, type ScoreInputs, type StateInputs } from "../family.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import { gaussian, gaussianTable } from "../users/index.js";
-import { decode, decoderParameters } from "./decoder.js";
 import { encode, encoderParameters } from "./encoder.js";
-import { tableParameters } from "./layers.js";
+import { decode, decoderParameters, tableParameters, warmth } from "../amortized/index.js";
 import { options, type VplSettings } from "./options.js";
 import { PRIOR, priorParameters } from "./prior.js";
 
@@ -27,7 +26,7 @@ const vpl: Family<typeof options> = {
   score,
   state,
   penalty,
-  penaltyFactor: ({ klWarmup }, pass) => (pass >= klWarmup ? 1 : rise(pass / klWarmup)),
+  penaltyFactor: ({ klWarmup }, pass) => warmth(pass, klWarmup),
 };
 
 /**
@@ -64,11 +63,6 @@ function score<T, I>(inputs: ScoreInputs<T, I>, given: VplSettings): T {
       ? ops.columns(posterior, 0, given.latentDimension)
       : ops.gaussianSample(posterior, noise);
   return decode(inputs, z, given);
-}
-
-/** From 0 to 1, level at both ends. */
-function rise(x: number): number {
-  return x * x * (3 - 2 * x);
 }
 
 function penalty<T, I>({ ops, p, pairs, state: posterior }: ScoreInputs<T, I>, given: VplSettings): T {

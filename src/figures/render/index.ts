@@ -14,3 +14,6 @@ export type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 export { plotlyScript } from "./live-html.js";
 export { rowsToCsv } from "./csv.js";
 export { escapeMarkup } from "./markup.js";
+export { figureTable } from "./figure-table.js";
+export type { KeyNumbers } from "./key-numbers.js";
+export { madeWith } from "./provenance.js";

@@ -67,7 +67,7 @@ async function draw(window: DOMWindow, specification: string, name: string): Pro
 
 function holdWidths(window: DOMWindow, svg: string): string {
   const parsed = new window.DOMParser().parseFromString(svg, "image/svg+xml");
-  for (const text of parsed.querySelectorAll("text, tspan.line")) {
+  for (const text of parsed.querySelectorAll("text, tspan")) {
     const isPlain = [...text.childNodes].every(({ nodeType }) => nodeType === window.Node.TEXT_NODE);
     const width = isPlain ? (text as SVGTextContentElement).getComputedTextLength() : 0;
     if (width === 0) continue;

@@ -13,6 +13,7 @@ const shared: {
 /**
  * The figure as SVG text. The same figure gives the same text in every process on one system; the first call
  * opens the window (about 0.7 s). Texts keep the widths they were laid out with where the viewer has another font.
+ * @throws InputError when a trace cannot be drawn or a picture would have to be loaded
  * @throws Error when Plotly refuses the specification
  */
 export async function renderSvg(figure: Figure): Promise<string> {

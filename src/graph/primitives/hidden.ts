@@ -1,5 +1,5 @@
 import type { Node, Primitive } from "../node.js";
-import { ACTIVATIONS, type Activation } from "../ops.js";
+import { CURVES, type Curve } from "../ops.js";
 
 /** Bias, dropout and activation behind a layer's product; settings activation, dropout's probability, key of its random numbers. */
 export const hidden: Primitive = {
@@ -33,6 +33,6 @@ function settingsOf({ settings: [activation, probability, key] }: Node): {
   readonly kind: number;
   readonly drop?: readonly number[];
 } {
-  const kind = ACTIVATIONS.indexOf(activation as Activation);
+  const kind = CURVES.indexOf(activation as Curve);
   return probability === 0 ? { kind } : { kind, drop: [Number(probability), Number(key)] };
 }

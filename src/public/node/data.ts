@@ -8,6 +8,7 @@ export {
   loadComparisons,
   loadData,
   loadPersona,
+  loadPets,
   loadPolis,
   loadStatements,
   loadVotes,

@@ -1,5 +1,5 @@
 // Bias, dropout and activation of hidden layers, and their backward passes, four lanes at a time.
-import { normalCdf4, normalPdf4 } from "./math";
+import { exp4, normalCdf4, normalPdf4 } from "./math";
 import { axpy } from "./rows";
 
 /** Slope of the leaky relu below 0. */
@@ -10,10 +10,25 @@ export function addBias(rows: i32, cols: i32, x: usize, bias: usize): void {
   for (let i = 0; i < rows; i++) axpy(cols, 1, bias, x + (<usize>(i * cols) << 2));
 }
 
+/** 1 - 2 / (e^(2 x) + 1). */
+// @ts-ignore: decorator
+@inline
+function tanh4(v: v128): v128 {
+  const one = f32x4.splat(1);
+  return f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(exp4(f32x4.add(v, v)), one)));
+}
+
+// @ts-ignore: decorator
+@inline
+function clamp4(v: v128): v128 {
+  return f32x4.max(f32x4.min(v, f32x4.splat(1)), f32x4.splat(-1));
+}
+
 // @ts-ignore: decorator
 @inline
 function activation(kind: i32, v: v128): v128 {
   if (kind == 3) return f32x4.max(v, f32x4.mul(v, f32x4.splat(LEAK)));
+  if (kind > 3) return kind == 4 ? tanh4(v) : kind == 5 ? exp4(v) : clamp4(v);
   return kind == 0 ? v : kind == 1 ? f32x4.max(v, f32x4.splat(0)) : f32x4.mul(v, normalCdf4(v));
 }
 
@@ -35,7 +50,7 @@ export function activateWithBias(kind: i32, rows: i32, cols: i32, x: usize, bias
   }
 }
 
-/** out = activation(x); kind 0 linear, 1 relu, 2 gelu (exact), 3 leaky relu. Buffers are padded to four floats. */
+/** out = activation(x); kind 0 linear, 1 relu, 2 gelu (exact), 3 leaky relu, 4 tanh, 5 e^x, 6 clamped to -1 … 1. Buffers are padded to four floats. */
 export function activate(kind: i32, n: i32, x: usize, out: usize): void {
   for (let i: usize = 0; i < <usize>n << 2; i += 16) v128.store(out + i, activation(kind, v128.load(x + i)));
 }
@@ -48,6 +63,11 @@ export function activateBackward(kind: i32, n: i32, x: usize, gradient: usize): 
     const g = v128.load(gradient + i);
     if (kind == 1) v128.store(gradient + i, v128.and(g, f32x4.gt(v, zero)));
     else if (kind == 3) v128.store(gradient + i, v128.bitselect(g, f32x4.mul(g, f32x4.splat(LEAK)), f32x4.gt(v, zero)));
+    else if (kind == 4) {
+      const t = tanh4(v);
+      v128.store(gradient + i, f32x4.mul(g, f32x4.sub(f32x4.splat(1), f32x4.mul(t, t))));
+    } else if (kind == 5) v128.store(gradient + i, f32x4.mul(g, exp4(v)));
+    else if (kind == 6) v128.store(gradient + i, v128.and(g, f32x4.le(f32x4.abs(v), f32x4.splat(1))));
     else if (kind == 2) v128.store(gradient + i, f32x4.mul(g, f32x4.add(normalCdf4(v), f32x4.mul(v, normalPdf4(v)))));
   }
 }

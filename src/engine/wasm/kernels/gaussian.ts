@@ -1,12 +1,6 @@
 // States that are Gaussians: means and log variances side by side, and sets of answers that they are found from.
-import { exp4 } from "./math";
+import { exponential } from "./math";
 import { axpy } from "./rows";
-
-// @ts-ignore: decorator
-@inline
-function exponential(x: f32): f32 {
-  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
-}
 
 /** y -= x over n floats. */
 export function subtract(n: i32, x: usize, y: usize): void {

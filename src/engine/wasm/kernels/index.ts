@@ -12,6 +12,7 @@ export { gaussianBackward, gaussianScore, orderBackward, orderScore } from "./ut
 export {
   columns, columnsBackward, gaussianKl, gaussianKlBackward, gaussianSample, gaussianSampleBackward, segmentMean, segmentMeanBackward, subtract,
 } from "./gaussian";
+export { attention, attentionBackward, multiply, rowCosines, rowCosinesBackward, scale } from "./attention";
 export { adam } from "./adam";
 export { placeOnSimplex } from "./simplex";
 export function zero(address: usize, bytes: usize): void {

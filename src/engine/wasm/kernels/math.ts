@@ -90,3 +90,10 @@ export function elementary(kind: i32, n: i32, x: usize, out: usize): void {
     v128.store(out + i, kind == 0 ? exp4(v) : kind == 1 ? log1p4(v) : kind == 2 ? normalCdf4(v) : normalPdf4(v));
   }
 }
+
+/** e^x of one number. */
+// @ts-ignore: decorator
+@inline
+export function exponential(x: f32): f32 {
+  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+}

@@ -1,16 +1,10 @@
 // Comparisons of items whose utilities are distributions: Gaussians, or probabilities over ordered atoms.
-import { exp4, log1p4 } from "./math";
+import { exponential, log1p4 } from "./math";
 
 /** sqrt(2 pi): the logistic function of it times z has the slope of the normal distribution function at 0. */
 const SLOPE: f32 = 2.5066282746;
 /** Below it a probability counts as this: its logarithm stays finite. */
 const LEAST: f32 = 1e-30;
-
-// @ts-ignore: decorator
-@inline
-function exponential(x: f32): f32 {
-  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
-}
 
 // @ts-ignore: decorator
 @inline

@@ -18,6 +18,8 @@ export interface ClaimOutcome {
 export interface Claim {
   /** The paper's figure or table. */
   readonly source: string;
+  /** Whose claim it is; PAL's where nothing is said. */
+  readonly of?: string;
   readonly claim: string;
   /** What decides, as a number, and for soft words ("weak", "flat") why that number. */
   readonly criterion: string;

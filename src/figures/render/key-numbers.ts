@@ -1,5 +1,5 @@
-import type { RecordRow } from "../core/index.js";
-import { mean, tInterval } from "../core/index.js";
+import type { RecordRow } from "../../core/index.js";
+import { mean, tInterval } from "../../core/index.js";
 
 /** A small table of means; every text is plain. */
 export interface KeyNumbers {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RecordRow } from "../core/index.js";
+import type { RecordRow } from "../../core/index.js";
 import { keyNumbers } from "./key-numbers.js";
 
 const row = (k: number, seed: number, accuracy: number, more: Partial<RecordRow> = {}): RecordRow => ({
