@@ -8,6 +8,7 @@ import { lab } from "./lab.js";
 import { notebook } from "./notebook/index.js";
 import { reproduce, start } from "./run-all.js";
 import { sweepCommand } from "./sweep.js";
+import { workerCommand } from "./worker.js";
 import { bench } from "./bench.js";
 import { adapt } from "./adapt.js";
 import { score } from "./score.js";
@@ -19,6 +20,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   lab,
   notebook,
   sweep: sweepCommand,
+  worker: workerCommand,
   claims,
   data,
   train,

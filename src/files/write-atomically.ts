@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { hostName } from "./host-name.js";
 import { isRunning } from "./is-running.js";
 
-/** `.name.pid-uuid.tmp`: beside the file, because a rename is one step only within a file system. */
-const TEMPORARY = /^\..+\.(\d+)-[0-9a-f-]{36}\.tmp$/;
+/** `.name.host.pid-uuid.tmp`: beside the file, because a rename is one step only within a file system; hosts may share a folder. */
+const TEMPORARY = /^\..+\.([\w-]+)\.(\d+)-[0-9a-f-]{36}\.tmp$/;
+
+/** What another machine has not finished for this long, in milliseconds, is abandoned: whether its process runs cannot be seen from here. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Writes a file so that it appears whole or not at all, whatever else writes it and whenever the process or the machine stops; whoever reads
@@ -12,9 +16,41 @@ const TEMPORARY = /^\..+\.(\d+)-[0-9a-f-]{36}\.tmp$/;
  * @throws the system's error (`code` ENOSPC, EACCES, ENOTDIR …) when that is not possible; the old file is still there and nothing is left over
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  await throughTemporary(path, content, (temporary) => rename(temporary, path));
+}
+
+/**
+ * Like {@link writeAtomically}, but what is there already stays: of several writers, on this machine or others, one writes.
+ * @returns whether this one did
+ * @throws as {@link writeAtomically}
+ */
+export async function writeOnce(path: string, content: string | Uint8Array): Promise<boolean> {
+  return throughTemporary(path, content, async (temporary) => {
+    try {
+      await link(temporary, path);
+      return true;
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === "EEXIST") return false;
+      // a file system without hard links
+      if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw cause;
+      await rename(temporary, path);
+      return true;
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  });
+}
+
+async function throughTemporary<T>(
+  path: string,
+  content: string | Uint8Array,
+  take: (temporary: string) => Promise<T>,
+): Promise<T> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomUUID()}.tmp`);
+  const name = `.${basename(path)}.${hostName()}.${process.pid}-${randomUUID()}.tmp`;
+  const temporary = join(folder, name);
   try {
     const file = await open(temporary, "wx");
     try {
@@ -23,7 +59,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    return await take(temporary);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw cause;
@@ -33,9 +69,17 @@ export async function writeAtomically(path: string, content: string | Uint8Array
 /** Removes what writers that were killed left in a folder; does nothing where there is no such folder. */
 export async function removeAbandoned(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const isAbandoned = (name: string): boolean => {
-    const pid = TEMPORARY.exec(name)?.[1];
-    return pid !== undefined && !isRunning(Number(pid));
+  const own = hostName();
+  const isAbandoned = async (name: string): Promise<boolean> => {
+    const [, host, pid] = TEMPORARY.exec(name) ?? [];
+    if (pid === undefined) return false;
+    if (host === own) return !isRunning(Number(pid));
+    const age = await stat(join(folder, name)).catch(() => undefined);
+    return age !== undefined && performance.timeOrigin + performance.now() - age.mtimeMs > ABANDONED_MS;
   };
-  await Promise.all(names.filter(isAbandoned).map((name) => rm(join(folder, name), { force: true })));
+  await Promise.all(
+    names.map(async (name) => {
+      if (await isAbandoned(name)) await rm(join(folder, name), { force: true });
+    }),
+  );
 }
