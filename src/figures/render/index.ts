@@ -1,5 +1,6 @@
 /** Figures to files and notebooks: the part that needs Node. Specifications are made without it. */
 export { disposeRenderer, renderSvg } from "./svg.js";
+export { checkAttributes } from "./check-attributes.js";
 export { renderPng } from "./png.js";
 export type { PngOptions } from "./png.js";
 export { renderHtml } from "./html.js";
