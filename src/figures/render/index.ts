@@ -14,6 +14,7 @@ export { notebookDisplay } from "./notebook-display.js";
 export type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 export { plotlyScript } from "./live-html.js";
 export { rowsToCsv } from "./csv.js";
+export { DARK_PICTURE } from "./dark-picture.js";
 export { escapeMarkup } from "./markup.js";
 export { figureTable } from "./figure-table.js";
 export type { KeyNumbers } from "./key-numbers.js";
