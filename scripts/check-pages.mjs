@@ -166,6 +166,8 @@ async function checkPage(path, { width, colorScheme }) {
   await page.goto(pathToFileURL(resolve(path)).href);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wider > 1) faults.push(`${where}: the page is ${wider} px wider than the window`);
+  const white = await page.evaluate(pictureGround, colorScheme);
+  if (white !== undefined) faults.push(`${where}: pictures do not follow the look: ${white}`);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   for (const { id, impact, nodes } of violations) {
@@ -178,6 +180,14 @@ async function checkPage(path, { width, colorScheme }) {
     await page.screenshot({ path: join(process.env.PAL_LAB_PICTURES, name), fullPage: true });
   }
   await context.close();
+}
+
+/** In the page: a drawn picture that stands as a white card on a dark page, or is turned round on a light one. */
+function pictureGround(scheme) {
+  const wrong = [...document.querySelectorAll("figure img, .drawn")].find(
+    (picture) => (getComputedStyle(picture).filter !== "none") !== (scheme === "dark"),
+  );
+  return wrong?.outerHTML.slice(0, 80);
 }
 
 /** What is wider than a printed page, folds open: its last columns would be lost. */

@@ -63,6 +63,11 @@ const OTHERS: [string, Draw][] = [
   ["polis-held-out", figures.polisHeldOut],
   ["simulation-latent-space", figures.simulationLatentSpace],
   ["simulation-ideal-points", figures.simulationIdealPoints],
+  ["simulation-simplex", figures.userSimplex],
+  ["simulation-populations", figures.simulationPopulations],
+  ["persona-statements", figures.statementMap],
+  ["persona-query", figures.personaQuery],
+  ["training-curve", figures.trainingCurve],
 ];
 const committed = (id: string): FigureRecord<never> =>
   JSON.parse(
@@ -84,13 +89,23 @@ test.each(OF_ROWS)("%s of one seed says that there is no interval", (id, draw) =
   expect(unreal([figure.data, figure.layout])).toEqual([]);
 });
 
+test.each(OTHERS)("%s of one seed is drawn of its rows alone, and says nothing of more", (id, draw) => {
+  const record = committed(id);
+  const [seed] = record.seeds;
+  const figure = draw({ ...record, seeds: [seed], rows: record.rows.filter((row) => row.seed === seed) });
+  expect(figure.data.length).toBeGreaterThan(0);
+  expect(unreal([figure.data, figure.layout])).toEqual([]);
+  expect([figure.alt, words(figure)].join()).not.toMatch(/NaN|undefined|Infinity|±|\bseeds\b/);
+});
+
 test.each([...OF_ROWS, ...OTHERS])(
   "%s of a single row, and of rows that are all equal, is drawn",
   (id, draw) => {
     const record = committed(id);
-    const [first] = record.rows;
-    const equal = record.rows.map((row) => ({ ...row, accuracy: 0.5, k: first.k ?? 1, pValue: 0.5 }));
-    for (const rows of [[first], equal]) {
+    // some draw what lies beside their rows, and have none
+    const first = record.rows.slice(0, 1);
+    const equal = record.rows.map((row) => ({ ...row, accuracy: 0.5, k: first[0]?.k ?? 1, pValue: 0.5 }));
+    for (const rows of [first, equal]) {
       const figure = draw({ ...record, rows });
       expect(unreal([figure.data, figure.layout])).toEqual([]);
       expect(figure.alt).not.toMatch(/NaN|undefined|Infinity/);

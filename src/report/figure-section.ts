@@ -19,7 +19,7 @@ export function figureSection({ paths, svg, alt, record, table }: IndexFigure): 
   return html`<article id="${record.id}">
     <h3 class="said">${record.claim}</h3>
     <figure class="figure">
-      <a href="${address(svg)}"><img src="${address(svg)}" alt="${alt}" /></a>
+      <a href="${address(svg)}"><img class="drawn" src="${address(svg)}" alt="${alt}" /></a>
       <figcaption>${record.checked !== undefined && verdict(record.checked)} ${first}</figcaption>
     </figure>
     <details>

@@ -1,3 +1,4 @@
+import { DARK_PICTURE } from "../figures/render/index.js";
 import { Html, html } from "./html.js";
 
 const STYLE = `
@@ -65,6 +66,7 @@ article { margin: 0 0 2em; }
   h1 { font-size: 1.5rem; }
   .scroll table { white-space: normal; }
 }
+${DARK_PICTURE}
 `;
 
 /** Pages show and run nothing of their own: no script can run, whatever a text holds. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
 import { messageOf } from "../core/index.js";
-import { figureTable, type SavedFigure } from "../figures/render/index.js";
+import { figureTable, type KeyNumbers, type SavedFigure } from "../figures/render/index.js";
 import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
 import type { IndexFigure } from "./figure-section.js";
@@ -51,9 +51,14 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
   const { folder, profile, node, engine, seconds } = input;
   const run = { profile, node, engine, seconds };
   const figures = await Promise.all(input.figures.map((figure) => readFigure(figure, folder)));
+  const tables = new Map(
+    figures.flatMap(({ alt, table }) => (table === undefined ? [] : [[oneLine(alt), table] as const])),
+  );
   const notebooks = await Promise.all(
     input.notebooks.map((notebook, i) =>
-      writeNotebook(notebook, folder, { before: input.notebooks[i - 1], after: input.notebooks[i + 1] }),
+      writeNotebook(notebook, folder, {
+        ...{ before: input.notebooks[i - 1], after: input.notebooks[i + 1], tables },
+      }),
     ),
   );
   const report = {
@@ -97,8 +102,9 @@ async function readFigure(figure: SavedFigure, folder: string): Promise<IndexFig
   };
 }
 
-/** The lessons beside one, in their order. */
+/** The lessons beside one, in their order, and the numbers of all figures by their alt texts. */
 interface Neighbours {
+  readonly tables: ReadonlyMap<string, KeyNumbers>;
   readonly before: ReportNotebook | undefined;
   readonly after: ReportNotebook | undefined;
 }
@@ -106,7 +112,7 @@ interface Neighbours {
 async function writeNotebook(
   notebook: ReportNotebook,
   folder: string,
-  { before, after }: Neighbours,
+  { before, after, tables }: Neighbours,
 ): Promise<IndexNotebook> {
   const path = below(folder, notebook.path);
   const { status, seconds, cells, error } = notebook;
@@ -123,7 +129,7 @@ async function writeNotebook(
     const name = posix.basename(path);
     await writeAtomically(
       absolute(folder, readable),
-      notebookPage(parsed, { name, backTo, before: link(before), after: link(after) }),
+      notebookPage(parsed, { name, backTo, before: link(before), after: link(after), tables }),
     );
     return {
       ...{ ...shown, page: readable, title: titleOf(parsed) ?? shown.title },
@@ -137,6 +143,11 @@ async function writeNotebook(
 /** The page of a notebook, beside it. */
 function readablePath(path: string): string {
   return path.replace(/(\.ipynb)?$/, ".html");
+}
+
+/** As a notebook keeps an alt text. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 function absolute(folder: string, path: string): string {

@@ -14,7 +14,9 @@ export function figureTable({
   data,
   layout,
   record,
-}: Pick<Figure, "data" | "layout" | "record">): KeyNumbers | undefined {
+}: Pick<Figure, "data" | "layout"> & {
+  readonly record: Pick<Figure["record"], "rows">;
+}): KeyNumbers | undefined {
   const means = record.rows.every(({ accuracy }) => Number.isFinite(accuracy))
     ? keyNumbers(record.rows)
     : undefined;

@@ -1,6 +1,7 @@
 import { stableJson } from "../../core/index.js";
 import { checkIsFigure, type Figure, type PlotlyObject } from "../figure.js";
 import { rowsToCsv } from "./csv.js";
+import { DARK_PICTURE } from "./dark-picture.js";
 import { figureTable, plain } from "./figure-table.js";
 import { interactive, PLOTLY_CONFIG } from "./interactive.js";
 import type { KeyNumbers } from "./key-numbers.js";
@@ -32,6 +33,7 @@ table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabu
 th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .note { color: var(--quiet); font-size: 0.88rem; max-width: 80ch; }
 @media print { .scroll { overflow: visible; } .copies { display: none; } }
+${DARK_PICTURE}
 `;
 
 /** Nothing may be loaded from anywhere: the page is whole. */
@@ -62,7 +64,7 @@ export async function renderHtml(figure: Figure): Promise<string> {
 <main style="max-width: ${width + 32}px">
 <h1 dir="auto">${escapeMarkup(record.claim)}</h1>
 <figure>
-<div class="scroll" tabindex="0" role="region" aria-label="figure"><div id="plot" role="group" aria-label="${escapeMarkup(alt)}" style="min-width: ${minWidth}px; height: ${height}px"></div></div>
+<div class="scroll" tabindex="0" role="region" aria-label="figure"><div id="plot" class="drawn" role="group" aria-label="${escapeMarkup(alt)}" style="min-width: ${minWidth}px; height: ${height}px"></div></div>
 <figcaption dir="auto">${escapeMarkup(record.caption)}</figcaption>
 <noscript><p>${escapeMarkup(alt)}</p></noscript>
 </figure>

@@ -204,8 +204,16 @@ function itemFigures(found: Exploration): Figure[] {
     ),
     ...(joins.length === 0
       ? []
-      : [draw("explore-bridging", `What joins: the ${word}s on which all ${noun}s are on one side`, joins)]),
+      : [draw("explore-bridging", `What joins: the ${word}s on which ${joinWords(joins, noun)}`, joins)]),
   ];
+}
+
+/** Whether every item has all types on one side of a half, or these are only the nearest to it. */
+function joinWords(items: Exploration["description"]["bridging"], noun: string): string {
+  const isJoined = items.every(
+    ({ byPrototype }) => byPrototype.every((p) => p > 0.5) || byPrototype.every((p) => p < 0.5),
+  );
+  return isJoined ? `all ${noun}s are on one side` : `${noun}s come nearest to one side`;
 }
 
 /** A group of each user, what the groups are, and whether the data says them. */

@@ -143,7 +143,7 @@ function picture({ figure, svg }: DrawnFigure): Html {
   const table = figureTable(figure);
   const source = `data:image/svg+xml;base64,${encodeBase64(svg)}`;
   return html`<figure class="figure" id="${figure.id}">
-    <div class="scroll" tabindex="0"><img src="${source}" alt="${figure.alt}" /></div>
+    <div class="scroll" tabindex="0"><img class="drawn" src="${source}" alt="${figure.alt}" /></div>
     <figcaption>${figure.record.caption}</figcaption>
     ${
       table !== undefined &&
