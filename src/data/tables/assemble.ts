@@ -101,7 +101,7 @@ export function assemble(rows: AnswerRows, how: Assembly): LoadedTable {
     kind,
     columns,
     coding,
-    rows: table.rows,
+    rows: table.rowsOfFile ?? table.rows,
     users: data.users.length,
     items: data.items.ids.length,
     contexts: data.contexts?.ids.length ?? 0,
@@ -113,7 +113,7 @@ export function assemble(rows: AnswerRows, how: Assembly): LoadedTable {
     ...dropped,
     ...describeUsers(rows, { kept, perUser, minimum: how.minimumPerUser }),
     warnings: [...how.warnings, ...thinness(data, kind)],
-    notes: how.notes,
+    notes: [...(table.notes ?? []), ...how.notes],
   };
   return { data, summary };
 }

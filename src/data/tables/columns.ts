@@ -65,9 +65,10 @@ function words(ours: string, others: string): readonly string[] {
   return [ours, ...others.split(" ")].filter((word) => word !== "");
 }
 
-/** "Option1" → option_1, "worker-ID" → worker_id. */
+/** "Option1" → option_1, "worker-ID" → worker_id, "vote (1, 0 or -1)" → vote. */
 function wordsOf(name: string): string[] {
   return name
+    .replace(/(\S)\s*\([^()]*[,\s][^()]*\)\s*$/, "$1")
     .replace(/([a-z])([A-Z0-9])/g, "$1_$2")
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)

@@ -13,7 +13,7 @@ import { ColumnChooser, type ColumnNames } from "./columns.js";
 import type { ItemTable } from "./item-table.js";
 import {
   checkHasRows,
-  mixedTypes,
+  doubtfulIds,
   readGroups,
   readIds,
   readTimes,
@@ -22,7 +22,7 @@ import {
   tableOfIds,
 } from "./read-columns.js";
 import { readSides, type Sides } from "./sides.js";
-import { rowError, type Table } from "./table.js";
+import { rowError, withoutMissing, type Table } from "./table.js";
 import { readHeldOut, readUserColumns, withoutUserColumns } from "./user-columns.js";
 
 export interface ComparisonOptions extends AnswerOptions {
@@ -54,26 +54,29 @@ const COLUMNS = ["user", "left", "right", "label", "context", "group", "time", "
  * @throws DataError for a cell that cannot be right (with its line), an id that the second table lacks, or when nothing is left
  */
 export function comparisonsFromTable(
-  table: Table,
+  whole: Table,
   options: ComparisonOptions = {},
   tables: ComparisonTables = {},
 ): LoadedTable {
-  checkIsTable("comparisonsFromTable: table", table);
+  checkIsTable("comparisonsFromTable: table", whole);
   const caller = "loadComparisons";
   checkKeys(caller, options, [...ANSWER_OPTIONS, "columns", "labels", "ties", "repeated"]);
   checkAnswerOptions(caller, options);
   checkOneOf(`${caller}: ties`, options.ties ?? "drop", ["drop", "half"]);
   checkOneOf(`${caller}: repeated`, options.repeated ?? "all", ["all", "last"]);
-  checkHasRows(table);
+  checkHasRows(whole);
   const { columns = {}, ties = "drop", repeated = "all", minimumPerUser = 1 } = options;
   checkKeys(`${caller}: columns`, columns, COLUMNS);
-  const chooser = new ColumnChooser(caller, table, columns);
-  const sides = readSides(chooser, table, tables.items);
+  const chooser = new ColumnChooser(caller, whole, columns);
+  const pair = chooser.pair();
   const user = options.user === undefined ? chooser.needed("user") : chooser.optional("user");
+  const table = withoutMissing(whole, [user, pair?.left, pair?.right]);
+  const sides = readSides(chooser, table, tables.items);
   const label = sides.isOutcome ? undefined : chooser.needed("label");
   const context = chooser.optional("context");
   const [group, time] = [chooser.optional("group"), chooser.optional("time")];
   const heldOut = readHeldOut(table, chooser.optional("heldOut"));
+  const when = readTimes(table, time);
   const users = readUsers(table, user, options.user);
   const own = readGroups(table, group, users);
   const known = readUserColumns(table, [...(group === undefined ? [] : [group]), ...chooser.free()], users);
@@ -93,7 +96,7 @@ export function comparisonsFromTable(
       right,
       ...readContexts(table, context, tables.contexts),
       answer: answers.of,
-      time: readTimes(table, time),
+      ...(when.time === undefined ? {} : { time: when.time }),
     },
     {
       table,
@@ -104,7 +107,11 @@ export function comparisonsFromTable(
       repeated,
       minimumPerUser,
       source: sourceOf(table, options.source),
-      warnings: [...mixedTypes(table, [user, ...sides.columns, context]), ...own.warnings],
+      warnings: [
+        ...doubtfulIds(table, [user, ...sides.columns, context]),
+        ...own.warnings,
+        ...(repeated === "last" ? when.warnings : []),
+      ],
       notes: [...note, ...known.notes, ...ignoredOf(tables)],
     },
   );

@@ -1,18 +1,21 @@
 import Papa from "papaparse";
 import { DataError, list } from "../../core/index.js";
-import { isBlank, type Table } from "./table.js";
-
-/** Between the fields of a line; the one that gives the header the most fields is taken. */
-const DELIMITERS = [",", "\t", ";", "|"] as const;
+import { delimiterOf, headerOf, isEmptyRecord, isSurveyTool } from "./csv-layout.js";
+import type { Table } from "./table.js";
 
 /**
  * A table from CSV (RFC 4180; fields may be quoted and then hold line ends): the first line names the columns, fields are separated by commas,
- * tabs, semicolons or bars. Empty lines are skipped.
+ * tabs, semicolons or bars, whichever the lines agree on. Empty lines are skipped; what spreadsheets and survey tools put around a table (a line
+ * `sep=;`, lines of text above the header, commas at the end of lines, Qualtrics's two further rows of headers) is left out, and the notes say so.
  * @param text as `decodeText` gives it
  * @throws DataError with the line, for a row with more or fewer fields than the header has, or quotes that do not close
  */
 export function parseCsv(file: string, text: string, sha256: string): Table {
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiterOf(text), newline: "\n" });
+  const stated = /^\uFEFF?sep=([,;\t|])[ \t]*(?:\n|$)/i.exec(text)?.[1];
+  const { data, errors } = Papa.parse<string[]>(text, {
+    delimiter: stated ?? delimiterOf(text),
+    newline: "\n",
+  });
   const lines = lineStarts(data);
   const [first] = errors;
   if (first !== undefined) {
@@ -22,15 +25,38 @@ export function parseCsv(file: string, text: string, sha256: string): Table {
       `${first.message.toLowerCase()}: a quote is missing, one too many, or the file is cut off`,
     );
   }
-  const filled = Array.from(data.keys()).filter((row) => data[row].length > 1 || !isBlank(data[row][0]));
+  const filled = Array.from(data.keys())
+    .slice(stated === undefined ? 0 : 1)
+    .filter((row) => !isEmptyRecord(data[row]));
   if (filled.length === 0) throw new DataError({ file }, "is empty");
-  const columns = data[filled[0]].map((name) => name.trim());
-  const rows = filled.slice(1);
+  const header = headerOf(filled.map((row) => data[row]));
+  const columns = data[filled[header]].map((name) => name.trim());
+  while (columns.length > 1 && columns.at(-1) === "") columns.pop();
+  const below = filled.slice(header + 1);
+  const isSurvey = isSurveyTool(below.slice(0, 2).map((row) => data[row]));
+  const rows = isSurvey ? below.slice(2) : below;
+  let longer = 0;
   for (const row of rows) {
-    if (data[row].length === columns.length) continue;
-    const found = `has ${data[row].length} fields, the header has ${columns.length} (${list(columns)})`;
-    throw new DataError({ file, line: lines[row] }, `${found}: the line is damaged, or the file is cut off`);
+    const fields = data[row];
+    if (fields.length === columns.length) continue;
+    if (fields.length > columns.length && isEmptyRecord(fields.slice(columns.length))) longer++;
+    else {
+      const found = `has ${fields.length} fields, the header has ${columns.length} (${list(columns)})`;
+      throw new DataError(
+        { file, line: lines[row] },
+        `${found}: the line is damaged, or the file is cut off`,
+      );
+    }
   }
+  const notes = [
+    ...(header > 0
+      ? [
+          `the first ${header} lines are no table and are left out: the header is line ${lines[filled[header]]}`,
+        ]
+      : []),
+    ...(isSurvey ? ["the second and third row are Qualtrics's further headers and are left out"] : []),
+    ...(longer > 0 ? [`${longer} rows end in empty fields that have no column`] : []),
+  ];
   return {
     file,
     format: "csv",
@@ -39,15 +65,8 @@ export function parseCsv(file: string, text: string, sha256: string): Table {
     sha256,
     cell: (row, column) => data[rows[row]][column],
     line: (row) => lines[rows[row]],
+    ...(notes.length === 0 ? {} : { notes }),
   };
-}
-
-function delimiterOf(text: string): string {
-  const fields = (delimiter: string): number =>
-    Papa.parse<string[]>(text, { delimiter, newline: "\n", preview: 1 }).data[0]?.length ?? 0;
-  let best: string = DELIMITERS[0];
-  for (const delimiter of DELIMITERS) if (fields(delimiter) > fields(best)) best = delimiter;
-  return best;
 }
 
 /** The line on which each record starts: a quoted field may hold line ends. */

@@ -1,4 +1,4 @@
-import { DataError, show } from "../../core/index.js";
+import { DataError, list, show } from "../../core/index.js";
 
 /** One value of a table. CSV holds texts only; JSONL and Parquet have types; null is a cell without a value. */
 export type Cell = string | number | boolean | null | readonly unknown[] | object;
@@ -19,6 +19,10 @@ export interface Table {
   cell(row: number, column: number): Cell;
   /** The line (from 1) on which a row starts; undefined where the format has no lines. */
   line(row: number): number | undefined;
+  /** What was left out or changed while the file was read, in plain words. */
+  readonly notes?: readonly string[];
+  /** Rows of the file, where `rows` has fewer because some cannot be used. */
+  readonly rowsOfFile?: number;
 }
 
 /** The error for a row of a table; formats without lines count rows from 1. */
@@ -30,9 +34,40 @@ export function rowError(table: Table, row: number, problem: string, column?: nu
     : new DataError({ ...where, line }, problem);
 }
 
-/** Whether a cell has no value: null, or a text without a visible character. */
+/** How programs write that a value is missing. */
+const MISSING = new Set(["na", "n/a", "#n/a", "<na>", "nan", "null"]);
+
+/** Whether a cell has no value: null, a text without a visible character, or a word for a missing value such as NA, nan or #N/A. */
 export function isBlank(cell: Cell): boolean {
-  return cell === null || (typeof cell === "string" && cell.trim() === "");
+  return cell === null || (typeof cell === "string" && cell.trim() === "") || isMissing(cell);
+}
+
+/** Whether a cell says that its value is missing: "NA", "nan", "#N/A". */
+export function isMissing(cell: Cell): boolean {
+  return typeof cell === "string" && cell.length < 8 && MISSING.has(cell.trim().toLowerCase());
+}
+
+/** A table without the rows in which one of `columns` says that its value is missing; its notes say how many they are. */
+export function withoutMissing(table: Table, columns: readonly (number | undefined)[]): Table {
+  const kept: number[] = [];
+  const lacking = new Set<number>();
+  for (let row = 0; row < table.rows; row++) {
+    const found = columns.filter((column) => column !== undefined && isMissing(table.cell(row, column)));
+    if (found.length === 0) kept.push(row);
+    for (const column of found) if (column !== undefined) lacking.add(column);
+  }
+  const dropped = table.rows - kept.length;
+  if (dropped === 0) return table;
+  const names = list([...lacking].map((column) => table.columns[column]));
+  const rows = dropped === 1 ? "one row says" : `${dropped} rows say`;
+  return {
+    ...table,
+    rows: kept.length,
+    rowsOfFile: table.rowsOfFile ?? table.rows,
+    cell: (row, column) => table.cell(kept[row], column),
+    line: (row) => table.line(kept[row]),
+    notes: [...(table.notes ?? []), `${rows} that ${names} is missing (NA, nan, #N/A) and cannot be used`],
+  };
 }
 
 /**
@@ -43,7 +78,7 @@ export function idOf(table: Table, row: number, column: number): string {
   const cell = table.cell(row, column);
   if (typeof cell === "string") {
     const text = cell.trim();
-    if (text !== "") return text;
+    if (!isBlank(text)) return text;
   } else if (typeof cell === "number" && Number.isFinite(cell)) return String(cell);
   const got = isBlank(cell) ? "an empty cell" : show(typeof cell === "object" ? JSON.stringify(cell) : cell);
   throw rowError(table, row, `must be a text or a number, got ${got}`, column);

@@ -12,7 +12,7 @@ import { readVotes, type Coding } from "./codings.js";
 import { ColumnChooser, type ColumnNames } from "./columns.js";
 import {
   checkHasRows,
-  mixedTypes,
+  doubtfulIds,
   readGroups,
   readIds,
   readTimes,
@@ -21,7 +21,7 @@ import {
   tableOfIds,
   type IdColumn,
 } from "./read-columns.js";
-import type { Table } from "./table.js";
+import { withoutMissing, type Table } from "./table.js";
 import { readHeldOut, readUserColumns, withoutUserColumns } from "./user-columns.js";
 
 /** How a table of votes is read. */
@@ -54,30 +54,31 @@ export const ANSWERS: FeatureTable = { ids: ["disagree", "agree"], text: ["Disag
  * @throws DataError for a cell that cannot be right (with its line), or when nothing is left
  */
 export function votesFromTable(
-  table: Table,
+  whole: Table,
   options: VoteOptions = {},
   extras: VoteExtras = {},
 ): LoadedTable {
-  checkIsTable("votesFromTable: table", table);
+  checkIsTable("votesFromTable: table", whole);
   checkObject("votesFromTable: extras", extras, [], "an object such as { texts }");
   const caller = "loadVotes";
   checkKeys(caller, options, [...ANSWER_OPTIONS, "columns", "votes", "passes"]);
   checkAnswerOptions(caller, options);
   checkOneOf(`${caller}: passes`, options.passes ?? "drop", ["drop", "half"]);
-  checkHasRows(table);
+  checkHasRows(whole);
   const { columns = {}, passes = "drop", minimumPerUser = 1 } = options;
   checkKeys(`${caller}: columns`, columns, ["user", "statement", "vote", "group", "time", "heldOut"]);
-  const chooser = new ColumnChooser(caller, table, columns);
+  const chooser = new ColumnChooser(caller, whole, columns);
   const user = options.user === undefined ? chooser.needed("user") : chooser.optional("user");
   const [statement, vote] = (["statement", "vote"] as const).map((role) => chooser.needed(role));
-  const [group, time] = [chooser.optional("group"), chooser.optional("time")];
+  const table = withoutMissing(whole, [user, statement]);
+  const [group, timeColumn] = [chooser.optional("group"), chooser.optional("time")];
   const heldOut = readHeldOut(table, chooser.optional("heldOut"));
   const users = readUsers(table, user, options.user);
   const known = readUserColumns(table, [...(group === undefined ? [] : [group]), ...chooser.free()], users);
   const statements = readIds(table, statement);
   const { of, coding } = readVotes(table, vote, options.votes);
   const own = readGroups(table, group, users);
-  const times = readTimes(table, time);
+  const { time, warnings: ofTime } = readTimes(table, timeColumn);
   const removed = statements.ids.all.map((id) => extras.without?.has(id) === true);
   const rows = Int32Array.from(of.keys()).filter((row) => !removed[statements.of[row]]);
   return assemble(
@@ -94,7 +95,7 @@ export function votesFromTable(
       right: new Int32Array(rows.length).fill(1),
       context: rows.map((row) => statements.of[row]),
       answer: Array.from(rows, (row) => of[row]),
-      ...(times === undefined ? {} : { time: Float64Array.from(rows, (row) => times[row]) }),
+      ...(time === undefined ? {} : { time: Float64Array.from(rows, (row) => time[row]) }),
     },
     {
       table,
@@ -105,7 +106,7 @@ export function votesFromTable(
       repeated: "last",
       minimumPerUser,
       source: sourceOf(table, options.source),
-      warnings: [...mixedTypes(table, [user, statement]), ...own.warnings],
+      warnings: [...doubtfulIds(table, [user, statement]), ...own.warnings, ...ofTime],
       notes: known.notes,
     },
   );
