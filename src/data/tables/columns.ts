@@ -46,6 +46,15 @@ const SIDES: readonly (readonly [string, string])[] = [
   ["one", "two"],
 ];
 
+/** The word of a third side, by that of the first. */
+const THIRD: { readonly [first: string]: string | undefined } = {
+  a: "c",
+  "1": "3",
+  "0": "2",
+  first: "third",
+  one: "three",
+};
+
 /** Pairs in which the first column always holds the preferred item: such a table has no labels. */
 const OUTCOMES: readonly (readonly [string, string])[] = [
   ["chosen", "rejected"],
@@ -66,7 +75,7 @@ function words(ours: string, others: string): readonly string[] {
 }
 
 /** "Option1" → option_1, "worker-ID" → worker_id, "vote (1, 0 or -1)" → vote. */
-function wordsOf(name: string): string[] {
+export function wordsOf(name: string): string[] {
   return name
     .replace(/(\S)\s*\([^()]*[,\s][^()]*\)\s*$/, "$1")
     .replace(/([a-z])([A-Z0-9])/g, "$1_$2")
@@ -146,6 +155,7 @@ export class ColumnChooser {
         `${this.#caller}: ${this.#table.file}: several pairs of columns may be the items: ${shown.join("; ")}; ${how}`,
       );
     }
+    this.#refuseThree(found);
     this.#guess("left", found[0]);
     this.#guess("right", found[1]);
     return { left: found[0], right: found[1], isOutcome: this.#isOutcome(...found) };
@@ -188,6 +198,20 @@ export class ColumnChooser {
     const at = differing[0];
     const isSide = [...SIDES, ...OUTCOMES].some(([one, other]) => left[at] === one && right[at] === other);
     return isSide && left.every((word, i) => i === at || ITEM_WORDS.has(word));
+  }
+
+  /** @throws InputError where a third column belongs to the two: taking the first two alone would be wrong without a word */
+  #refuseThree([left, right]: readonly [number, number]): void {
+    const at = this.#words[left].findIndex((word, i) => word !== this.#words[right][i]);
+    const next = THIRD[this.#words[left][at]];
+    const name = this.#words[left].map((word, i) => (i === at ? next : word)).join();
+    const third = this.#words.findIndex((words) => next !== undefined && words.join() === name);
+    if (third < 0) return;
+    const names = [left, right, third].map((column) => show(this.#table.columns[column]));
+    throw new InputError(
+      `${this.#caller}: ${this.#table.file}: ${names.join(", ")} are choices among three or more, or a ranking, which is not read in this form; ` +
+        "write one row for each pair of options (user, left, right, label)",
+    );
   }
 
   #isOutcome(left: number, right: number): boolean {

@@ -21,6 +21,7 @@ import {
   sourceOf,
   tableOfIds,
 } from "./read-columns.js";
+import { readSideLabels } from "./side-labels.js";
 import { readSides, type Sides } from "./sides.js";
 import { rowError, withoutMissing, type Table } from "./table.js";
 import { readHeldOut, readUserColumns, withoutUserColumns } from "./user-columns.js";
@@ -72,7 +73,7 @@ export function comparisonsFromTable(
   const user = options.user === undefined ? chooser.needed("user") : chooser.optional("user");
   const table = withoutMissing(whole, [user, pair?.left, pair?.right]);
   const sides = readSides(chooser, table, tables.items);
-  const label = sides.isOutcome ? undefined : chooser.needed("label");
+  const readAnswers = answersOf(chooser, table, sides, options);
   const context = chooser.optional("context");
   const [group, time] = [chooser.optional("group"), chooser.optional("time")];
   const heldOut = readHeldOut(table, chooser.optional("heldOut"));
@@ -80,10 +81,7 @@ export function comparisonsFromTable(
   const users = readUsers(table, user, options.user);
   const own = readGroups(table, group, users);
   const known = readUserColumns(table, [...(group === undefined ? [] : [group]), ...chooser.free()], users);
-  const { left, right, answers, note } =
-    label === undefined
-      ? drawSides(sides)
-      : labelled(sides, readLabels(table, label, sides.ids, options.labels));
+  const { left, right, answers, note } = readAnswers();
   return assemble(
     {
       users: users.ids.all,
@@ -115,6 +113,20 @@ export function comparisonsFromTable(
       notes: [...note, ...known.notes, ...ignoredOf(tables)],
     },
   );
+}
+
+/** Takes the columns of the answers, and gives what reads them once all roles are known. */
+function answersOf(
+  chooser: ColumnChooser,
+  table: Table,
+  sides: Sides,
+  { columns = {}, labels }: ComparisonOptions,
+): () => Labelled {
+  if (sides.isOutcome) return () => drawSides(sides);
+  const bySide = labels === undefined ? readSideLabels(chooser, table, columns.label) : undefined;
+  if (bySide !== undefined) return () => labelled(sides, bySide);
+  const label = chooser.needed("label");
+  return () => labelled(sides, readLabels(table, label, sides.ids, labels));
 }
 
 interface Labelled {

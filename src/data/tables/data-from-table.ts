@@ -1,5 +1,5 @@
 import { checkIsTable } from "../check-data.js";
-import { checkKeys, InputError, list } from "../../core/index.js";
+import { checkKeys, InputError, list, show } from "../../core/index.js";
 import type { AnswerOptions, LoadedTable } from "./assemble.js";
 import { ColumnChooser, type ColumnNames } from "./columns.js";
 import { comparisonsFromTable, type ComparisonTables } from "./comparisons.js";
@@ -41,7 +41,19 @@ const ROLES = ["user", "left", "right", "label", "context", "statement", "vote",
 export function tableKind(table: Table, columns: ColumnNames = {}): "comparisons" | "votes" {
   if (columns.vote !== undefined || columns.statement !== undefined) return "votes";
   const chooser = new ColumnChooser("loadData", table, columns);
-  if (columns.left !== undefined || hasSides(chooser, table)) return "comparisons";
+  if (columns.left !== undefined) return "comparisons";
+  if (hasSides(chooser, table)) {
+    const { names } = chooser.chosen();
+    const isBoth =
+      table.columns.includes("statement") && table.columns.includes("vote") && columns.label === undefined;
+    if (isBoth && names.left !== undefined && names.left !== "left")
+      throw new InputError(
+        `${table.file}: may be comparisons of ${show(names.left)} and ${show(names.right)}, or votes on statements; name the columns: ` +
+          'columns: { statement: "statement", vote: "vote" } (--column vote=vote) or ' +
+          `columns: { left: ${show(names.left)}, right: ${show(names.right)} } (--column left=${names.left} --column right=${names.right})`,
+      );
+    return "comparisons";
+  }
   if (chooser.optional("statement") !== undefined && chooser.optional("vote") !== undefined) return "votes";
   throw new InputError(
     `${table.file}: is neither comparisons (columns like user, left, right, label) nor votes (user, statement, vote); ` +
