@@ -1,7 +1,7 @@
 export type { Figure, PlotlyObject } from "./figure.js";
 export { DRAWN_TRACES } from "./drawn-traces.js";
 export { ownFigure } from "./own-figure.js";
-export type { OwnFigure, OwnFigureOptions } from "./own-figure.js";
+export type { OwnFigure } from "./own-figure.js";
 export type { RuleForK } from "./accuracy/accuracy-lines.js";
 export { simulationAccuracyVsK, personaAccuracyVsK } from "./accuracy/accuracy-vs-k.js";
 export { simulationLatentSpace } from "./space/latent-space.js";

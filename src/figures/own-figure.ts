@@ -1,11 +1,4 @@
-import {
-  checkKeys,
-  checkObject,
-  checkText,
-  figureRecord,
-  type FigureRecord,
-  type Json,
-} from "../core/index.js";
+import { checkKeys, checkObject, checkText, figureRecord, type Json } from "../core/index.js";
 import { checkTraces } from "./drawn-traces.js";
 import type { Figure, PlotlyObject } from "./figure.js";
 import { axis, baseLayout } from "./theme/index.js";
@@ -23,20 +16,15 @@ export interface OwnFigure {
   readonly alt?: string;
 }
 
-/** What may be said of a figure of one's own beside it. */
-export interface OwnFigureOptions {
-  readonly record?: FigureRecord;
-  readonly caller?: string;
-}
-
 /**
- * A figure of one's own in the toolkit's look. Titles of the figure and of its axes may be plain texts.
- * @param options `record`: where it came from; default a record that says no more than the title. `caller`: named in errors
+ * A figure of one's own in the toolkit's look, with a record that says no more than its title. Titles of the figure and of its axes may be
+ * plain texts.
+ * @param options `caller`: named in errors
  * @throws InputError for a key that a figure does not have, and for a trace that cannot be drawn
  */
-export function ownFigure(own: OwnFigure, options: OwnFigureOptions = {}): Figure {
-  checkKeys("ownFigure", options, ["record", "caller"]);
-  const { record, caller: what = "ownFigure" } = options;
+export function ownFigure(own: OwnFigure, options: { readonly caller?: string } = {}): Figure {
+  checkKeys("ownFigure", options, ["caller"]);
+  const { caller: what = "ownFigure" } = options;
   checkKeys(what, own, ["data", "layout", "frames", "id", "alt"]);
   checkTraces(`${what}: data`, own.data);
   const { layout: given = {}, id = "figure" } = own;
@@ -50,8 +38,7 @@ export function ownFigure(own: OwnFigure, options: OwnFigureOptions = {}): Figur
   return {
     ...{ id, data, alt, layout: inLook(layout, title, data.length) },
     ...(own.frames !== undefined && { frames: asJson(own.frames) as PlotlyObject[] }),
-    record:
-      record ?? figureRecord({ ...said, profile: "fast", config: {}, engine: "none", data: [], rows: [] }),
+    record: figureRecord({ ...said, profile: "fast", config: {}, engine: "none", data: [], rows: [] }),
   };
 }
 

@@ -31,21 +31,18 @@ export function parseNotebook(path: string, text: string): Notebook {
 
 /** As Jupyter saves it: sorted keys, an indent of one space, a line end last; but displayed JSON, a figure's numbers, on one line. */
 export function notebookText(notebook: Notebook): string {
-  return `${indented(notebook, "", "")}\n`;
+  return `${indented(JSON.parse(stableJson(notebook)), "", "")}\n`;
 }
 
-/** @param key what the value is called; a mime type of JSON keeps it on one line */
+/** @param value parsed JSON, its keys in order; @param key what it is called: a mime type of JSON keeps it on one line */
 function indented(value: unknown, key: string, indent: string): string {
   const isFlat = typeof value !== "object" || value === null || /^application\/.*json$/.test(key);
-  if (isFlat) return stableJson(value);
+  if (isFlat) return JSON.stringify(value);
   const inner = `${indent} `;
   const isList = Array.isArray(value);
   const parts = isList
-    ? value.map((each) => (each === undefined ? "null" : indented(each, "", inner)))
-    : Object.entries(value)
-        .filter(([, each]) => each !== undefined)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, each]) => `${JSON.stringify(name)}: ${indented(each, name, inner)}`);
+    ? value.map((each) => indented(each, "", inner))
+    : Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}: ${indented(each, name, inner)}`);
   const [open, close] = isList ? "[]" : "{}";
   if (parts.length === 0) return open + close;
   return `${open}\n${parts.map((part) => inner + part).join(",\n")}\n${indent}${close}`;

@@ -5,7 +5,6 @@ import {
   checkObject,
   checkOneOf,
   checkText,
-  figureRecord,
   InputError,
   list,
   show as quoted,
@@ -117,11 +116,11 @@ function ownOf(
   { lesson, claim }: { readonly lesson: LessonSettings; readonly claim: string | undefined },
 ): Figure {
   const figure = ownFigure({ ...own, id }, { caller: "lab.figure" });
-  const record: FigureRecord = figureRecord({
-    ...{ id, claim: claim ?? figure.record.claim, caption: figure.alt, profile: lesson.profile, config: {} },
-    ...{ engine: "none", data: [], rows: [], seeds: [lesson.seed] },
-  });
-  return { ...figure, record };
+  const { profile, seed } = lesson;
+  return {
+    ...figure,
+    record: { ...figure.record, claim: claim ?? figure.record.claim, profile, seeds: [seed] },
+  };
 }
 
 async function measured(

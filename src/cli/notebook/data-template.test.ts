@@ -1,23 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
+import type { FigureRecord } from "../../core/index.js";
 import { joinText, readNotebook, writeNotebook } from "../../notebook/index.js";
+import { packageFolder } from "../fixtures/package-folder.js";
 import { runCommand, type Ran } from "../fixtures/run-command.js";
 
-const folder = mkdtempSync(join(tmpdir(), "pal-lab-notebook-data-"));
-beforeAll(() => {
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(process.cwd(), join(folder, "node_modules", "pal-lab"));
-});
+const folder = packageFolder("pal-lab-notebook-data-");
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (...args: string[]): Promise<Ran> => runCommand(["notebook", ...args]);
@@ -70,6 +59,8 @@ test("a new notebook of one's own data loads, explores and draws it, votes or co
   expect(await shares(made[1])).toBe(
     "text  answers  share\n----  -------  -----\nb          80  0.500\na          60  1.000\nc          60  0.000",
   );
+  const record = readFileSync(join(folder, "out", "figures", "my-votes-dividing.record.json"), "utf8");
+  expect((JSON.parse(record) as FigureRecord).claim).toBe("What divides these people most");
   for (const id of ["my-votes-answers", "my-votes-dividing"])
     expect(existsSync(join(folder, "out", "figures", `${id}.svg`)), id).toBe(true);
   expect(await run("new", join(folder, "none.ipynb"), "--data", "none.csv")).toMatchObject({ code: 2 });

@@ -78,7 +78,8 @@ export function dataNotebook({ title, name, path, kind }: DataNotebook): Noteboo
       "const items = found.description.divisive.slice(0, 6).map(({ text, byPrototype }) => ({ text, byPrototype }));",
       "const extra = { items: items, measure: `probability, for each ${noun}`, noun: noun };",
       "const result = { draw: figures.exploreItems, extra: extra, data: answers, engine: found.comparison.shown };",
-      `await lab.figure(${JSON.stringify(`${name}-dividing`)}, result, "What divides these people most");`,
+      'const claim = found.choice.k > 1 ? "What divides these people most" : "No types were found: what these people think";',
+      `await lab.figure(${JSON.stringify(`${name}-dividing`)}, result, claim);`,
     ]),
     prose("conclusion", "## What it shows, and what it does not"),
   ]);

@@ -1,31 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { joinText, readNotebook, type Notebook } from "../../notebook/index.js";
 import { commandLines } from "../../notebook/fixtures/processes.js";
+import { packageFolder } from "../fixtures/package-folder.js";
 import { runCommand, type Ran } from "../fixtures/run-command.js";
 
 type CellText = { md: string } | { code: string; tags?: string[]; printed?: string };
 
-const folder = mkdtempSync(join(tmpdir(), "pal-lab-notebook-"));
-beforeAll(() => {
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(process.cwd(), join(folder, "node_modules", "pal-lab"));
-});
+const folder = packageFolder("pal-lab-notebook-");
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(...args: string[]): Promise<Ran> {
