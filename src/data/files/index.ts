@@ -11,7 +11,8 @@ export type { LoadedStatements, LoadStatementsOptions } from "./published/load-s
 export { OWN_PERSONAS } from "./published/persona-files.js";
 export type { StartProgress } from "./start-progress.js";
 export { showProgress } from "./show-progress.js";
-export { isPolis, loadPolis, polisFiles } from "./published/load-polis.js";
+export { loadPolis, polisFiles } from "./published/load-polis.js";
+export { isPolis } from "./published/polis-folder.js";
 export type { LoadedPolis, LoadPolisOptions } from "./published/load-polis.js";
 export { loadComparisons, loadVotes, readItems, readTable } from "./tables/load-tables.js";
 export type { LoadComparisonsOptions, TableSource } from "./tables/load-tables.js";

@@ -4,7 +4,7 @@ import { DataError, list, show } from "../../core/index.js";
 export type Cell = string | number | boolean | null | readonly unknown[] | object;
 
 /** The formats that are read. `rows` is an array of objects in memory. */
-export type TableFormat = "csv" | "jsonl" | "parquet" | "rows";
+export type TableFormat = "csv" | "jsonl" | "parquet" | "preflib" | "rows";
 
 /** Rows and named columns, whatever the format they came in. */
 export interface Table {
@@ -70,8 +70,28 @@ export function withoutMissing(table: Table, columns: readonly (number | undefin
   };
 }
 
+/** A cell as a number; undefined where it holds none. */
+export function numberOf(cell: Cell): number | undefined {
+  if (typeof cell === "boolean" || typeof cell === "object") return undefined;
+  const value = typeof cell === "string" && cell.trim() === "" ? NaN : Number(cell);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** What the last of a list of chat messages says; undefined for a cell that is no such list. */
+export function lastMessage(cell: Cell): string | undefined {
+  if (!Array.isArray(cell) || cell.length === 0) return undefined;
+  const last = cell[cell.length - 1] as { readonly role?: unknown; readonly content?: unknown } | null;
+  if (typeof last !== "object" || last === null || typeof last.role !== "string") return undefined;
+  const parts = Array.isArray(last.content) ? (last.content as unknown[]) : [last.content];
+  const texts = parts.flatMap((part) => {
+    const text = typeof part === "object" && part !== null ? (part as { text?: unknown }).text : part;
+    return typeof text === "string" ? [text] : [];
+  });
+  return texts.length === 0 ? undefined : texts.join("\n").trim();
+}
+
 /**
- * A cell as an id: the text without spaces around it, or a number's digits.
+ * A cell as an id: the text without spaces around it, a number's digits, or what the last of a list of messages says.
  * @throws DataError when the cell is blank, or neither a text nor a finite number
  */
 export function idOf(table: Table, row: number, column: number): string {
@@ -80,6 +100,8 @@ export function idOf(table: Table, row: number, column: number): string {
     const text = cell.trim();
     if (!isBlank(text)) return text;
   } else if (typeof cell === "number" && Number.isFinite(cell)) return String(cell);
+  const message = lastMessage(cell);
+  if (message !== undefined && message !== "") return message;
   const got = isBlank(cell) ? "an empty cell" : show(typeof cell === "object" ? JSON.stringify(cell) : cell);
   throw rowError(table, row, `must be a text or a number, got ${got}`, column);
 }

@@ -10,7 +10,7 @@ import {
 } from "../../../core/index.js";
 import { checkPreferenceData } from "../../preference-data.js";
 import { dataFromTable } from "../../tables/data-from-table.js";
-import { parseTable } from "../../tables/parse-table.js";
+import { parseTable } from "../../tables/parse/parse-table.js";
 import { readParquet } from "./read-parquet.js";
 import { renderSummary } from "../../tables/summary.js";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { InputError } from "../../../core/index.js";
 import { failure, load } from "../fixtures/load-text.js";
 
 test.each([
@@ -36,18 +37,11 @@ test("SHP's labels: 1 is A", async () => {
   expect([...data.label]).toEqual([-1, 1]);
 });
 
-test.each([
-  ["option_1,option_2,option_3,choice", "x,y,z,1"],
-  ["response_a,response_b,response_c,choice", "x,y,z,a"],
-])("a third option is refused by name: %s", async (header, row) => {
-  expect((await failure(load("t.csv", `user,${header}\nu,${row}\n`))).message).toContain(
-    `"${header.split(",")[2]}" are choices among three or more`,
-  );
-});
-
 test("what may be comparisons or votes is asked, and either answer is taken", async () => {
   const text = "user,id_1,id_2,statement,vote\nu,2,3,s,1\nu,4,5,t,-1\n";
-  expect((await failure(load("t.csv", text))).message).toContain("--column left=id_1 --column right=id_2");
+  const asked = (await failure(load("t.csv", text))) as InputError;
+  expect(asked.message).toContain('say which: format: "comparisons" or format: "votes"');
+  expect(asked.onCommandLine).toContain("say which: --format comparisons or --format votes");
   expect((await load("t.csv", text, { columns: { vote: "vote" } })).summary.kind).toBe("votes");
   expect((await load("t.csv", text, { columns: { left: "id_1", right: "id_2" } })).summary.kind).toBe(
     "comparisons",

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
-import { DataError, list } from "../../core/index.js";
+import { DataError, list } from "../../../core/index.js";
 import { delimiterOf, headerOf, isEmptyRecord, isSurveyTool } from "./csv-layout.js";
-import type { Table } from "./table.js";
+import type { Table } from "../table.js";
 
 /**
  * A table from CSV (RFC 4180; fields may be quoted and then hold line ends): the first line names the columns, fields are separated by commas,
@@ -48,6 +48,10 @@ export function parseCsv(file: string, text: string, sha256: string): Table {
       );
     }
   }
+  const withComma = decimalCommas(
+    rows.map((row) => data[row]),
+    columns.length,
+  );
   const notes = [
     ...(header > 0
       ? [
@@ -55,6 +59,9 @@ export function parseCsv(file: string, text: string, sha256: string): Table {
         ]
       : []),
     ...(isSurvey ? ["the second and third row are Qualtrics's further headers and are left out"] : []),
+    ...(withComma.size > 0
+      ? [`read with a comma for the decimal point: ${list([...withComma].map((column) => columns[column]))}`]
+      : []),
     ...(longer > 0 ? [`${longer} rows end in empty fields that have no column`] : []),
   ];
   return {
@@ -63,10 +70,23 @@ export function parseCsv(file: string, text: string, sha256: string): Table {
     columns,
     rows: rows.length,
     sha256,
-    cell: (row, column) => data[rows[row]][column],
+    cell: (row, column) => {
+      const field = data[rows[row]][column];
+      return withComma.has(column) ? field.replace(",", ".") : field;
+    },
     line: (row) => lines[rows[row]],
     ...(notes.length === 0 ? {} : { notes }),
   };
+}
+
+/** Columns of numbers of which some have a comma for the decimal point. */
+function decimalCommas(rows: readonly (readonly string[])[], width: number): ReadonlySet<number> {
+  const isNumber = (field: string): boolean => /^[+-]?\d+(?:[.,]\d+)?$/.test(field);
+  const columns = Array.from({ length: width }, (_, column) => column).filter((column) => {
+    const fields = rows.map((fields) => fields[column].trim()).filter((field) => field !== "");
+    return fields.some((field) => field.includes(",")) && fields.every(isNumber);
+  });
+  return new Set(columns);
 }
 
 /** The line on which each record starts: a quoted field may hold line ends. */

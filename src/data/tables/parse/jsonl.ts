@@ -1,5 +1,5 @@
-import { DataError, messageOf, show } from "../../core/index.js";
-import type { Cell, Table, TableFormat } from "./table.js";
+import { DataError, messageOf, show } from "../../../core/index.js";
+import type { Cell, Table, TableFormat } from "../table.js";
 
 /**
  * A table from JSONL: one object a line. The columns are all keys that occur; a key that a line lacks is a blank cell.

@@ -1,6 +1,7 @@
-import { rowError, isBlank, type Table } from "./table.js";
-import { wordsOf, type ColumnChooser } from "./columns.js";
-import type { Answer, Answers } from "./codings.js";
+import type { ColumnChooser } from "../columns.js";
+import { wordsOf } from "../names.js";
+import { rowError, isBlank, type Table } from "../table.js";
+import type { Answer, Answers } from "../answers.js";
 
 const WON = new Set("winner wins win won better preferred prefers chosen".split(" "));
 const LEFT = new Set("a left first 1".split(" "));
@@ -25,14 +26,13 @@ function outcomeOf(table: Table, column: number): -1 | 0 | 1 | undefined {
  * Answers in columns of 0 and 1 that each name an outcome: one that names a side (1: it won, 0: the other did), or one for each side and
  * perhaps for a tie. SHP's `labels` is such a column: 1 means that A won.
  * @param label the column of the labels, where it is given
- * @returns undefined where the table has no such columns
- * @throws DataError for a row in which not exactly one of several columns is 1
+ * @returns what reads them (a DataError for a row in which not exactly one of several columns is 1); undefined where the table has no such columns
  */
-export function readSideLabels(
+export function sideLabels(
   chooser: ColumnChooser,
   table: Table,
   label: string | undefined,
-): Answers | undefined {
+): ((rows: Table) => Answers) | undefined {
   const given = label === undefined ? undefined : table.columns.indexOf(label);
   const free = [...chooser.free(), ...(given === undefined ? [] : [given])].filter((column) =>
     isBinary(table, column),
@@ -56,7 +56,10 @@ export function readSideLabels(
     if (column !== given) chooser.claim(`label ${table.columns[column]}`, column);
   const names = found.map(({ column, says }) => `${table.columns[column]} = 1 ${MEANING[says + 1]}`);
   const coding = `${names.join(", ")}${found.length === 1 ? ", 0 the other one" : ""} (by the columns' names)`;
-  return { coding, of: Array.from({ length: table.rows }, (_, row) => answerOf(table, row, found)) };
+  return (rows) => ({
+    coding: { name: coding },
+    of: Array.from({ length: rows.rows }, (_, row) => answerOf(rows, row, found)),
+  });
 }
 
 const MEANING = ["left", "tie", "right"] as const;
