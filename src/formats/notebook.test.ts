@@ -69,7 +69,7 @@ describe("a notebook's cells", () => {
     const given = [
       { cell_type: "markdown", source: ["a\n", "b"], metadata: { tags: ["x"] }, id: "m" },
       { cell_type: "raw", source: "r" },
-      { cell_type: "code", source: [], execution_count: 7, outputs: [{ output_type: "stream" }] },
+      { cell_type: "code", source: [], execution_count: 7, outputs: [{ output_type: "stream", text: "a" }] },
       { cell_type: "code", source: "c", execution_count: "7", outputs: {}, metadata: [] },
     ];
     expect(parse(given).cells).toEqual([
