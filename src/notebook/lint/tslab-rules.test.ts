@@ -21,6 +21,8 @@ test.each([
     ["const people = [{ a: 1 }];", "function f() { const [{ a: x }] = people; }"],
     ["renamed-destructuring 2:1"],
   ],
+  [['const person = { name: "a" };', "const { name: first } = await person;"], ["renamed-destructuring 2:1"]],
+  [['import * as os from "node:os";', "const { EOL: eol } = os;"], []],
   [['const person = { name: "a" };', "const { name } = person;"], []],
   [["const list = [{ a: 1 }]; const [{ a: b }] = list;"], []],
   [["for await (const x of [1]) x;"], ["for-await 1:1"]],

@@ -81,7 +81,16 @@ function assignedName(node: ts.Node): ts.Identifier | undefined {
 /** `const { name: first } = person` where an earlier cell declares `person`. */
 function renamedDestructurings({ cell, file }: ReadCell, earlier: readonly ReadCell[]): LintProblem[] {
   const own = declaredNames(file);
-  const known = new Set(earlier.flatMap(({ file: text }) => [...declaredNames(text).keys()]));
+  const known = new Set<string>();
+  for (const { file: text } of earlier) {
+    // what a cell imports later cells take from the module itself
+    const imported = new Set(
+      text.statements.filter(ts.isImportDeclaration).flatMap((each) => [...identifiers(each)]),
+    );
+    for (const name of declaredNames(text).keys())
+      if (imported.has(name)) known.delete(name);
+      else known.add(name);
+  }
   const problems: LintProblem[] = [];
   const check = (name: ts.BindingName, from: ts.Node | undefined): void => {
     if (from === undefined || !renames(name)) return;
