@@ -40,13 +40,6 @@ async function lines(...args: Parameters<typeof lint>): Promise<string[]> {
 
 const outputOf = (notebook: Notebook, index: number): CodeCell => notebook.cells[index] as CodeCell;
 
-it("one id for two cells", async () => {
-  const problems = await lines(["1;", "2;"], (notebook) => {
-    notebook.cells = notebook.cells.map((cell, i) => (i >= 2 ? { ...cell, id: "x" } : cell));
-  });
-  expect(problems).toEqual(['a.ipynb: ids: cell 4 of all has the id "x" of cell 3: give it another']);
-});
-
 describe("a notebook without faults", () => {
   it("has no problems: names declared again, assigned later, awaited at top level, types and tslab imported", async () => {
     const cells: CellText[] = [

@@ -15,7 +15,7 @@ export const LINT_RULES = {
   shorthand: "no { name } for what an earlier cell declares: tslab loses it",
   "stale-variable": "no let that functions of earlier cells use is changed: tslab gives them a copy",
   "renamed-destructuring":
-    "no destructuring with other names of what an earlier cell declares: tslab cannot compile it",
+    "no { name: other } of an object that an earlier cell declares: tslab cannot compile it",
   "for-await": "a cell with for await at its top has another await there: tslab needs one",
   "lesson-cell": "in a lesson: a code cell has at most 12 lines of 140 characters, unless it is data alone",
   "lesson-figure": "in a lesson: a figure takes at most 3 lines, and lab.figure writes its record",

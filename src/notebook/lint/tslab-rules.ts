@@ -9,17 +9,13 @@ interface ReadCell {
   readonly file: ts.SourceFile;
 }
 
-/** What tslab runs otherwise than TypeScript would: `stale-variable`, `renamed-destructuring`, `for-await`. */
+/** What tslab runs otherwise than TypeScript would: `stale-variable`, `for-await`. */
 export function tslabProblems(cells: readonly LintedCell[]): LintProblem[] {
   const read = cells.map((cell) => ({
     cell,
     file: ts.createSourceFile("cell.ts", cell.source, ts.ScriptTarget.Latest, true),
   }));
-  return read.flatMap((each, i) => [
-    ...staleVariables(each, read.slice(0, i)),
-    ...renamedDestructurings(each, read.slice(0, i)),
-    ...loneForAwaits(each),
-  ]);
+  return read.flatMap((each, i) => [...staleVariables(each, read.slice(0, i)), ...loneForAwaits(each)]);
 }
 
 /** A change to a `let` of an earlier cell that a function of an earlier cell uses: the function keeps its own. */
@@ -76,47 +72,6 @@ function assignedName(node: ts.Node): ts.Identifier | undefined {
     (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
     (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken);
   return isStep && ts.isIdentifier(node.operand) ? node.operand : undefined;
-}
-
-/** `const { name: first } = person` where an earlier cell declares `person`. */
-function renamedDestructurings({ cell, file }: ReadCell, earlier: readonly ReadCell[]): LintProblem[] {
-  const own = declaredNames(file);
-  const known = new Set<string>();
-  for (const { file: text } of earlier) {
-    // what a cell imports later cells take from the module itself
-    const imported = new Set(
-      text.statements.filter(ts.isImportDeclaration).flatMap((each) => [...identifiers(each)]),
-    );
-    for (const name of declaredNames(text).keys())
-      if (imported.has(name)) known.delete(name);
-      else known.add(name);
-  }
-  const problems: LintProblem[] = [];
-  const check = (name: ts.BindingName, from: ts.Node | undefined): void => {
-    if (from === undefined || !renames(name)) return;
-    const used = [...identifiers(from)].find((each) => known.has(each) && !own.has(each));
-    if (used === undefined) return;
-    const message = `tslab cannot compile a destructuring with other names of what an earlier cell declares (${used}); write const first = ${used}.name, or destructure without new names`;
-    problems.push(cellProblem(cell, "renamed-destructuring", message, lineOf(file, name)));
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node)) {
-      const loop = node.parent.parent;
-      check(node.name, ts.isForOfStatement(loop) ? loop.expression : node.initializer);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return problems;
-}
-
-function renames(name: ts.BindingName): boolean {
-  if (ts.isIdentifier(name)) return false;
-  return name.elements.some(
-    (element) =>
-      ts.isBindingElement(element) &&
-      ((ts.isObjectBindingPattern(name) && element.propertyName !== undefined) || renames(element.name)),
-  );
 }
 
 /** `for await` at the top of a cell that has no other `await` there. */

@@ -155,7 +155,7 @@ describe("what is computed from a given parameter", () => {
       "// Injected parameters\nconst N: number = 100;\nconst HALF = N / 2;\nconst NAME: string = `run-${HALF}.csv`;",
     );
     expect(injectedInto(code, { N: 100, HALF: 7 })).toBe(
-      "// Injected parameters\nconst N: number = 100;\nconst HALF: number = 7;\nconst NAME: string = `run-${HALF}.csv`;",
+      "// Injected parameters\nconst N: number = 100;\nconst HALF = 7;\nconst NAME: string = `run-${HALF}.csv`;",
     );
   });
 
