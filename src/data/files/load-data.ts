@@ -25,7 +25,7 @@ export interface LoadDataOptions
 const BESIDE = ["items", "itemColumns", "contexts", "contextColumns"];
 const OWN = [...TABLE_OPTIONS, ...BESIDE];
 /** What a Polis conversation leaves open; with any other choice of reading a path is a table. */
-const OF_POLIS: readonly string[] = ["ties", "minimumPerUser", "source", "votes"];
+const OF_POLIS: readonly string[] = ["ties", "minimumPerUser", "source", "votes", "texts"];
 const POLIS = ["moderated", "cacheFolder", "progress", "mirror", "baseUrl", "connectTimeoutMs"];
 
 /**
@@ -42,7 +42,7 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
   const isPolisOption = (name: string): boolean => POLIS.includes(name) || OF_POLIS.includes(name);
   const isOwn = [items, contexts].some((option) => option !== undefined);
   if (!isOwn && Object.keys(reading).every(isPolisOption)) {
-    const { ties, ...polis } = of(isPolisOption);
+    const { ties, ...polis } = of((name) => isPolisOption(name) && name !== "texts");
     if (POLIS_CONVERSATIONS.includes(path) || (await isPolis(path)))
       return loadPolis(path, { ...polis, ...(ties === undefined ? {} : { passes: ties }) });
   }

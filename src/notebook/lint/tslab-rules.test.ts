@@ -16,7 +16,6 @@ test.each([
   [["let n = 0;\nfunction inc() { n += 1; }", "inc(); console.log(n);"], []],
   [["let n = 0;", "n = 10;", "console.log(n);"], []],
   [["let n = 0;\nconst get = () => n;", "let n = 1;\nn = 2;"], []],
-  [["const people = [{ a: 1 }];", "function f() { const [{ a: x }] = people; }"]],
   [["for await (const x of [1]) x;"], ["for-await 1:1"]],
   [["await null;\nfor await (const x of [1]) x;"], []],
   [["async function f() { for await (const x of [1]) x; }"], []],
