@@ -16,6 +16,8 @@ export { isPolis } from "./published/polis-folder.js";
 export type { LoadedPolis, LoadPolisOptions } from "./published/load-polis.js";
 export { loadComparisons, loadVotes, readItems, readTable } from "./tables/load-tables.js";
 export type { LoadComparisonsOptions, TableSource } from "./tables/load-tables.js";
+export { CHOICES, loadChoices, loadRankings, RANKINGS } from "./published/load-sets.js";
+export type { LoadSetOptions } from "./published/load-sets.js";
 export { POLIS_CONVERSATIONS } from "./published/polis-files.js";
 export { loadData } from "./load-data.js";
 export type { LoadDataOptions } from "./load-data.js";
