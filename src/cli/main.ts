@@ -79,7 +79,9 @@ function fail(thrown: unknown, { name, terminal }: { name: string; terminal: Ter
     return ExitCode.usage;
   }
   const isOurs = thrown instanceof Error && thrown.name !== "Error" && !(thrown instanceof TypeError);
-  const text = thrown instanceof Error && !isOurs ? (thrown.stack ?? thrown.message) : messageOf(thrown);
+  const inFlags = thrown instanceof InputError ? thrown.onCommandLine : undefined;
+  const text =
+    thrown instanceof Error && !isOurs ? (thrown.stack ?? thrown.message) : (inFlags ?? messageOf(thrown));
   terminal.error.write(`pal-lab ${name}: ${text}\n`);
   return thrown instanceof InputError ? ExitCode.usage : ExitCode.failed;
 }

@@ -1,6 +1,10 @@
 import { spawnSync } from "node:child_process";
 import {
+  chmodSync,
   existsSync,
+  lstatSync,
+  statSync,
+  symlinkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -28,6 +32,18 @@ test("makes the folder, replaces the old file and leaves nothing else", async ()
   await writeAtomically(path, Uint8Array.of(110, 101, 119));
   expect(readFileSync(path, "utf8")).toBe("new");
   expect(readdirSync(join(folder, "a", "b"))).toEqual(["file.txt"]);
+});
+
+test.skipIf(process.platform === "win32")("a link stays a link, and permissions stay", async () => {
+  const [path, link] = [join(folder, "deep", "file.txt"), join(folder, "link.txt")];
+  await writeAtomically(path, "old");
+  chmodSync(path, 0o600);
+  symlinkSync(join("deep", "file.txt"), link);
+  await writeAtomically(link, "new");
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(readFileSync(path, "utf8")).toBe("new");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder).sort()).toEqual(["deep", "link.txt"]);
 });
 
 test("writers at the same time leave one of their files, whole", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { hostName } from "./host-name.js";
 import { isRunning } from "./is-running.js";
@@ -12,11 +12,13 @@ const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Writes a file so that it appears whole or not at all, whatever else writes it and whenever the process or the machine stops; whoever reads
- * meanwhile sees the old one. Makes the folder.
+ * meanwhile sees the old one. Makes the folder; keeps the permissions of the old file, and a link that leads to it.
  * @throws the system's error (`code` ENOSPC, EACCES, ENOTDIR …) when that is not possible; the old file is still there and nothing is left over
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  await throughTemporary(path, content, (temporary) => rename(temporary, path));
+  // a link stays a link: what it points to is written
+  const target = await realpath(path).catch(() => path);
+  await throughTemporary(target, content, (temporary) => rename(temporary, target));
 }
 
 /**
@@ -47,6 +49,7 @@ async function throughTemporary<T>(
   content: string | Uint8Array,
   take: (temporary: string) => Promise<T>,
 ): Promise<T> {
+  const before = await stat(path).catch(() => undefined);
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   const name = `.${basename(path)}.${hostName()}.${process.pid}-${randomUUID()}.tmp`;
@@ -55,6 +58,7 @@ async function throughTemporary<T>(
     const file = await open(temporary, "wx");
     try {
       await file.writeFile(content);
+      if (before !== undefined) await file.chmod(before.mode & 0o7777);
       await file.sync();
     } finally {
       await file.close();

@@ -5,6 +5,7 @@ import {
   checkIsPairs,
   checkPopulation,
   checkPreferenceData,
+  type AnswerCoding,
   type FeatureTable,
   type Pairs,
   type PreferenceData,
@@ -37,6 +38,8 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
   readonly history?: History;
   readonly learnedItems?: readonly string[];
   readonly learnedContexts?: readonly string[];
+  readonly coding?: AnswerCoding;
+  readonly trainedItems?: readonly string[];
   /** Numbers of a user's state, S: on the simplex of prototypes, 1 where users do not differ. */
   readonly k: number;
   /** States of all trained users, shape [U, S]: on the simplex their weights. */
@@ -53,6 +56,8 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     this.history = parts.history;
     this.learnedItems = parts.learnedItems;
     this.learnedContexts = parts.learnedContexts;
+    this.coding = parts.coding;
+    this.trainedItems = parts.trainedItems;
     const { user } = parts.model;
     this.k = user.width(parts.sizes);
     const free = user.parameter === undefined ? undefined : parts.parameters.get(user.parameter);

@@ -12,10 +12,13 @@ export type { LoadedStatements, LoadStatementsOptions } from "./published/load-s
 export { OWN_PERSONAS } from "./published/persona-files.js";
 export type { StartProgress } from "./start-progress.js";
 export { showProgress } from "./show-progress.js";
-export { isPolis, loadPolis, polisFiles } from "./published/load-polis.js";
+export { loadPolis, polisFiles } from "./published/load-polis.js";
+export { isPolis } from "./published/polis-folder.js";
 export type { LoadedPolis, LoadPolisOptions } from "./published/load-polis.js";
 export { loadComparisons, loadVotes, readItems, readTable } from "./tables/load-tables.js";
 export type { LoadComparisonsOptions, TableSource } from "./tables/load-tables.js";
+export { CHOICES, loadChoices, loadRankings, RANKINGS } from "./published/load-sets.js";
+export type { LoadSetOptions } from "./published/load-sets.js";
 export { POLIS_CONVERSATIONS } from "./published/polis-files.js";
 export { loadData } from "./load-data.js";
 export type { LoadDataOptions } from "./load-data.js";

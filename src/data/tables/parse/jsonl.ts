@@ -1,5 +1,5 @@
-import { DataError, messageOf, show } from "../../core/index.js";
-import type { Cell, Table, TableFormat } from "./table.js";
+import { DataError, messageOf, show } from "../../../core/index.js";
+import type { Cell, Table, TableFormat } from "../table.js";
 
 /**
  * A table from JSONL: one object a line. The columns are all keys that occur; a key that a line lacks is a blank cell.
@@ -47,7 +47,7 @@ export function tableOfObjects(
 function parseLine(file: string, line: number, text: string): object {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withLongIntegersAsTexts(text));
   } catch (cause) {
     throw new DataError(
       { file, line },
@@ -64,4 +64,12 @@ function parseLine(file: string, line: number, text: string): object {
     );
   }
   return value;
+}
+
+/** Integers that a number cannot hold (above 2^53) become texts, so that ids keep their digits. */
+function withLongIntegersAsTexts(text: string): string {
+  if (!/\d{16}/.test(text)) return text;
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
 }

@@ -1,4 +1,4 @@
-import { DataError } from "../../core/index.js";
+import { DataError } from "../../../core/index.js";
 
 /** The longest text that JavaScript can hold, about. */
 const LARGEST = 500_000_000;

@@ -1,10 +1,11 @@
-import { checkBytes, checkObject, checkRows, InputError, sha256, stableJson } from "../../core/index.js";
+import { checkBytes, checkObject, checkRows, InputError, sha256, stableJson } from "../../../core/index.js";
 import { parseCsv } from "./csv.js";
 import { decodeText } from "./decode-text.js";
 import { parseJsonl, tableOfObjects } from "./jsonl.js";
-import type { Table } from "./table.js";
+import { parsePreflib, PREFLIB_ENDINGS } from "./preflib.js";
+import type { Table } from "../table.js";
 
-/** The bytes of a table file; the name's ending says how to read them: .csv, .tsv, .txt, .jsonl, .ndjson or .parquet. */
+/** The bytes of a table file; the name's ending says how to read them: .csv, .tsv, .txt, .jsonl, .ndjson, .parquet, or PrefLib's .soc, .soi, .toc, .toi or .cat. */
 export interface TableBytes {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -45,5 +46,10 @@ export function parseTable(input: TableBytes | TableObjects): Table {
     throw new InputError(`${name}: Parquet is read by loadData, loadComparisons and loadVotes`);
   if (["csv", "tsv", "txt"].includes(ending)) return parseCsv(name, decodeText(name, bytes), sha256(bytes));
   if (["jsonl", "ndjson"].includes(ending)) return parseJsonl(name, decodeText(name, bytes), sha256(bytes));
-  throw new InputError(`${name}: a table ends in .csv, .tsv, .txt, .jsonl, .ndjson or .parquet`);
+  const preflib = PREFLIB_ENDINGS.find((known) => known === ending);
+  if (preflib !== undefined)
+    return parsePreflib(name, decodeText(name, bytes), { ending: preflib, sha256: sha256(bytes) });
+  throw new InputError(
+    `${name}: a table ends in .csv, .tsv, .txt, .jsonl, .ndjson or .parquet, ballots of PrefLib in .${PREFLIB_ENDINGS.join(", .")}`,
+  );
 }
