@@ -3,8 +3,6 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
-  statSync,
-  symlinkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,6 +10,7 @@ import {
   readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
