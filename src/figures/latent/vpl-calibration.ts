@@ -1,5 +1,6 @@
 import { checkIsRecord, mean, valuesIn, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 import { colorOf } from "./latent-rows.js";
@@ -10,6 +11,7 @@ const [LOWEST, HIGHEST] = [0.85, 0.95];
 /** Of 90 % credible sets of a user's kind, how many hold it, and how far beliefs are from exact ones, against the answers they are from. */
 export function vplCalibration(record: FigureRecord): Figure {
   checkIsRecord("vplCalibration: record", record);
+  if (record.rows.length === 0) return emptyFigure(record);
   const { rows } = record;
   const methods = [...new Set(rows.map((row) => row.method ?? ""))].sort((a, b) =>
     a === "exact Bayes" ? 1 : b === "exact Bayes" ? -1 : 0,

@@ -1,5 +1,6 @@
 import { checkIsRecord, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
 import * as theme from "../theme/index.js";
 
@@ -9,6 +10,7 @@ const USED = 0.02;
 /** For each number of answers and weight of the divergence: accuracy for new users, and how many coordinates of the latent vary between users. */
 export function vplCollapse(record: FigureRecord): Figure {
   checkIsRecord("vplCollapse: record", record);
+  if (record.rows.length === 0) return emptyFigure(record);
   const { rows } = record;
   const answers = distinct(rows.map((row) => row.comparisonsPerUser ?? 0));
   const weights = distinct(rows.map(weightOf));

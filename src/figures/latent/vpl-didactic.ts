@@ -1,5 +1,6 @@
 import { checkIsRecord, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 
@@ -17,6 +18,7 @@ const LEAST_CORRELATION = 0.97;
 /** Learned rewards of each kind's users over the true ones, one panel for each model; where they are largest they are 0. */
 export function vplDidactic(record: FigureRecord<DidacticTruth>): Figure {
   checkIsRecord("vplDidactic: record", record);
+  if (record.rows.length === 0) return emptyFigure(record);
   const { places = [], rewards = [] } = record.extra ?? {};
   const shown = record.rows.filter((row) => row.series !== undefined);
   const models = MODELS.filter((model) => shown.some((row) => row.method === model));

@@ -1,5 +1,6 @@
 import { checkIsRecord, tInterval, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 import { colorOf } from "./latent-rows.js";
@@ -10,6 +11,7 @@ const LEAST_SUCCESS = 0.9;
 /** Held-out accuracy beside how often the greedy policy of what was learned gets to the user's goal. */
 export function vplMazeControl(record: FigureRecord): Figure {
   checkIsRecord("vplMazeControl: record", record);
+  if (record.rows.length === 0) return emptyFigure(record);
   const models = MODELS.filter((model) => record.rows.some((row) => row.method === model));
   const of = (model: string, value: (row: RecordRow) => number | undefined): readonly number[] =>
     record.rows.filter((row) => row.method === model).flatMap((row) => value(row) ?? []);

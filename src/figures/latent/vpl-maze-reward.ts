@@ -1,5 +1,6 @@
 import { checkIsRecord, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 
@@ -19,6 +20,7 @@ const MODELS = ["VPL", "Bradley-Terry"];
 /** Learned rewards of places for a new user of each goal, beside what is true: dark where it is best to be; goals are rings. */
 export function vplMazeReward(record: FigureRecord<MazeCells>): Figure {
   checkIsRecord("vplMazeReward: record", record);
+  if (record.rows.length === 0) return emptyFigure(record);
   const cells = record.extra ?? { rows: 1, columns: 1, row: [], column: [], goals: [] };
   const rows = record.rows.filter((row) => row.series !== undefined);
   const models = MODELS.filter((model) => rows.some((row) => row.method === model));
