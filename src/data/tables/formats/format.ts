@@ -10,10 +10,12 @@ import type { Table } from "../table.js";
 
 /** What a table can hold. */
 export const FORMAT_NAMES = ["comparisons", "votes", "ratings", "rankings", "choices"] as const;
+/** The name of a way in which answers lie in a table. */
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** Which pairs are made of a ranking or a choice among several. */
 export const PAIRS_MADE = ["all", "adjacent", "stages"] as const;
+/** Which pairs of a ranking or of a set of ratings become comparisons. */
 export type PairsMade = (typeof PAIRS_MADE)[number];
 
 /** Second tables that ids of the first refer to. */
