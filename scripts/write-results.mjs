@@ -38,13 +38,13 @@ const NOTEBOOKS = {
 function resultsTable(whose) {
   const byId = new Map(records.map((record) => [record.id, record]));
   const own = checkClaims(byId).filter((claim) => claim.of === whose);
-  const rows = own.map(({ source, claim, figure, status, ours, paper }) => {
+  const rows = own.map(({ source, claim, figure, status, ours, paper, missed }) => {
     const notebook = NOTEBOOKS[figure];
     const links =
       notebook === undefined
         ? "– | –"
         : `[${notebook}](notebooks/${notebook}.ipynb) | [${figure}](figures/${figure}.svg)`;
-    return `| ${cell(source)}: ${cell(claim)} | ${links} | ${status === "holds" ? "" : `**${status}**: `}${cell(ours)} | ${cell(paper)} |`;
+    return `| ${cell(source)}: ${cell(claim)} | ${links} | ${status === "holds" ? "" : `**${status}**: `}${cell(ours)}${missed === undefined ? "" : `<br>(${cell(missed)})`} | ${cell(paper)} |`;
   });
   return [
     "| the paper's claim | notebook | figure | ours | the paper's |",

@@ -25,6 +25,8 @@ export interface Claim {
   readonly criterion: string;
   /** The record that is read; without one the claim cannot be run here. */
   readonly figure?: string;
+  /** Where our number is known to miss the criterion: why, as far as it was found out. It is said wherever the claim is, and is a fault once the claim holds. */
+  readonly missed?: string;
   /** The paper's value with its tag, or "not known". */
   readonly paper: string;
   check(record: FigureRecord): ClaimOutcome;
