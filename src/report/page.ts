@@ -56,7 +56,8 @@ article { margin: 0 0 2em; }
 @media print {
   main { max-width: none; padding: 0; }
   .scroll { overflow: visible; }
-  .scroll table { white-space: normal; }
+  .scroll table { white-space: normal; table-layout: fixed; width: 100%; font-size: 0.7rem; }
+  .scroll th, .scroll td { overflow-wrap: anywhere; padding: 2px 3px; }
   pre { white-space: pre-wrap; }
   figure, tr { break-inside: avoid; }
 }

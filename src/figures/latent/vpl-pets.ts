@@ -35,7 +35,7 @@ export function vplPets(record: FigureRecord): Figure {
       };
     }),
     lines: methodLines(withCeilings(record.rows)),
-    x: { value: (row) => row.newComparisonsPerUser, title: "answers of the new user", scale: "linear" },
+    x: { value: (row) => row.newComparisonsPerUser, title: "answers", scale: "linear" },
     blind: "all",
   });
 }
