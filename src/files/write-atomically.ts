@@ -2,13 +2,10 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { hostName } from "./host-name.js";
-import { isRunning } from "./is-running.js";
+import { isGone } from "./is-gone.js";
 
 /** `.name.host.pid-uuid.tmp`: beside the file, because a rename is one step only within a file system; hosts may share a folder. */
 const TEMPORARY = /^\..+\.([\w-]+)\.(\d+)-[0-9a-f-]{36}\.tmp$/;
-
-/** What another machine has not finished for this long, in milliseconds, is abandoned: whether its process runs cannot be seen from here. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Writes a file so that it appears whole or not at all, whatever else writes it and whenever the process or the machine stops; whoever reads
@@ -73,17 +70,13 @@ async function throughTemporary<T>(
 /** Removes what writers that were killed left in a folder; does nothing where there is no such folder. */
 export async function removeAbandoned(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const own = hostName();
-  const isAbandoned = async (name: string): Promise<boolean> => {
-    const [, host, pid] = TEMPORARY.exec(name) ?? [];
-    if (pid === undefined) return false;
-    if (host === own) return !isRunning(Number(pid));
-    const age = await stat(join(folder, name)).catch(() => undefined);
-    return age !== undefined && performance.timeOrigin + performance.now() - age.mtimeMs > ABANDONED_MS;
-  };
   await Promise.all(
     names.map(async (name) => {
-      if (await isAbandoned(name)) await rm(join(folder, name), { force: true });
+      const [, host, pid] = TEMPORARY.exec(name) ?? [];
+      if (host === undefined) return;
+      const path = join(folder, name);
+      const isAbandoned = await isGone({ host, pid: Number(pid) }, path).catch(() => false);
+      if (isAbandoned) await rm(path, { force: true });
     }),
   );
 }

@@ -10,13 +10,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { study } from "pal-lab";
-import { ownProof } from "../../src/evaluate/sweep/queue/execute-on-queue.js";
+import { freePort } from "../../src/core/fixtures/free-port.js";
+import { ownProof } from "../../src/evaluate/sweep/queue/proof.js";
 
 /** Whether a Redis server can be started here; where not, tests of queues are skipped, and this says so. */
 export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
@@ -173,13 +173,4 @@ export function proofHere(): Promise<string> {
 /** Looks again and again until something is so; a test's own limit ends what never is. */
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await sleep(30);
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

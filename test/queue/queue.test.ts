@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sweep } from "pal-lab";
 import { executeOnQueue } from "../../src/evaluate/sweep/queue/execute-on-queue.js";
 import { serveQueue } from "../../src/evaluate/sweep/queue/index.js";
-import { ANSWERS_WRONGLY, answering, freePort, hasRedis, proofHere, QueueLab } from "./queue-lab.js";
+import { freePort } from "../../src/core/fixtures/free-port.js";
+import { ANSWERS_WRONGLY, answering, hasRedis, proofHere, QueueLab } from "./queue-lab.js";
 import { SMALL_SWEEP } from "../small-sweep.js";
 
 const lab = new QueueLab(SMALL_SWEEP);

@@ -17,9 +17,9 @@ export interface AnswerRows {
   readonly right: Int32Array;
   readonly context?: Int32Array;
   readonly answer: readonly Answer[];
-  /** How much each answer counts, default 1. */
+  /** How much each answer counts, shape [N]; default 1. */
   readonly weight?: Float32Array;
-  /** The ranking, choice or set of ratings that an answer was made of. */
+  /** The ranking, choice or set of ratings that each answer was made of, shape [N]; undefined where answers were given one by one. */
   readonly judgement?: Int32Array;
   /** When each answer was given: decides which is the last. Without it the order of the rows does. */
   readonly time?: Float64Array;

@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { hostName, isRunning, writeAtomically } from "../../files/index.js";
+import { hostName, isGone, writeAtomically } from "../../files/index.js";
 
 /** A process that works on a sweep, as others see it. Times are ISO 8601 texts. */
 export interface Present {
@@ -66,25 +66,23 @@ export class Presence {
   }
 }
 
-/** A process of another machine that wrote nothing for this long, in ms, is gone: whether it runs cannot be seen from here. */
-const GONE_MS = 24 * 60 * 60 * 1000;
-
-async function isGone({ host, pid }: Present, path: string): Promise<boolean> {
-  if (host === hostName()) return !isRunning(pid);
-  return performance.timeOrigin + performance.now() - (await stat(path)).mtimeMs > GONE_MS;
+interface PresentFile {
+  readonly path: string;
+  readonly present: Present;
+  readonly isGone: boolean;
 }
 
-/** Whose files lie in a sweep's folder, processes that are gone with nothing under way. Damaged files are left out. */
-export async function presentIn(folder: string): Promise<Present[]> {
+/** The files of a sweep's folder that say who is there, by their names; damaged ones are left out. */
+async function filesIn(folder: string): Promise<PresentFile[]> {
   const names = (await readdir(join(folder, "workers")).catch(() => [])).filter((name) =>
     /^[^.].*\.json$/.test(name),
   );
   const read = await Promise.all(
-    names.sort().map(async (name): Promise<Present[]> => {
+    names.sort().map(async (name): Promise<PresentFile[]> => {
       try {
         const path = join(folder, "workers", name);
         const present = JSON.parse(await readFile(path, "utf8")) as Present;
-        return [(await isGone(present, path)) ? { ...present, running: [] } : present];
+        return [{ path, present, isGone: await isGone(present, path) }];
       } catch {
         return [];
       }
@@ -93,12 +91,15 @@ export async function presentIn(folder: string): Promise<Present[]> {
   return read.flat();
 }
 
+/** Whose files lie in a sweep's folder, processes that are gone with nothing under way. Damaged files are left out. */
+export async function presentIn(folder: string): Promise<Present[]> {
+  const files = await filesIn(folder);
+  return files.map(({ present, isGone: gone }) => (gone ? { ...present, running: [] } : present));
+}
+
 /** Forgets what processes that are gone left. */
 export async function forgetGone(folder: string): Promise<void> {
-  for (const present of await presentIn(folder)) {
-    const path = join(folder, "workers", `${present.host}.${present.pid}.json`);
-    if (await isGone(present, path).catch(() => false)) await rm(path, { force: true });
-  }
+  for (const { path, isGone: gone } of await filesIn(folder)) if (gone) await rm(path, { force: true });
 }
 
 /** Forgets everybody: of a sweep whose runs are all finished, whatever machines that were killed left. */

@@ -1,16 +1,27 @@
 import { stableJson, type DataReference } from "../../core/index.js";
-import { experimentNamed, type Job } from "../experiments/index.js";
+import { experimentNamed, type Experiment, type Job } from "../experiments/index.js";
 import type { SettledJob } from "./store.js";
 
-/** Each job with its data settled, once for each configuration, so that every thread uses the same. */
+type Identified = Awaited<ReturnType<Experiment["identify"]>>;
+
+/** What jobs are computed from, looked up once for each configuration. */
+export class Identifier {
+  readonly #known = new Map<string, Promise<Identified>>();
+
+  of({ experiment, config }: Pick<Job, "experiment" | "config">): Promise<Identified> {
+    const key = stableJson({ experiment, config });
+    const found = this.#known.get(key) ?? experimentNamed(experiment).identify(config);
+    this.#known.set(key, found);
+    return found;
+  }
+}
+
+/** Each job with its data settled, so that every thread uses the same. */
 export async function settle(jobs: readonly Job[]): Promise<SettledJob[]> {
-  const { identify } = experimentNamed(jobs[0].experiment);
-  const byConfig = new Map<string, Awaited<ReturnType<typeof identify>>>();
+  const identifier = new Identifier();
   const settled: SettledJob[] = [];
   for (const job of jobs) {
-    const key = stableJson(job.config);
-    const { config, data } = byConfig.get(key) ?? (await identify(job.config));
-    byConfig.set(key, { config, data });
+    const { config, data } = await identifier.of(job);
     settled.push({ job: { ...job, config }, data: distinctData(data) });
   }
   return settled;

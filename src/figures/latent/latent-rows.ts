@@ -1,4 +1,4 @@
-import type { RecordRow } from "../../core/index.js";
+import { mean, type RecordRow } from "../../core/index.js";
 import type { AccuracyLine } from "../accuracy/accuracy-lines.js";
 import * as theme from "../theme/index.js";
 
@@ -35,4 +35,15 @@ export function colorOf(method: string): string {
   if (CEILINGS.some(({ name }) => name === method) || method === "exact Bayes") return theme.MUTED;
   const index = ORDER.indexOf(method);
   return theme.groupColor(index < 0 ? ORDER.length : index);
+}
+
+/** The mean of what the rows that have it measured; NaN where none has. */
+export function averageOf(rows: readonly RecordRow[], value: (row: RecordRow) => number | undefined): number {
+  const values = rows.flatMap((row) => value(row) ?? []);
+  return values.length === 0 ? NaN : mean(values);
+}
+
+/** A fraction (0-1) in whole percent. */
+export function wholePercent(part: number): string {
+  return `${Math.round(100 * part)} %`;
 }

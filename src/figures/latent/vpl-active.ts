@@ -3,6 +3,7 @@ import { accuracyLines } from "../accuracy/accuracy-lines.js";
 import { checkedTitle, meanOf } from "../checked-title.js";
 import type { Figure } from "../figure.js";
 import * as theme from "../theme/index.js";
+import { wholePercent } from "./latent-rows.js";
 
 /** How often the kind of a user is told right, against the questions asked, a line for each way to choose them. */
 export function vplActive(record: FigureRecord): Figure {
@@ -16,7 +17,7 @@ export function vplActive(record: FigureRecord): Figure {
     record,
     ...checkedTitle({
       holds,
-      title: `One question chosen by ${best === "bald" ? "BALD" : best} tells two users apart in ${percent(one(best))}, a random one in ${percent(one("random"))}, the released criterion's in ${percent(one("released"))}`,
+      title: `One question chosen by ${best === "bald" ? "BALD" : best} tells two users apart in ${wholePercent(one(best))}, a random one in ${wholePercent(one("random"))}, the released criterion's in ${wholePercent(one("released"))}`,
       alt: `Part of users told right against questions asked; after one question: ${criteria.map((name) => `${name} ${one(name).toFixed(2)}`).join(", ")}.`,
       otherwise: "Part of users whose kind is told right, against the questions asked",
     }),
@@ -31,8 +32,4 @@ export function vplActive(record: FigureRecord): Figure {
     blind: "none",
     lowest: 0.4,
   });
-}
-
-function percent(part: number): string {
-  return `${Math.round(100 * part)} %`;
 }

@@ -1,8 +1,9 @@
-import { checkIsRecord, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { checkIsRecord, valuesIn, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
 import * as theme from "../theme/index.js";
+import { averageOf } from "./latent-rows.js";
 
 /** Accuracy above which a model uses the user's answers: over one reward for all. */
 const USED = 0.02;
@@ -12,17 +13,18 @@ export function vplCollapse(record: FigureRecord): Figure {
   checkIsRecord("vplCollapse: record", record);
   if (record.rows.length === 0) return emptyFigure(record);
   const { rows } = record;
-  const answers = distinct(rows.map((row) => row.comparisonsPerUser ?? 0));
-  const weights = distinct(rows.map(weightOf));
+  const answers = valuesIn(rows, "comparisonsPerUser");
+  const weights = [...new Set(rows.map(weightOf))].sort((a, b) => a - b);
   const at = (count: number, weight: number): readonly RecordRow[] =>
     rows.filter((row) => row.comparisonsPerUser === count && weightOf(row) === weight);
   const accuracy = (count: number, weight: number): number =>
-    average(at(count, weight).map((row) => row.accuracy));
+    averageOf(at(count, weight), (row) => row.accuracy);
   const units = (count: number, weight: number): number =>
-    average(at(count, weight).flatMap((row) => row.measures?.activeUnits ?? []));
+    averageOf(at(count, weight), (row) => row.measures?.activeUnits);
   const ceiling = (count: number, name: string): number =>
-    average(
-      rows.filter((row) => row.comparisonsPerUser === count).flatMap((row) => row.ceilings?.[name] ?? []),
+    averageOf(
+      rows.filter((row) => row.comparisonsPerUser === count),
+      (row) => row.ceilings?.[name],
     );
   const holds =
     accuracy(2, 1) < ceiling(2, "blind") + USED &&
@@ -82,14 +84,6 @@ function unitsText(units: number): string {
 
 function weightOf(row: RecordRow): number {
   return Number(row.settings?.klWeight ?? NaN);
-}
-
-function distinct(values: readonly number[]): number[] {
-  return [...new Set(values)].sort((a, b) => a - b);
-}
-
-function average(values: readonly number[]): number {
-  return values.length === 0 ? NaN : mean(values);
 }
 
 function range(values: readonly number[]): string {

@@ -1,8 +1,9 @@
-import { checkIsRecord, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
+import { averageOf } from "./latent-rows.js";
 
 /** True rewards of the kinds along the places of a record's curves. */
 export interface DidacticTruth {
@@ -22,7 +23,11 @@ export function vplDidactic(record: FigureRecord<DidacticTruth>): Figure {
   const { places = [], rewards = [] } = record.extra ?? {};
   const shown = record.rows.filter((row) => row.series !== undefined);
   const models = MODELS.filter((model) => shown.some((row) => row.method === model));
-  const correlation = (model: string): number => average(shown.filter((row) => row.method === model));
+  const correlation = (model: string): number =>
+    averageOf(
+      shown.filter((row) => row.method === model),
+      (row) => row.measures?.correlation,
+    );
   const holds = correlation("VPL") >= LEAST_CORRELATION && correlation("Bradley-Terry") < 0.8;
   const words = models.map((model) => `${model} ${correlation(model).toFixed(3)}`).join(", ");
   const said = checkedTitle({
@@ -75,9 +80,4 @@ function line(
     showlegend: isTruth && panel === 0,
     hovertemplate: `kind ${kind + 1}, x = %{x:.2f}: %{y:.2f}<extra>${isTruth ? "true" : "learned"}</extra>`,
   };
-}
-
-function average(rows: readonly RecordRow[]): number {
-  const values = rows.flatMap((row) => row.measures?.correlation ?? []);
-  return values.length === 0 ? NaN : mean(values);
 }

@@ -1,8 +1,8 @@
-import { checkIsRecord, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { accuracyLines } from "../accuracy/accuracy-lines.js";
 import { checkedTitle } from "../checked-title.js";
 import type { Figure } from "../figure.js";
-import { methodLines, withCeilings } from "./latent-rows.js";
+import { averageOf, methodLines, withCeilings } from "./latent-rows.js";
 
 /** Accuracy for new users against the part of their answers that was turned round, one panel for each number of answers. */
 export function vplLabelNoise(record: FigureRecord): Figure {
@@ -10,8 +10,9 @@ export function vplLabelNoise(record: FigureRecord): Figure {
   const rows = withCeilings(record.rows).filter((row) => row.method !== "knows the user");
   const counts = [2, 4, 8];
   const at = (method: string, part: number): number =>
-    average(
+    averageOf(
       rows.filter((row) => row.method === method && row.newComparisonsPerUser === 8 && partOf(row) === part),
+      (row) => row.accuracy,
     );
   const holds =
     at("VPL", 0.25) > at("Bradley-Terry", 0.25) && at("VPL", 0.5) < at("Bradley-Terry", 0.5) + 0.02;
@@ -37,8 +38,4 @@ export function vplLabelNoise(record: FigureRecord): Figure {
 function partOf(row: RecordRow): number | undefined {
   const part = row.settings?.flipped;
   return typeof part === "number" ? part : undefined;
-}
-
-function average(rows: readonly RecordRow[]): number {
-  return rows.length === 0 ? NaN : mean(rows.map((row) => row.accuracy));
 }

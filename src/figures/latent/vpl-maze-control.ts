@@ -3,7 +3,7 @@ import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
-import { colorOf } from "./latent-rows.js";
+import { colorOf, wholePercent } from "./latent-rows.js";
 
 const MODELS = ["VPL", "Bradley-Terry"];
 const LEAST_SUCCESS = 0.9;
@@ -20,7 +20,7 @@ export function vplMazeControl(record: FigureRecord): Figure {
   const oracle = tInterval(record.rows.flatMap((row) => row.ceilings?.oracle ?? [])).mean;
   const said = checkedTitle({
     holds: success("VPL") >= LEAST_SUCCESS && success("Bradley-Terry") < 0.6,
-    title: `Following VPL's rewards reaches the user's goal in ${percent(success("VPL"))} of starts, one reward for all in ${percent(success("Bradley-Terry"))}`,
+    title: `Following VPL's rewards reaches the user's goal in ${wholePercent(success("VPL"))} of starts, one reward for all in ${wholePercent(success("Bradley-Terry"))}`,
     alt: `Accuracy and success of control: ${models.map((m) => `${m} ${tInterval(of(m, (row) => row.accuracy)).mean.toFixed(3)} and ${success(m).toFixed(3)}`).join("; ")}.`,
     otherwise: "Held-out accuracy, and how often following the learned reward reaches the user's goal",
   });
@@ -93,8 +93,4 @@ function points(
       marker: { color, size: 12, symbol: theme.symbolOf(i), line: { color: "#FFFFFF", width: 1 } },
     },
   ];
-}
-
-function percent(part: number): string {
-  return `${Math.round(100 * part)} %`;
 }

@@ -1,8 +1,9 @@
-import { checkIsRecord, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
+import { averageOf } from "./latent-rows.js";
 
 /** Where the free cells of a maze are. */
 export interface MazeCells {
@@ -25,9 +26,9 @@ export function vplMazeReward(record: FigureRecord<MazeCells>): Figure {
   const rows = record.rows.filter((row) => row.series !== undefined);
   const models = MODELS.filter((model) => rows.some((row) => row.method === model));
   const correlation = (model: string): number =>
-    average(
+    averageOf(
       rows.filter((row) => row.method === model),
-      "correlation",
+      (row) => row.measures?.correlation,
     );
   const panels = [
     { title: "true", of: rows[0], name: "true" },
@@ -113,9 +114,4 @@ function field(
       marker: { symbol: "circle-open", size: 16, color: theme.INK, line: { width: 2.5 } },
     },
   ];
-}
-
-function average(rows: readonly RecordRow[], measure: string): number {
-  const values = rows.flatMap((row) => row.measures?.[measure] ?? []);
-  return values.length === 0 ? NaN : mean(values);
 }

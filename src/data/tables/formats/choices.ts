@@ -1,12 +1,12 @@
 import { list, show } from "../../../core/index.js";
 import type { ColumnChooser } from "../columns.js";
-import { idsOrTexts } from "../ids-or-texts.js";
 import { doubtfulIds } from "../read-columns.js";
-import { notesOn, placeIn, readContexts } from "../read-contexts.js";
+import { readContexts } from "../read-contexts.js";
 import { columnSetting, unclear } from "../settings.js";
 import { idOf, Ids, isBlank, rowError, type Table } from "../table.js";
 import type { AnswersRead, Format, Work } from "./format.js";
-import { pairsOf, type Judgement } from "./pairs-of.js";
+import { judgedAnswers } from "./judged-answers.js";
+import type { Judgement } from "./pairs-of.js";
 
 /** A choice among three or more: option_1, option_2, option_3 and which was chosen, by its id, its column's name or its number. */
 export const choices: Format = {
@@ -53,7 +53,7 @@ interface Columns {
 }
 
 function readRows(work: Work, columns: Columns): AnswersRead {
-  const { table, options, tables } = work;
+  const { table, tables } = work;
   const ids = new Ids();
   const asked = readContexts(table, columns.context, tables.contexts);
   const offered = Array.from({ length: table.rows }, (_, row) =>
@@ -70,26 +70,13 @@ function readRows(work: Work, columns: Columns): AnswersRead {
       ...(asked.context === undefined ? {} : { context: asked.context[row] }),
     };
   });
-  const used = sets.reduce((sum, { items }) => sum + items.length, 0);
-  const named = idsOrTexts(ids.all, used, options.texts);
-  const pairs = pairsOf(sets, { kind: "choice", pairs: options.pairs ?? "all", strength: "ignore" });
-  const known = tables.items;
-  const rows: Table = { ...table, line: (pair) => table.line(pairs.of[pair]) };
-  const move = (of: Int32Array): Int32Array =>
-    known === undefined ? of : placeIn(rows, columns.options[0], { ids, of }, known);
   return {
-    items: known ?? named.items,
-    ...(asked.contexts === undefined ? {} : { contexts: asked.contexts }),
-    ...pairs,
-    ...{ left: move(pairs.left), right: move(pairs.right) },
+    ...judgedAnswers(work, {
+      ...{ sets, ids, asked, kind: "choice", strength: "ignore", column: columns.options[0] },
+    }),
     unanswered: table.rows - answered.length,
     coding: { name },
     warnings: doubtfulIds(table, columns.options),
-    notes: [
-      ...pairs.notes,
-      ...(known === undefined ? named.notes : []),
-      ...notesOn([tables.items, tables.contexts]),
-    ],
   };
 }
 

@@ -1,6 +1,5 @@
 import type { AnswerCoding } from "../../answer-coding.js";
-import type { FeatureTable } from "../../preference-data.js";
-import type { Answer } from "../answers.js";
+import type { AnswerRows } from "../build-data.js";
 import type { Coding } from "../codings.js";
 import type { ColumnChooser } from "../columns.js";
 import type { ColumnNames } from "../roles.js";
@@ -76,19 +75,12 @@ export interface Work {
 }
 
 /** The answers of a table, each a comparison of two items; indices into `items` and `contexts`. */
-export interface AnswersRead {
-  readonly items: FeatureTable;
-  readonly contexts?: FeatureTable;
+export interface AnswersRead extends Pick<
+  AnswerRows,
+  "items" | "contexts" | "left" | "right" | "context" | "answer" | "weight" | "judgement"
+> {
   /** The row of the table that each answer stands in, shape [N]. */
   readonly of: Int32Array;
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  readonly context?: Int32Array;
-  readonly answer: readonly Answer[];
-  /** How much each answer counts, shape [N]; default 1. */
-  readonly weight?: Float32Array;
-  /** The ranking, choice or set of ratings that each answer was made of, shape [N]; undefined where answers were given one by one. */
-  readonly judgement?: Int32Array;
   /** Rows of the table without an answer, which gave none of the N. */
   readonly unanswered?: number;
   readonly coding: AnswerCoding;

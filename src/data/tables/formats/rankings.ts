@@ -1,10 +1,10 @@
 import { list, show } from "../../../core/index.js";
-import { idsOrTexts } from "../ids-or-texts.js";
-import { placeIn, notesOn, readContexts } from "../read-contexts.js";
+import { readContexts } from "../read-contexts.js";
 import { Ids, isBlank, rowError, type Cell, type Table } from "../table.js";
 import type { ColumnChooser } from "../columns.js";
 import type { AnswersRead, Format, Work } from "./format.js";
-import { pairsOf, type Judgement } from "./pairs-of.js";
+import { judgedAnswers } from "./judged-answers.js";
+import type { Judgement } from "./pairs-of.js";
 
 /** The items of a ranking, best first, tied ones together. */
 type Tiers = readonly (readonly string[])[];
@@ -118,37 +118,16 @@ function readRankings(work: Work, { context, column, tiersIn }: Reading): Answer
     if (tiers.length === 0) unanswered++;
     else sets.push({ ...judgementOf(table, row, tiers, ids), ...contextOf(asked.context, row) });
   }
-  const used = sets.reduce((sum, { items }) => sum + items.length, 0);
-  const named = idsOrTexts(ids.all, used, options.texts);
-  const known = tables.items;
-  const pairs = pairsOf(sets, {
-    kind: "ranking",
-    pairs: options.pairs ?? "all",
-    strength: options.strength ?? "ignore",
-  });
-  const move = (of: Int32Array): Int32Array =>
-    known === undefined ? of : placeIn(inRows(table, pairs.of), column, { ids, of }, known);
   const complete = sets.every(({ items }) => items.length === ids.all.length);
   return {
-    items: known ?? named.items,
-    ...(asked.contexts === undefined ? {} : { contexts: asked.contexts }),
-    ...pairs,
-    ...{ left: move(pairs.left), right: move(pairs.right) },
+    ...judgedAnswers(work, {
+      ...{ sets, ids, asked, kind: "ranking", strength: options.strength ?? "ignore", column },
+      notes: complete ? [] : ["some rankings leave items out; nothing is said of those"],
+    }),
     unanswered,
     coding: { name: "the order: what stands before is preferred" },
     warnings: [],
-    notes: [
-      ...pairs.notes,
-      ...(complete ? [] : ["some rankings leave items out; nothing is said of those"]),
-      ...(known === undefined ? named.notes : []),
-      ...notesOn([tables.items, tables.contexts]),
-    ],
   };
-}
-
-/** A table that finds the row of a pair. */
-function inRows(table: Table, of: Int32Array): Table {
-  return { ...table, line: (pair) => table.line(of[pair]) };
 }
 
 function contextOf(context: Int32Array | undefined, row: number): Pick<Judgement, "context"> {

@@ -71,7 +71,7 @@ interface Outcome {
 
 function answerOf(table: Table, row: number, found: readonly Outcome[]): Answer {
   const given = found.filter(({ column }) => !isBlank(table.cell(row, column)));
-  const said = given.filter(({ column }) => numberOf(table, row, column) === 1);
+  const said = given.filter(({ column }) => binaryOf(table, row, column) === 1);
   if (given.length === 0) return undefined;
   if (said.length === 1) return said[0].says;
   const [only] = found;
@@ -82,13 +82,13 @@ function answerOf(table: Table, row: number, found: readonly Outcome[]): Answer 
 
 function isBinary(table: Table, column: number): boolean {
   for (let row = 0; row < table.rows; row++) {
-    if (!isBlank(table.cell(row, column)) && ![0, 1].includes(numberOf(table, row, column))) return false;
+    if (!isBlank(table.cell(row, column)) && ![0, 1].includes(binaryOf(table, row, column))) return false;
   }
   return true;
 }
 
 /** 1 and 0, also as true and false. */
-function numberOf(table: Table, row: number, column: number): number {
+function binaryOf(table: Table, row: number, column: number): number {
   const cell = table.cell(row, column);
   if (typeof cell === "object") return NaN;
   const text = String(cell).trim().toLowerCase();

@@ -15,7 +15,7 @@ import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/mo
 import { trainOnWorld } from "../latent-user/trained.js";
 import { LATENT_WORLDS, type LatentWorldName } from "../latent-user/world.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
-import { checkCounts, resolveConfig } from "../parts/resolve.js";
+import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
 
 interface ActiveConfig extends LatentModelConfig {
   readonly world: LatentWorldName;
@@ -50,11 +50,8 @@ export const activeQuestionsExperiment: Experiment = {
       ["answers", "epochs", "batchSize", "users", "pool", "people"],
       1,
     );
-    const { questions } = resolved;
-    if (!Array.isArray(questions) || questions.length === 0)
-      throw new InputError(`active-questions: questions must be a list of numbers, got ${show(questions)}`);
-    for (const count of questions)
-      checkInteger("active-questions: questions", count as number, { min: 1, max: resolved.pool as number });
+    for (const count of checkNumbers("active-questions", resolved, "questions"))
+      checkInteger("active-questions: questions", count, { min: 1, max: resolved.pool as number });
     if (!LATENT_WORLDS.includes(resolved.world as LatentWorldName))
       throw new InputError(`active-questions: unknown world ${show(resolved.world)}`);
     return resolved;

@@ -1,5 +1,5 @@
-import { takePerUser } from "../../../data/index.js";
 import type { Engine } from "../../../engine/index.js";
+import { dealt } from "./judged.js";
 import type { LatentModelConfig } from "./model.js";
 import { accuracyUnder, statesOf } from "./states.js";
 import { trainOnWorld, type TrainedOnWorld, type WorldSizes } from "./trained.js";
@@ -35,6 +35,6 @@ function accuracyOn({ fitted, validation }: TrainedOnWorld, answers: number, hel
   if (validation === undefined) throw new Error("trainWithChosen: no users to choose by");
   const { data } = validation;
   const each = data.label.length / data.users.length;
-  const states = statesOf(fitted, takePerUser(data, Math.min(answers, each - held)).taken);
-  return accuracyUnder(fitted, states, takePerUser(data, each - held).rest);
+  const parts = dealt(validation, { count: Math.min(answers, each - held), held });
+  return accuracyUnder(fitted, statesOf(fitted, parts.given), parts.held);
 }

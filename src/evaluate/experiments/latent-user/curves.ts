@@ -4,6 +4,14 @@ import type { FittedModel } from "../../../train/index.js";
 
 /** Places at which rewards of a world of numbers are drawn: 0 to 1. */
 export const CURVE_STEPS = 41;
+const PLACES = Array.from({ length: CURVE_STEPS }, (_, i) => i / (CURVE_STEPS - 1));
+
+/** Each of those places against the first. */
+export const ALONG_LINE: Pairs = {
+  items: { ids: PLACES.map((place) => `place ${place}`), features: Float32Array.from(PLACES) },
+  left: new Int32Array(CURVE_STEPS),
+  right: Int32Array.from(PLACES.keys()),
+};
 
 /** Learned rewards of each kind of users beside the true ones. */
 export interface LearnedCurves {
@@ -18,23 +26,17 @@ export function curvesOf(fitted: FittedModel, world: World, states: Float32Array
   if (!("reward" in world)) return undefined;
   const { reward } = world as DidacticWorld;
   const { k } = fitted;
-  const places = Array.from({ length: CURVE_STEPS }, (_, i) => i / (CURVE_STEPS - 1));
-  const along: Pairs = {
-    items: { ids: places.map((place) => `place ${place}`), features: Float32Array.from(places) },
-    left: new Int32Array(CURVE_STEPS),
-    right: Int32Array.from(places.keys()),
-  };
   const learned = world.kinds.map((_, kind) => {
     const users = [...world.kindOf.keys()].filter((user) => world.kindOf[user] === kind);
     const mean = Float32Array.from({ length: k }, (__, j) =>
       users.reduce((sum, user) => sum + states[user * k + j] / users.length, 0),
     );
-    return [...fitted.scores(along, { weights: mean })];
+    return [...fitted.scores(ALONG_LINE, { weights: mean })];
   });
   const correlations = learned.map((curve, kind) =>
     pearson(
       curve,
-      places.map((place) => reward(kind, place)),
+      PLACES.map((place) => reward(kind, place)),
     ),
   );
   return {

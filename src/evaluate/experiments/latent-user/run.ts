@@ -1,13 +1,12 @@
-import { checkNumber, checkOneOf, InputError, show, type RecordRow } from "../../../core/index.js";
-import { takePerUser } from "../../../data/index.js";
-import { bayesAccuracy, blindAccuracy, oracleAccuracy, type World } from "../../../data/worlds/index.js";
+import { checkNumber, checkOneOf, type RecordRow } from "../../../core/index.js";
+import type { World } from "../../../data/worlds/index.js";
 import type { FittedModel } from "../../../train/index.js";
-import { CHANCE } from "../../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
-import { checkCounts, resolveConfig } from "../parts/resolve.js";
+import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
 import { trainWithChosen } from "./chosen.js";
 import { curvesOf } from "./curves.js";
 import { flipped } from "./flipped.js";
+import { ceilingsOf, dealt } from "./judged.js";
 import { accuracyUnder, activeUnits, statesOf } from "./states.js";
 import { LATENT_MODEL_DEFAULTS, LATENT_MODELS, type LatentModelConfig } from "./model.js";
 import { trainOnWorld } from "./trained.js";
@@ -59,16 +58,10 @@ export const latentUserExperiment: Experiment = {
     checkNumber("latent-user: rate", resolved.rate as number, { above: 0 });
     checkOneOf("latent-user: world", resolved.world as string, LATENT_WORLDS);
     checkOneOf("latent-user: model", resolved.model as string, LATENT_MODELS);
-    for (const key of ["newComparisonsPerUser", "flips"] as const)
-      if (!Array.isArray(resolved[key]) || resolved[key].length === 0)
-        throw new InputError(`latent-user: ${key} must be a list of numbers, got ${show(resolved[key])}`);
-    if (!Array.isArray(resolved.klWeights))
-      throw new InputError(
-        `latent-user: klWeights must be a list of numbers, got ${show(resolved.klWeights)}`,
-      );
-    for (const weight of resolved.klWeights as number[])
+    checkNumbers("latent-user", resolved, "newComparisonsPerUser");
+    for (const weight of checkNumbers("latent-user", resolved, "klWeights", { mayBeEmpty: true }))
       checkNumber("latent-user: klWeights", weight, { min: 0 });
-    for (const part of resolved.flips as number[])
+    for (const part of checkNumbers("latent-user", resolved, "flips"))
       checkNumber("latent-user: flips", part, { min: 0, max: 1 });
     return resolved;
   },
@@ -105,9 +98,8 @@ interface Trained {
 
 /** Accuracy on the last comparisons of every new user, whose state is found from the first ones. */
 function measure({ fitted, test, config, seed }: Trained, count: number, part: number): RecordRow {
-  const each = test.data.label.length / test.data.users.length;
-  const held = takePerUser(test.data, each - HELD).rest;
-  const given = flipped(takePerUser(test.data, count).taken, part, seed);
+  const { given: clean, held } = dealt(test, { count, held: HELD });
+  const given = flipped(clean, part, seed);
   const states = statesOf(fitted, given);
   const accuracy = accuracyUnder(fitted, states, held);
   const { world, model, klWeight, answers, latentDimension } = config;
@@ -123,11 +115,6 @@ function measure({ fitted, test, config, seed }: Trained, count: number, part: n
       ...(learned === undefined ? {} : { correlation: learned.correlation }),
     },
     ...(learned === undefined ? {} : { series: learned.series }),
-    ceilings: {
-      chance: CHANCE,
-      blind: blindAccuracy(test, held),
-      bayes: bayesAccuracy(test, given, held),
-      oracle: oracleAccuracy(test, held),
-    },
+    ceilings: ceilingsOf(test, { given, held }),
   };
 }

@@ -1,16 +1,10 @@
 import { checkNumber, checkOneOf, mean, type RecordRow } from "../../../core/index.js";
-import { takePerUser, type Pairs } from "../../../data/index.js";
-import {
-  bayesAccuracy,
-  blindAccuracy,
-  cellFeatures,
-  oracleAccuracy,
-  type MazeWorld,
-} from "../../../data/worlds/index.js";
+import type { Pairs } from "../../../data/index.js";
+import { cellFeatures, type MazeWorld } from "../../../data/worlds/index.js";
 import { greedyPolicy, successRate } from "../../../policies/index.js";
 import type { FittedModel } from "../../../train/index.js";
-import { CHANCE } from "../../ceilings.js";
 import { pearson } from "../latent-user/curves.js";
+import { ceilingsOf, dealt } from "../latent-user/judged.js";
 import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
 import { accuracyUnder, statesOf } from "../latent-user/states.js";
 import { trainOnWorld } from "../latent-user/trained.js";
@@ -71,8 +65,7 @@ function measure(
   test: MazeWorld,
   { config, seed }: { readonly config: MazeConfig; readonly seed: number },
 ): RecordRow {
-  const given = takePerUser(test.data, config.answers).taken;
-  const held = takePerUser(test.data, test.data.label.length / test.data.users.length - HELD).rest;
+  const { given, held } = dealt(test, { count: config.answers, held: HELD });
   const states = statesOf(fitted, given);
   const { maze, goals, values, kindOf } = test;
   const { k } = fitted;
@@ -104,12 +97,7 @@ function measure(
       ...drawn.map((field, kind) => [`learned ${kind}`, tidy(field)] as const),
       ...drawn.map((_, kind) => [`true ${kind}`, tidy(truth(kind))] as const),
     ]),
-    ceilings: {
-      chance: CHANCE,
-      blind: blindAccuracy(test, held),
-      bayes: bayesAccuracy(test, given, held),
-      oracle: oracleAccuracy(test, held),
-    },
+    ceilings: ceilingsOf(test, { given, held }),
   };
 }
 

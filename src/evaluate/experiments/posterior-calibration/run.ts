@@ -3,17 +3,17 @@ import {
   InputError,
   mean,
   randomStream,
-  show,
   type RandomStream,
   type RecordRow,
 } from "../../../core/index.js";
-import { keepUsers, takePerUser, type Pairs, type PreferenceData } from "../../../data/index.js";
+import { keepUsers, takePerUser, type PreferenceData } from "../../../data/index.js";
 import { didacticModes, kindPosterior, type World } from "../../../data/worlds/index.js";
 import type { FittedModel } from "../../../train/index.js";
+import { ALONG_LINE, CURVE_STEPS } from "../latent-user/curves.js";
 import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
 import { trainOnWorld } from "../latent-user/trained.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
-import { checkCounts, resolveConfig } from "../parts/resolve.js";
+import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
 import { divergence, inclusion } from "./coverage.js";
 
 interface CalibrationConfig extends LatentModelConfig {
@@ -26,8 +26,6 @@ interface CalibrationConfig extends LatentModelConfig {
 /** Of credible sets. */
 const LEVEL = 0.9;
 const MODELS = ["VPL", "SPL", "PAL-A"] as const;
-/** Places between 0 and 1 at which a draw's reward is looked at. */
-const PLACES = 41;
 
 /**
  * The didactic world, in which the exact posterior over kinds is known: draws from a model's posterior are sorted by the mode next to where their reward is
@@ -46,10 +44,7 @@ export const posteriorCalibrationExperiment: Experiment = {
     const resolved = resolveConfig("posterior-calibration", posteriorCalibrationExperiment.defaults, config);
     checkCounts("posterior-calibration", resolved, ["users", "testUsers", "draws", "answers", "epochs"], 1);
     checkOneOf("posterior-calibration: model", resolved.model as string, MODELS);
-    if (!Array.isArray(resolved.newComparisonsPerUser) || resolved.newComparisonsPerUser.length === 0)
-      throw new InputError(
-        `posterior-calibration: newComparisonsPerUser must be a list of numbers, got ${show(resolved.newComparisonsPerUser)}`,
-      );
+    checkNumbers("posterior-calibration", resolved, "newComparisonsPerUser");
     return resolved;
   },
 
@@ -121,14 +116,14 @@ function kindsBelieved(
 ): Float64Array {
   const posterior = fitted.posteriorGiven?.(answers);
   if (posterior === undefined) throw new InputError("posterior-calibration: the model has no posterior");
-  const scores = fitted.scoresUnderEach(ALONG, posterior.states(draws, rng));
+  const scores = fitted.scoresUnderEach(ALONG_LINE, posterior.states(draws, rng));
   const modes = didacticModes(kinds);
   const beliefs = new Float64Array(kinds).fill(0.5 / (draws + kinds / 2));
   for (let draw = 0; draw < draws; draw++) {
     let best = 0;
-    for (let place = 1; place < PLACES; place++)
+    for (let place = 1; place < CURVE_STEPS; place++)
       if (scores[place * draws + draw] > scores[best * draws + draw]) best = place;
-    const at = best / (PLACES - 1);
+    const at = best / (CURVE_STEPS - 1);
     const nearest = modes.reduce(
       (kind, mode, other) => (Math.abs(mode - at) < Math.abs(modes[kind] - at) ? other : kind),
       0,
@@ -137,13 +132,3 @@ function kindsBelieved(
   }
   return beliefs;
 }
-
-/** Every place against the first. */
-const ALONG: Pairs = {
-  items: {
-    ids: Array.from({ length: PLACES }, (_, i) => `place ${i}`),
-    features: Float32Array.from({ length: PLACES }, (_, i) => i / (PLACES - 1)),
-  },
-  left: new Int32Array(PLACES),
-  right: Int32Array.from({ length: PLACES }, (_, i) => i),
-};

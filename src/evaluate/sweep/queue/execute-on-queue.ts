@@ -1,18 +1,16 @@
 import type { Job as BullJob, Queue } from "bullmq";
 import { setTimeout as sleep } from "node:timers/promises";
 import { InterruptedError } from "../../../core/index.js";
-import { hostName } from "../../../files/index.js";
 import type { RunResult } from "../../experiments/index.js";
-import { WORKER, type JobFailure } from "../executor.js";
-import { Lane } from "../lane.js";
+import type { JobFailure } from "../executor.js";
 import type { SettledJob } from "../store.js";
 import { announced, Announcer } from "./announce.js";
 import { connect, type Connection } from "./connection.js";
+import { ownProof } from "./proof.js";
 import {
   differsKey,
   KEPT_S,
   PREFIX,
-  proofOf,
   queuedRun,
   queueName,
   resultsKey,
@@ -214,18 +212,5 @@ class Books {
     }
     this.open.delete(id);
     this.failures.push({ index, reason: `${reason}; before: ${job.data.failedOn}` });
-  }
-}
-
-/** The proof of this process's own bits. */
-export async function ownProof(signal: AbortSignal = new AbortController().signal): Promise<string> {
-  const lane = new Lane(WORKER);
-  try {
-    const answer = await lane.run("bits", signal);
-    if ("reason" in answer)
-      throw new Error(`sweep: the run that proves the bits of ${hostName()} ${answer.reason}`);
-    return proofOf(answer.result);
-  } finally {
-    await lane.end();
   }
 }

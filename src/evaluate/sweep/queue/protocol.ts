@@ -1,5 +1,5 @@
 import { checkInteger, checkKeys, checkObject, InputError, sha256, stableJson } from "../../../core/index.js";
-import { experimentNamed, type Job, type RunResult } from "../../experiments/index.js";
+import { experimentNamed, type Job } from "../../experiments/index.js";
 import { codeHash } from "../code-hash.js";
 import type { SettledJob } from "../store.js";
 
@@ -20,7 +20,7 @@ export interface QueuedRun {
   readonly job: Job;
   /** sha256 of the data that it is computed from. */
   readonly data: readonly string[];
-  /** What the coordinator's bits are: see `proofOfBits`. */
+  /** What the coordinator's bits are: see `ownProof`. */
   readonly proof: string;
   /** The coordinator's Node version, for words. */
   readonly node: string;
@@ -102,9 +102,4 @@ export function differsKey(queue: string): string {
 /** sha256 and host of each run's first result. */
 export function resultsKey(queue: string): string {
   return `${PREFIX}:${queue}:results`;
-}
-
-/** What machines compare before one works for another: the hash of what a thread answers when it is asked for its bits. */
-export function proofOf(result: RunResult): string {
-  return sha256(stableJson(result)).slice(0, 16);
 }

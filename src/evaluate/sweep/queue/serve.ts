@@ -13,9 +13,10 @@ import { experimentNamed, type RunResult } from "../../experiments/index.js";
 import { codeHash } from "../code-hash.js";
 import { WORKER } from "../executor.js";
 import { Lane } from "../lane.js";
+import { Identifier } from "../settle.js";
 import { announced, Announcer } from "./announce.js";
 import { connect, type Connection } from "./connection.js";
-import { ownProof } from "./execute-on-queue.js";
+import { ownProof } from "./proof.js";
 import {
   checkRun,
   differsKey,
@@ -88,6 +89,7 @@ class Server {
   readonly #free: Lane[];
   readonly #running = new Map<string, { readonly run: string; readonly since: string }>();
   readonly #stop = new AbortController();
+  readonly #identifier = new Identifier();
   #reason: Error | undefined;
   #done = 0;
   #failures = 0;
@@ -188,12 +190,10 @@ class Server {
       throw new NotHere(
         `worker: this machine (Node ${process.versions.node}) computes with other bits than the sweep's (Node ${node}); use the same Node and processor kind, or --allow-other-bits, which is recorded`,
       );
-    const experiment = experimentNamed(job.experiment);
-    const { data: here } = await experiment
-      .identify(experiment.resolve(job.config))
-      .catch((cause: unknown) => {
-        throw new NotHere(`worker: cannot read the data of a run here: ${messageOf(cause)}`, { cause });
-      });
+    const config = experimentNamed(job.experiment).resolve(job.config);
+    const { data: here } = await this.#identifier.of({ ...job, config }).catch((cause: unknown) => {
+      throw new NotHere(`worker: cannot read the data of a run here: ${messageOf(cause)}`, { cause });
+    });
     const own = new Set(here.map((reference) => reference.sha256));
     const lacking = data.find((hash) => !own.has(hash));
     if (lacking !== undefined)
@@ -214,9 +214,14 @@ class Server {
     const hash = sha256(text);
     const hasOwnBits = proof === job.data.proof;
     if (hasOwnBits) {
-      await redis.hsetnx(resultsKey(name), id, `${hash} ${host}`);
-      await redis.expire(resultsKey(name), KEPT_S);
-      const [theirs, other] = ((await redis.hget(resultsKey(name), id)) ?? `${hash} ${host}`).split(" ");
+      const mine = `${hash} ${host}`;
+      // sent together, and done in this order
+      const [, , first] = await Promise.all([
+        redis.hsetnx(resultsKey(name), id, mine),
+        redis.expire(resultsKey(name), KEPT_S),
+        redis.hget(resultsKey(name), id),
+      ]);
+      const [theirs, other] = (first ?? mine).split(" ");
       if (theirs !== hash) {
         const message = `two results of ${id} differ: ${other} and ${host} cannot both be right; one of these machines is broken`;
         await redis.hset(differsKey(name), id, message);
