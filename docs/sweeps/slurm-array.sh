@@ -6,7 +6,7 @@
 #SBATCH --signal=B:TERM@60
 #SBATCH --requeue
 set -euo pipefail
-config=${1:?the sweep\'s configuration, a JSON file}
-folder=${2:?a folder that all nodes share}
+config=${1:?"the sweep's configuration, a JSON file"}
+folder=${2:?"a folder that all nodes share"}
 # exec: the signal that comes before the time is up reaches pal-lab, which keeps what is finished
 exec npx pal-lab sweep "$config" --out "$folder" --shard slurm --jobs "${SLURM_CPUS_PER_TASK:-1}"
