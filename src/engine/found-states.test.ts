@@ -84,7 +84,7 @@ test.each(found)("$name: engines train alike, to the same states", async ({ mode
 });
 
 describe.each(ENGINES_HERE)("%s engine", (name) => {
-  const [{ model, data }] = found;
+  const { model, data } = CASES["vpl"][0];
   const parameters = randomParameters(model, data);
 
   test("a state does not change with the order of answers, nor with sides and labels swapped", async () => {
