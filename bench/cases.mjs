@@ -3,6 +3,7 @@ import { families, loadEngine, PalA, PalB, randomStream, simulateIdealPoints } f
 import { ADAPT_CASE } from "./adapt-case.mjs";
 import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
+import { VPL_CASE } from "./vpl-case.mjs";
 
 const USERS = 150;
 const RATES = {
@@ -19,6 +20,7 @@ export const CASES = [
   palB("pal-b-mlp512-k2-b64", {}),
   palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
   lore(),
+  training(VPL_CASE),
   ADAPT_CASE,
   SWEEP_CASE,
 ];

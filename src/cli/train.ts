@@ -85,6 +85,8 @@ ${modelHelp()}
             },
           }),
     };
+    for (const warning of fitted.history?.warnings ?? [])
+      terminal.error.write(`pal-lab: warning: ${warning}\n`);
     const accuracy =
       test === undefined
         ? ""

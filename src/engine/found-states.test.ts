@@ -44,6 +44,23 @@ describe("targets and their context", () => {
     expect([...sizes].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
+  test.each([
+    ["some or none", [0, 1, 2, 3, 4, 5]],
+    ["all", [5]],
+  ] as const)("%s: contexts of as many answers as are wanted", (draw, expected) => {
+    const drawn = new TargetSets(answers, { context: 5, targets: 7, noise: 1, draw }, randomStream(1));
+    const sizes = new Set<number>();
+    for (let pass = 0; pass < 3; pass++) {
+      const { order, set, evidence } = drawn.next();
+      for (const row of order) {
+        const context = evidence.rows.subarray(evidence.from[set[row]], evidence.from[set[row] + 1]);
+        sizes.add(context.length);
+        expect(context.includes(row)).toBe(false);
+      }
+    }
+    expect([...sizes].sort()).toEqual(expected);
+  });
+
   test("passes differ, and the same seed gives the same", () => {
     const again = new TargetSets(answers, { context: 5, targets: 7, noise: 1 }, randomStream(1));
     const [first, second] = [again.next(), again.next()];

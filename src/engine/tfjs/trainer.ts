@@ -29,6 +29,7 @@ export class TfjsTrainer implements RefillableTrainer {
   readonly #dropout: RandomStream;
   readonly #batchSize: number;
   readonly #shuffle: Shuffle;
+  isLostByPenalty?: boolean;
   #steps = 0;
   #passes = 0;
   readonly #streams: { readonly targets: RandomStream; readonly noise: RandomStream };
@@ -124,9 +125,14 @@ export class TfjsTrainer implements RefillableTrainer {
         tf.div(lossSum(tf, this.#model, forward(pass, this.#model, batch), batch), batchWeight);
       if (this.#moving.length === 0) return loss().dataSync()[0];
       const { value, grads } = tf.variableGrads(loss, [...this.#moving]);
+      const [found] = value.dataSync();
+      if (!Number.isFinite(found)) {
+        const { penalty } = forward(pass, this.#model, batch);
+        this.isLostByPenalty ??= penalty !== undefined && !Number.isFinite(tf.sum(penalty).dataSync()[0]);
+      }
       const gradients = this.#moving.map((variable) => grads[variable.name]);
       this.#optimizer.step(gradients, rateFactor);
-      return value.dataSync()[0];
+      return found;
     });
   }
 

@@ -93,6 +93,7 @@ class WasmTrainer implements RefillableTrainer {
   readonly #dropped: number;
   readonly #batchSize: number;
   readonly #model: Model;
+  isLostByPenalty?: boolean;
   #passes = 0;
   readonly #sets?: {
     readonly targets: TargetSets;
@@ -175,7 +176,9 @@ class WasmTrainer implements RefillableTrainer {
       session.forward(this.#order + 4 * start, count);
       const batchWeight = this.#isWeighted ? session.batchWeight() : count;
       if (batchWeight === 0) continue;
-      loss += session.backward(batchWeight, factor) * batchWeight;
+      const mean = session.backward(batchWeight, factor);
+      if (!Number.isFinite(mean)) this.isLostByPenalty ??= !session.hasFinitePenalty;
+      loss += mean * batchWeight;
       weight += batchWeight;
       this.#optimizer.step(rateFactor);
     }

@@ -15,3 +15,4 @@ export { paidAbove } from "./free-nats.js";
 export { remembered, sampledKl } from "./flowed.js";
 export type { Flowed } from "./flowed.js";
 export { risen, SCHEDULES } from "./schedule.js";
+export { warningsOf } from "./warnings.js";

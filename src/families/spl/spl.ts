@@ -7,6 +7,7 @@ import {
   risen,
   sampledKl,
   tableParameters,
+  warningsOf,
   type Decoder,
   type Flowed,
 } from "../amortized/index.js";
@@ -37,6 +38,9 @@ export function splFamily(orders: Orders = inTurns): Family<typeof options> {
     state: encode,
     penalty: (inputs, given) => penalty(inputs, given, flowed(inputs, given)),
     penaltyFactor: ({ klWarmup: passes }, pass) => risen({ schedule: "smooth", passes }, pass),
+    penaltyTerm: ({ klWeight, guidingWeight, targetSize }) =>
+      `(klWeight ${klWeight} · KL + guidingWeight ${guidingWeight} · guide) / targetSize ${targetSize}`,
+    warnings: (given, answers) => warningsOf("Spl", given, answers),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   risen,
   sampledKl,
   tableParameters,
+  warningsOf,
 } from "../amortized/index.js";
 import { drawn } from "./latent-draw.js";
 import { options, type VplSettings } from "./options.js";
@@ -39,6 +40,9 @@ const vpl: Family<typeof options> = {
   penalty,
   penaltyFactor: ({ klSchedule: schedule, klWarmup: passes, klBaseline: baseline }, pass) =>
     risen({ schedule, passes, baseline }, pass),
+  penaltyTerm: ({ klWeight, targetSize }) =>
+    `klWeight ${klWeight} / targetSize ${targetSize} · KL(q || prior)`,
+  warnings: (given, answers) => warningsOf("Vpl", given, answers),
 };
 
 /**
@@ -47,8 +51,13 @@ const vpl: Family<typeof options> = {
  * user's answers by a z drawn from q of other answers of the same user: the loss of an answer is its own plus klWeight / targetSize · KL(q || prior).
  * Users are scored at the mean of q of all of their answers. Items with a context are seen with its features; what has none is a learned vector of
  * d numbers. The last bias of the authors' decoder cancels, and is left out.
+ *
+ * Variants: `flow` bends z by radial steps, of the prior or of what the answers say; `decoder` "classifier" says who is preferred from both items, and no item
+ * has a reward (`trained.spoReward` gives one); `freeNats`, `klSchedule` and `contextDraw` say what training asks of z. What is called `released` counts as
+ * the authors' code does where that is not the mathematics: to compare with.
  * @source arXiv 2408.10075; control experiments of the authors' code, with a mean over answers where that reads a fixed number of them in order
- * @throws InputError (width < 1, KL weight < 0, unknown option; a flat encoder on data without features)
+ * @throws InputError (width < 1, KL weight < 0, unknown option; a flat encoder on data without features, a classifier of items of several steps, a flow
+ *   with a z of fixed length)
  */
 export class Vpl extends modelClass(vpl) {}
 
