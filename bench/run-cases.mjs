@@ -3,6 +3,7 @@ import { interleave, summarize } from "./measure.mjs";
 import { openEngine } from "./peers/engine.mjs";
 import { openJax } from "./peers/jax.mjs";
 import { openTorch } from "./peers/torch.mjs";
+import { runQueueCase } from "./queue-case.mjs";
 import { runSweepCase } from "./sweep-case.mjs";
 
 const ENGINES = ["wasm", "wasm-relaxed", "tfjs-node", "tfjs-wasm", "tfjs-cpu"];
@@ -23,6 +24,7 @@ export async function openPeers({ torchLibraries }) {
 
 /** Checks that the engines agree on a case, then times them in turn unless `check` asks for no more. @returns rows of the result */
 export async function runCase(spec, all, { options, say }) {
+  if (spec.kind === "queue") return runQueueCase({ options, say });
   const peers = all.filter(({ name }) => spec.without?.includes(name) !== true);
   if (spec.kind === "sweep") return runSweepCase(peers, { options, say });
   say(`${spec.id}: ${await checkAgreement(spec, peers)}`);

@@ -1,6 +1,7 @@
-// What npm start left behind, as a reader sees it: index, a lesson, figures and an explore page in a headless browser, at two widths, light and
-// dark. Texts of figures may not be cut or lie over each other, pages may not scroll sideways, axe may find nothing serious, and every
-// control is reached by keyboard. `--without-widths` undoes what holds the widths of texts, to see that the check finds it.
+// What npm start left behind, as a reader sees it: every figure as a picture and as a page, index, a lesson and an explore page in a headless browser,
+// at two widths, light and dark. Texts of figures may not be cut by their panel or legend or lie over each other, pages may not scroll sideways, axe may
+// find nothing serious, every control is reached by keyboard, and printed no table loses a column. Pictures are drawn without a font of Arial's widths; that
+// the check notices is shown each time: without what holds the widths of texts it must find legends cut.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,8 +15,9 @@ if (browserPath === undefined) {
   console.log("skipped: no Chromium is installed (Debian: apt-get install chromium)");
   process.exit(0);
 }
-const isUndone = process.argv.includes("--without-widths");
 const WIDTHS = [1280, 390];
+/** CSS pixels of an A4 page between margins of 10 mm. */
+const PRINTED = 718;
 const axe = readFileSync(new URL(import.meta.resolve("axe-core")), "utf8");
 const scratch = mkdtempSync(join(tmpdir(), "pal-lab-pages-"));
 const faults = [];
@@ -25,19 +27,28 @@ const browser = await chromium.launch({
 });
 try {
   const figures = readdirSync("out/figures").filter((file) => file.endsWith(".svg"));
-  for (const file of figures) await checkFigure(file);
-  const pages = isUndone
-    ? []
-    : [
-        "out/index.html",
-        "out/notebooks/00-tour.html",
-        "out/figures/simulation-accuracy-vs-k.html",
-        explorePage(),
-      ];
+  if (figures.length === 0) faults.push("out/figures: no pictures; npm start makes them");
+  for (const file of figures) faults.push(...(await pictureFaults(file, elsewhere)));
+  const undone = [];
+  for (const file of figures) undone.push(...(await pictureFaults(file, (svg) => undo(elsewhere(svg)))));
+  if (!undone.some((fault) => fault.includes("is cut off")))
+    faults.push("texts without held widths are not found cut: the check would notice nothing");
+  for (const file of figures) await checkLive(file.replace(".svg", ".html"));
+  const pages = [
+    "out/index.html",
+    "out/notebooks/00-tour.html",
+    "out/figures/simulation-accuracy-vs-k.html",
+    explorePage(),
+  ];
   for (const path of pages)
     for (const width of WIDTHS)
       for (const colorScheme of ["light", "dark"]) await checkPage(path, { width, colorScheme });
-  console.log(`${figures.length} figures and ${pages.length} pages looked at`);
+  const lessons = readdirSync("out/notebooks").filter((file) => file.endsWith(".html"));
+  for (const path of new Set([...pages, ...lessons.map((file) => `out/notebooks/${file}`)]))
+    await checkPrint(path);
+  console.log(
+    `${figures.length} figures and ${pages.length} pages looked at; without held widths ${undone.length} faults`,
+  );
 } finally {
   await browser.close();
   rmSync(scratch, { recursive: true });
@@ -61,46 +72,86 @@ function explorePage() {
   return join(scratch, "explore.html");
 }
 
-/** Texts of an SVG: inside it, and apart. */
-async function checkFigure(file) {
+/** Faults of an SVG file that a viewer without our font opens. */
+async function pictureFaults(file, change) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
-  const source = readFileSync(join("out/figures", file), "utf8");
   const path = join(scratch, file);
-  writeFileSync(path, isUndone ? undone(source) : source);
+  writeFileSync(path, change(readFileSync(join("out/figures", file), "utf8")));
   await page.goto(pathToFileURL(path).href);
-  const found = await page.evaluate(() => {
-    const whole = document.documentElement.getBoundingClientRect();
-    const texts = [...document.querySelectorAll("text")]
-      .map((text) => ({ words: text.textContent.trim(), box: text.getBoundingClientRect() }))
-      .filter(({ words, box }) => words !== "" && box.width > 0);
-    const cut = texts.filter(
-      ({ box }) =>
-        box.left < whole.left - 1 ||
-        box.right > whole.right + 1 ||
-        box.top < whole.top - 2 ||
-        box.bottom > whole.bottom + 2,
-    );
-    const over = [];
-    texts.forEach((a, i) => {
-      for (const b of texts.slice(0, i)) {
-        const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
-        const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-        // lines of a text stand closer than their boxes are high
-        if (width > 2 && height > 0.4 * Math.min(a.box.height, b.box.height)) over.push([a.words, b.words]);
-      }
-    });
-    return { cut: cut.map(({ words }) => words), over };
-  });
-  for (const words of found.cut) faults.push(`${file}: “${words}” is cut off`);
-  for (const [a, b] of found.over) faults.push(`${file}: “${a}” lies over “${b}”`);
+  const found = await page.evaluate(textFaults, ":root");
+  await page.close();
+  return found.map((fault) => `${file}: ${fault}`);
+}
+
+/** A figure's page at each width and look. */
+async function checkLive(file) {
+  const page = await browser.newPage();
+  page.on("pageerror", (error) => faults.push(`${file}: ${error}`));
+  await page.goto(pathToFileURL(resolve("out/figures", file)).href);
+  for (const width of WIDTHS)
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(400);
+      const found = await page.evaluate(textFaults, "#plot");
+      faults.push(...found.map((fault) => `${file}, ${width} px, ${colorScheme}: ${fault}`));
+    }
   await page.close();
 }
 
-/** Without held widths, for a viewer who has no font of Arial's. */
-function undone(source) {
-  return source
-    .replaceAll(/ (textLength|lengthAdjust)="[^"]*"/g, "")
-    .replaceAll("Arimo, Arial, Helvetica, sans-serif", "monospace");
+/** In the page: texts that are cut, by what holds the picture or by a clip of a panel or a legend, and texts that lie over each other. */
+function textFaults(selector) {
+  const holder = document.querySelector(selector);
+  const whole = holder.getBoundingClientRect();
+  const clipOf = (element) => {
+    const id = /url\(["']?#([^"')]+)/.exec(
+      element.getAttribute("clip-path") ?? element.style?.clipPath ?? "",
+    )?.[1];
+    const shape = id === undefined ? null : document.querySelector(`clipPath[id="${id}"] > rect`);
+    if (shape === null) return undefined;
+    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) =>
+      Number(shape.getAttribute(name) ?? 0),
+    );
+    const to = element.getScreenCTM();
+    const at = (px, py) => new DOMPoint(px, py).matrixTransform(to);
+    const [a, b] = [at(x, y), at(x + width, y + height)];
+    return { left: a.x, top: a.y, right: b.x, bottom: b.y };
+  };
+  const boundsOf = (text) => {
+    const bounds = [whole];
+    for (let each = text; each !== null && each !== holder; each = each.parentElement)
+      if (each.ownerSVGElement) bounds.push(clipOf(each));
+    return bounds.filter((bound) => bound !== undefined);
+  };
+  const texts = [...holder.querySelectorAll("text")]
+    .map((text) => ({ text, words: text.textContent.trim(), box: text.getBoundingClientRect() }))
+    .filter(({ text, words, box }) => words !== "" && box.width > 0 && text.checkVisibility());
+  const isCut = ({ text, box }) =>
+    boundsOf(text).some(
+      ({ left, right, top, bottom }) =>
+        box.left < left - 1 || box.right > right + 1 || box.top < top - 2 || box.bottom > bottom + 2,
+    );
+  const found = texts.filter(isCut).map(({ words }) => `“${words}” is cut off`);
+  texts.forEach((a, i) => {
+    for (const b of texts.slice(0, i)) {
+      const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+      // lines of a text stand closer than their boxes are high
+      if (width > 2 && height > 0.4 * Math.min(a.box.height, b.box.height))
+        found.push(`“${a.words}” lies over “${b.words}”`);
+    }
+  });
+  return found;
+}
+
+/** A picture where neither our font nor one of its widths is installed. */
+function elsewhere(svg) {
+  return svg.replaceAll("Arimo, Arial, Helvetica, sans-serif", "monospace");
+}
+
+/** Without what holds the widths of texts. */
+function undo(svg) {
+  return svg.replaceAll(/ (textLength|lengthAdjust)="[^"]*"/g, "");
 }
 
 async function checkPage(path, { width, colorScheme }) {
@@ -115,6 +166,8 @@ async function checkPage(path, { width, colorScheme }) {
   await page.goto(pathToFileURL(resolve(path)).href);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wider > 1) faults.push(`${where}: the page is ${wider} px wider than the window`);
+  const white = await page.evaluate(pictureGround, colorScheme);
+  if (white !== undefined) faults.push(`${where}: pictures do not follow the look: ${white}`);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   for (const { id, impact, nodes } of violations) {
@@ -129,13 +182,44 @@ async function checkPage(path, { width, colorScheme }) {
   await context.close();
 }
 
-/** Controls that Tab does not come to. */
+/** In the page: a drawn picture that stands as a white card on a dark page, or is turned round on a light one. */
+function pictureGround(scheme) {
+  const wrong = [...document.querySelectorAll("figure img, .drawn")].find(
+    (picture) => (getComputedStyle(picture).filter !== "none") !== (scheme === "dark"),
+  );
+  return wrong?.outerHTML.slice(0, 80);
+}
+
+/** What is wider than a printed page, folds open: its last columns would be lost. */
+async function checkPrint(path) {
+  const page = await browser.newPage({ viewport: { width: PRINTED, height: 1000 } });
+  await page.emulateMedia({ media: "print" });
+  await page.goto(pathToFileURL(resolve(path)).href);
+  const lost = await page.evaluate((width) => {
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    const wide = (element) => {
+      const { right } = element.getBoundingClientRect();
+      return right > width + 1 || element.scrollWidth > element.clientWidth + 1;
+    };
+    return [...document.querySelectorAll("main table, main pre, main img, main .scroll, main .output")]
+      .filter((element) => element.checkVisibility() && wide(element))
+      .map((element) => element.outerHTML.replace(/\s+/g, " ").slice(0, 100));
+  }, PRINTED);
+  for (const element of lost)
+    faults.push(`${path.replace(scratch, "explore")}: printing loses a part of ${element}`);
+  await page.close();
+}
+
+/** Controls that Tab does not come to; of the radio buttons of a group it comes to the one that is chosen, arrow keys go on. */
 async function unreached(page) {
   const count = await page.evaluate(() => {
     const controls = [
       ...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']"),
     ];
-    const seen = controls.filter((control) => control.checkVisibility() && control.tabIndex >= 0);
+    const isOne = (control) => control.type !== "radio" || control.checked;
+    const seen = controls.filter(
+      (control) => control.checkVisibility() && control.tabIndex >= 0 && isOne(control),
+    );
     seen.forEach((control, i) => control.setAttribute("data-control", String(i)));
     return seen.length;
   });

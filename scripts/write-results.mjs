@@ -23,17 +23,28 @@ const NOTEBOOKS = {
   "simulation-new-users": "07-new-users",
   "persona-new-users": "07-new-users",
   "pick-a-filter": "08-pick-a-filter",
+  "vpl-didactic": "09-a-latent-user",
+  "vpl-context-size": "09-a-latent-user",
+  "vpl-label-noise": "09-a-latent-user",
+  "vpl-collapse": "10-when-the-latent-collapses",
+  "vpl-active": "11-asking-the-right-question",
+  "vpl-calibration": "11-asking-the-right-question",
+  "vpl-maze-reward": "12-acting-for-somebody",
+  "vpl-maze-control": "12-acting-for-somebody",
+  "vpl-pets": "13-pets",
 };
 
-function resultsTable() {
+/** @param whose the claims of one paper */
+function resultsTable(whose) {
   const byId = new Map(records.map((record) => [record.id, record]));
-  const rows = checkClaims(byId).map(({ source, claim, figure, status, ours, paper }) => {
+  const own = checkClaims(byId).filter((claim) => claim.of === whose);
+  const rows = own.map(({ source, claim, figure, status, ours, paper, missed }) => {
     const notebook = NOTEBOOKS[figure];
     const links =
       notebook === undefined
         ? "– | –"
         : `[${notebook}](notebooks/${notebook}.ipynb) | [${figure}](figures/${figure}.svg)`;
-    return `| ${cell(source)}: ${cell(claim)} | ${links} | ${status === "holds" ? "" : `**${status}**: `}${cell(ours)} | ${cell(paper)} |`;
+    return `| ${cell(source)}: ${cell(claim)} | ${links} | ${status === "holds" ? "" : `**${status}**: `}${cell(ours)}${missed === undefined ? "" : `<br>(${cell(missed)})`} | ${cell(paper)} |`;
   });
   return [
     "| the paper's claim | notebook | figure | ours | the paper's |",
@@ -48,9 +59,16 @@ function cell(text) {
 
 function readme() {
   const text = readFileSync(join(root, "README.md"), "utf8");
-  return text.replace(
-    /(<!-- results:begin[^>]*-->\n)[^]*?(<!-- results:end -->)/,
-    `$1\n${resultsTable()}\n\n$2`,
+  return [
+    ["results", undefined],
+    ["vpl-results", "VPL"],
+  ].reduce(
+    (written, [mark, whose]) =>
+      written.replace(
+        new RegExp(`(<!-- ${mark}:begin[^>]*-->\\n)[^]*?(<!-- ${mark}:end -->)`),
+        (_, begin, end) => `${begin}\n${resultsTable(whose)}\n\n${end}`,
+      ),
+    text,
   );
 }
 

@@ -100,6 +100,9 @@ async function examples(): Promise<ReadonlyMap<string, readonly [Door, readonly 
   const model = new pal.PalA({ k: 2, latentDimension: 2 });
   const fitted = await pal.fit(model, data, { engine, seed: 1, epochs: 1 });
   const state = fitted.stateOf("user-1");
+  const pool = { items: data.items, left: Int32Array.of(0), right: Int32Array.of(50) };
+  const answers = pal.data.selectUser(data, "user-1");
+  const world = pal.data.worlds.didactic({ users: 4, comparisonsPerUser: 2, seed: 1 });
   const called: readonly (readonly [string, readonly unknown[]])[] = [
     ["splitByComparison", [data, { validation: 2, test: 2 }, rng]],
     ["splitByUser", [data, 2, rng]],
@@ -132,6 +135,17 @@ async function examples(): Promise<ReadonlyMap<string, readonly [Door, readonly 
     ["study.adjustedRandIndex", [["a"], ["b"]]],
     ["study.heaviestPrototype", [[0.5, 0.5], 1]],
     ["study.pWords", [0.1, 99]],
+    ["study.nextQuestion", [fitted, answers, pool, {}]],
+    ["study.isEnough", [fitted, answers, pool, {}]],
+    ["data.worlds.kindPosterior", [world, world.data]],
+    ["data.worlds.oracleAccuracy", [world, world.data]],
+    ["data.worlds.blindAccuracy", [world, world.data]],
+    ["data.worlds.bayesAccuracy", [world, world.data, world.data]],
+    ["data.worlds.beliefAccuracy", [world, world.data, new Float64Array(16)]],
+    ["data.worlds.valueIteration", [pal.data.worlds.largeMaze(), new Float64Array(46), {}]],
+    ["data.worlds.usersOf", [world, 0, 2]],
+    ["policies.greedyPolicy", [pal.data.worlds.largeMaze(), new Float64Array(46), {}]],
+    ["policies.successRate", [pal.data.worlds.largeMaze(), new Int32Array(46), { goal: 0 }]],
     ["tInterval", [[1, 2], 0.9]],
     ["stats.quantile", [[1, 2], 0.5]],
     ["stats.bootstrapInterval", [[1, 2], rng, {}]],
@@ -165,6 +179,8 @@ async function examples(): Promise<ReadonlyMap<string, readonly [Door, readonly 
     ["scoresBy", [data, { user: data.user, weights: new Float32Array(16) }]],
     ["scoresOf", [data]],
     ["probabilities", [data, state]],
+    ["posteriorGiven", [answers]],
+    ["scoresUnderEach", [data, new Float32Array(4)]],
     ["weights", ["user-1"]],
     ["prototypes", [undefined]],
     ["idealPoint", ["user-1", undefined]],

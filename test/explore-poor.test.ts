@@ -80,7 +80,7 @@ test.each<[name: string, rows: string[], unaskable: string | undefined]>([
   }
   expect(exploration.warnings.join("\n")).toContain("say little on so few");
   const page = readFileSync(join(folder, name, "explore.html"), "utf8");
-  expect(page).toContain(unaskable ?? "In words");
+  expect(page).toContain(unaskable ?? "What predicts held-out answers best?");
   const pictures = [...page.matchAll(/data:image\/svg\+xml;base64,([^"]+)/g)].map(([, text]) =>
     Buffer.from(text, "base64").toString(),
   );

@@ -18,7 +18,9 @@ export async function openEngine(name) {
     prepare: async (spec, data, start) => ({
       operationRate: () => productRate(name, spec.product),
       ...(spec.kind === "train" ? training : adaptation)(engine, spec, { data, start }),
-      ...(spec.fixed === undefined ? {} : { losses: async () => [fixedLosses(engine, spec, { data, start })] }),
+      ...(spec.fixed === undefined
+        ? {}
+        : { losses: async () => [fixedLosses(engine, spec, { data, start })] }),
     }),
     close: () => undefined,
   };

@@ -7,6 +7,7 @@ import { runCommand, type Ran } from "./fixtures/run-command.js";
 /** What the claims say, what training again gives, and what was trained. */
 const stage = vi.hoisted(() => ({
   status: "holds",
+  missed: undefined as string | undefined,
   again: "agrees",
   trained: [] as { names: string[]; jobs: number }[],
 }));
@@ -16,7 +17,15 @@ vi.mock("../evaluate/experiments/index.js", async (original) => {
   return {
     ...real,
     checkClaims: () => [
-      { source: "§1", claim: "c", criterion: "> 0", status: stage.status, ours: "1", paper: "2" },
+      {
+        source: "§1",
+        claim: "c",
+        criterion: "> 0",
+        status: stage.status,
+        missed: stage.missed,
+        ours: "1",
+        paper: "2",
+      },
     ],
     experimentNamed: (name: Experiments.ExperimentName) => ({
       ...real.experimentNamed(name),
@@ -36,7 +45,7 @@ vi.mock("../evaluate/sweep/index.js", async (original) => ({
 }));
 
 beforeEach(() => {
-  Object.assign(stage, { status: "holds", again: "agrees", trained: [] });
+  Object.assign(stage, { status: "holds", missed: undefined, again: "agrees", trained: [] });
 });
 
 function run(...args: string[]): Promise<Ran> {
@@ -70,6 +79,18 @@ describe("exits with 0 only when no claim fails and no run differs", () => {
     expect(found.out).toContain(text);
     expect(stage.trained).toEqual([]);
   });
+});
+
+test("a claim that is known to be missed is no failure, and is one once it holds", async () => {
+  Object.assign(stage, { status: "fails", missed: "too few answers" });
+  const known = await run();
+  expect(known).toMatchObject({ code: 0 });
+  expect(known.out).toContain("known to be missed: too few answers\n");
+  expect(known.out).toContain("0 of 1 claims hold or were not run, 1 failed, 1 of them as is known\n");
+  stage.status = "holds";
+  const mended = await run();
+  expect(mended).toMatchObject({ code: 1 });
+  expect(mended.out).toContain("NO LONGER MISSED: too few answers\n");
 });
 
 test("--seed decides which runs are drawn", async () => {

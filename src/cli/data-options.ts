@@ -3,6 +3,7 @@ import type { ColumnNames } from "../data/index.js";
 import type { LoadDataOptions } from "../data/files/index.js";
 import { writeAtomically } from "../files/index.js";
 import { numberOption, UsageError, type Terminal } from "./command.js";
+import { READING_FLAGS, READING_HELP, readingOptions, type ReadingValues } from "./reading-options.js";
 
 /** The options of every command that reads DATA. */
 export const DATA_FLAGS = {
@@ -12,27 +13,34 @@ export const DATA_FLAGS = {
   contexts: { type: "string" },
   features: { type: "string" },
   "context-features": { type: "string" },
+  ...READING_FLAGS,
   minimum: { type: "string" },
+  by: { type: "string" },
   "keep-moderated": { type: "boolean" },
 } as const;
 
 /** Their part of a command's help. */
 export const DATA_HELP = `
 DATA is one of:
-  a table (.csv .tsv .jsonl .ndjson .parquet) of comparisons (columns like user, left, right, label) or votes (user, statement, vote)
+  a table (.csv .tsv .jsonl .ndjson .parquet) of comparisons (columns like user, left, right, label), votes (user, statement, vote), ratings
+    (user, item, rating), rankings (user, item, rank; user, rank1, rank2 …; or user, order: a > b = c) or choices (user, option_1, option_2,
+    option_3, choice)
+  ballots in a format of PrefLib (.soc .soi .toc .toi .cat)
   a folder with comparisons.* (and items.*, contexts.*), as "pal-lab data simulate" and "persona" write it
-  a Polis conversation: its name, its folder, or a votes.csv that lies beside a comments.csv
+  a Polis conversation: its name, its folder, or one of its files; names of files may begin with a date and an id, as Polis exports them
 
-  --column ROLE=NAME   the column for user, left, right, label, context, statement, vote, group or time (repeatable; default: guessed)
+  --column ROLE=NAME   the column for user, left, right, label, context, statement, vote, item, rating, rank, order, weight, group or
+                       time (repeatable; default: guessed)
   --ties drop|half     ties and passes are dropped (default), or kept as half an answer either way
-  --items FILE         the table that items' ids refer to: id, and text or features (--contexts FILE: of contexts)
+${READING_HELP}  --items FILE         the table that items' ids refer to: id, and text or features (--contexts FILE: of contexts)
   --features A,B       the columns of the items' table that are features (default: every column of numbers, and categories beside them)
   --context-features A,B   the same of the contexts' table
   --minimum N          leaves out users with fewer answers
+  --by NAME            one person gave all answers: the table needs no user column
   --keep-moderated     keeps statements that a Polis conversation's moderators removed
 `;
 
-interface DataValues {
+interface DataValues extends ReadingValues {
   readonly column?: readonly string[];
   readonly ties?: string;
   readonly items?: string;
@@ -40,6 +48,7 @@ interface DataValues {
   readonly features?: string;
   readonly "context-features"?: string;
   readonly minimum?: string;
+  readonly by?: string;
   readonly "keep-moderated"?: boolean;
 }
 
@@ -50,6 +59,8 @@ export function dataOptions(values: DataValues, terminal: Terminal): LoadDataOpt
   return {
     ...columnsOption(column),
     ...tiesOption(ties),
+    ...readingOptions(values),
+    ...(values.by === undefined ? {} : { user: values.by }),
     ...(items === undefined ? {} : { items }),
     ...(contexts === undefined ? {} : { contexts }),
     ...(values.features === undefined ? {} : { itemColumns: { features: values.features.split(",") } }),

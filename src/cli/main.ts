@@ -8,6 +8,7 @@ import { lab } from "./lab.js";
 import { notebook } from "./notebook/index.js";
 import { reproduce, start } from "./run-all.js";
 import { sweepCommand } from "./sweep.js";
+import { workerCommand } from "./worker.js";
 import { bench } from "./bench.js";
 import { adapt } from "./adapt.js";
 import { score } from "./score.js";
@@ -19,6 +20,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   lab,
   notebook,
   sweep: sweepCommand,
+  worker: workerCommand,
   claims,
   data,
   train,
@@ -77,7 +79,9 @@ function fail(thrown: unknown, { name, terminal }: { name: string; terminal: Ter
     return ExitCode.usage;
   }
   const isOurs = thrown instanceof Error && thrown.name !== "Error" && !(thrown instanceof TypeError);
-  const text = thrown instanceof Error && !isOurs ? (thrown.stack ?? thrown.message) : messageOf(thrown);
+  const inFlags = thrown instanceof InputError ? thrown.onCommandLine : undefined;
+  const text =
+    thrown instanceof Error && !isOurs ? (thrown.stack ?? thrown.message) : (inFlags ?? messageOf(thrown));
   terminal.error.write(`pal-lab ${name}: ${text}\n`);
   return thrown instanceof InputError ? ExitCode.usage : ExitCode.failed;
 }

@@ -9,6 +9,7 @@ import { createReporter, runNotebooks, type NotebookResult } from "../notebook/i
 import { writeReport } from "../report/index.js";
 import { compareCommitted } from "./compare-committed.js";
 import { parse, UsageError, type Command, type Terminal } from "./command.js";
+import { queueAddress } from "./queue-address.js";
 import { runStudy, STUDIES, type Study } from "./studies/index.js";
 
 export const start: Command = {
@@ -28,7 +29,7 @@ given name) and writes out/index.html: every figure, its numbers, and the execut
 export const reproduce: Command = {
   summary: "run every notebook (full profile) and rewrite notebooks/ and figures/",
   help: `
-usage: pal-lab reproduce [name…] [--check]
+usage: pal-lab reproduce [name…] [--check] [--queue redis://HOST:6379]
 
 Runs the notebooks with the full profile, the one whose numbers are published (or those whose file names begin with a given
 name). Where all goes well their outputs replace notebooks/*.ipynb and their figures those in figures/. Finished runs of a sweep
@@ -36,11 +37,14 @@ are kept: stopped, it goes on where it was. Figures that no notebook makes take 
 
 ${STUDIES.map(({ name, figures }) => `  ${name.padEnd(14)}${figures.join(", ")}`).join("\n")}
 
-  --check   changes nothing: prints where what was computed differs from what is committed, and exits with 1 when it does
+  --check      changes nothing: prints where what was computed differs from what is committed, and exits with 1 when it does
+  --queue URL  runs of sweeps are done by "pal-lab worker" on any machines too (default: PAL_LAB_QUEUE, which may hold a password)
 `,
   async run(args, terminal) {
-    const { values, positionals } = parse(args, { check: { type: "boolean" } });
-    return runAll(values.check === true ? "check" : "full", await chooseParts(positionals), terminal);
+    const { values, positionals } = parse(args, { check: { type: "boolean" }, queue: { type: "string" } });
+    const queue = queueAddress(values.queue);
+    const parts = { ...(await chooseParts(positionals)), queue };
+    return runAll(values.check === true ? "check" : "full", parts, terminal);
   },
 };
 
@@ -53,12 +57,14 @@ interface Parts {
   /** Whether these are all notebooks. */
   readonly isAll: boolean;
   readonly studies: readonly Study[];
+  /** Where workers of other machines take runs from. */
+  readonly queue?: string;
 }
 
 async function runAll(purpose: Purpose, parts: Parts, terminal: Terminal): Promise<number> {
   const profile: Profile = purpose === "fast" ? "fast" : "full";
   const begin = performance.now();
-  const { notebooks: names, studies } = parts;
+  const { notebooks: names, studies, queue } = parts;
   const out = join(profile === "fast" ? process.cwd() : PACKAGE_FOLDER, "out");
   const figures = join(out, "figures");
   const executed = join(out, "notebooks");
@@ -73,13 +79,14 @@ async function runAll(purpose: Purpose, parts: Parts, terminal: Terminal): Promi
       outputFolder: executed,
       profile,
       jobs: sideBySide(),
-      env: { PAL_LAB_FIGURES: figures },
+      env: { PAL_LAB_FIGURES: figures, ...(queue === undefined ? {} : { PAL_LAB_QUEUE: queue }) },
       recordTimes: profile === "fast",
       signal: terminal.signal,
       ...createReporter(terminal.error),
     },
   );
-  if (exitCode === ExitCode.ok) for (const study of studies) await runStudy(study, figures, terminal);
+  if (exitCode === ExitCode.ok)
+    for (const study of studies) await runStudy(study, { folder: figures, queue }, terminal);
   if (exitCode === ExitCode.ok && purpose === "full") await publish(names, out);
   const differing =
     exitCode === ExitCode.ok && purpose === "check"

@@ -42,6 +42,17 @@ or features. Prints one probability a line, that the right item is preferred, in
       ...(items === undefined ? {} : { items: await readItems(items) }),
       ...(contexts === undefined ? {} : { contexts: await readItems(contexts) }),
     });
+    if (fitted.coding !== undefined)
+      terminal.error.write(`the answers of the training were coded: ${fitted.coding.name}\n`);
+    if (user !== undefined && fitted.k > 1 && !fitted.users.includes(user))
+      throw new InputError(
+        `unknown user ${JSON.stringify(user)}; known: ${list(fitted.users)}. For somebody new: pal-lab adapt ${modelPath} THEIR-ANSWERS --user ${user} --save NEW.safetensors, then pal-lab score NEW.safetensors ${pairsPath} --user ${user}`,
+      );
+    const unseen = unseenItems(judged.pairs, fitted);
+    if (unseen.length > 0)
+      terminal.error.write(
+        `warning: ${unseen.length} items were not in training, such as ${list(unseen.slice(0, 3))}: their scores come from their texts alone\n`,
+      );
     const pairs = await asTrained(judged.pairs, fitted, { encoder: values.encoder, terminal });
     const probabilities = probabilitiesOf(
       fitted,
@@ -53,6 +64,13 @@ or features. Prints one probability a line, that the right item is preferred, in
     return ExitCode.ok;
   },
 };
+
+/** Items that a model which knows texts was not trained on. */
+function unseenItems({ items }: Pairs, { trainedItems }: FittedModel): string[] {
+  if (trainedItems === undefined) return [];
+  const known = new Set(trainedItems);
+  return items.ids.filter((id) => !known.has(id));
+}
 
 /** Reads a model. @throws InputError when there is no such file; DataError when it is no model */
 export async function readModel(path: string): Promise<FittedModel> {

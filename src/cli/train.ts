@@ -42,7 +42,7 @@ ${modelHelp()}
     const model = modelOf(values.model, values);
     const seed = numberOr("seed", values.seed, 1);
     const epochs = numberOption("epochs", values.epochs);
-    const loaded = await loadData(path, dataOptions(values, terminal));
+    const loaded = await loadData(path, { ...areTexts(values), ...dataOptions(values, terminal) });
     if (values.json !== true) terminal.out.write(`${renderSummary(loaded.summary)}\n\n`);
     const isById = model.own !== undefined && values.encoder === undefined;
     const data = isById ? loaded.data : await withFeatures(loaded.data, values.encoder, terminal);
@@ -85,8 +85,7 @@ ${modelHelp()}
             },
           }),
     };
-    for (const warning of fitted.history?.warnings ?? [])
-      terminal.error.write(`pal-lab: warning: ${warning}\n`);
+    warn(fitted.history, terminal);
     const accuracy =
       test === undefined
         ? ""
@@ -96,6 +95,16 @@ ${modelHelp()}
     return ExitCode.ok;
   },
 };
+
+/** What the training warned of. */
+function warn(history: History | undefined, terminal: Terminal): void {
+  for (const warning of history?.warnings ?? []) terminal.error.write(`pal-lab: warning: ${warning}\n`);
+}
+
+/** With an encoder that is named items are texts, however short. */
+function areTexts({ encoder, ids }: { encoder?: string; ids?: boolean }): { readonly texts?: true } {
+  return encoder === undefined || encoder === "none" || ids === true ? {} : { texts: true };
+}
 
 /** Items that are texts, and then contexts too, are turned into numbers; ids and answers like "agree" are learned. */
 async function withFeatures(

@@ -1,6 +1,13 @@
 /** The caller passed something that cannot be right; the message says what, got which value, and what would be right. */
 export class InputError extends Error {
   override readonly name: string = "InputError";
+  /** The message in the words of the command line (flags), where it differs from that for a program (options). */
+  readonly onCommandLine?: string;
+
+  constructor(message: string, options?: ErrorOptions & { readonly onCommandLine?: string }) {
+    super(message, options);
+    if (options?.onCommandLine !== undefined) this.onCommandLine = options.onCommandLine;
+  }
 }
 
 /** Where in a file a {@link DataError} was found; lines and columns count from 1. */

@@ -7,7 +7,7 @@ test("equal values give equal bytes whatever the order of their keys", () => {
 });
 
 test("numbers are rounded to significant digits, in typed arrays too", () => {
-  expect(stableJson({ x: 123456.789, y: 0.000123456 }, { digits: 4 })).toBe('{"x":123500,"y":0.0001235}');
+  expect(stableJson({ x: 1234.56789, y: 0.000123456 }, { digits: 4 })).toBe('{"x":1235,"y":0.0001235}');
   expect(stableJson(Float32Array.of(0.1, 2), { digits: 4 })).toBe("[0.1,2]");
   expect(stableJson(0.1 + 0.2)).toBe("0.30000000000000004");
 });
@@ -29,4 +29,10 @@ test("sha256 of bytes sees the view, not the buffer below it", () => {
   expect(sha256(bytes.subarray(1, 4))).toBe(sha256("abc"));
   expect(sha256(new DataView(bytes.buffer, 1, 3))).toBe(sha256("abc"));
   expect(sha256("é")).toBe(sha256(Uint8Array.of(0xc3, 0xa9)));
+});
+
+test("times, years and counts are not rounded: a day must not move by a week", () => {
+  expect(stableJson([12345n])).toBe("[12345]");
+  const given = [1609459200000, 20190101, 123456, 123456.789, -100001];
+  expect(stableJson(given, { digits: 4 })).toBe(JSON.stringify(given));
 });

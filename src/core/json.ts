@@ -2,15 +2,21 @@
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** JSON with sorted keys, so that equal values give equal bytes; `digits` rounds numbers to that many significant digits. */
+/**
+ * JSON with sorted keys, so that equal values give equal bytes; `digits` rounds fractions to that many significant
+ * digits; whole numbers (counts, years, times in milliseconds) and numbers of more places before the point stay what they are. */
 export function stableJson(
   value: unknown,
   options: { readonly digits?: number; readonly indent?: number } = {},
 ): string {
   const { digits, indent } = options;
-  const round = (x: number): number => (digits === undefined ? x : Number(x.toPrecision(digits)));
+  const round = (x: number): number =>
+    digits === undefined || Number.isInteger(x) || Math.abs(x) >= 10 ** digits
+      ? x
+      : Number(x.toPrecision(digits));
   const sort = (input: unknown): unknown => {
     if (typeof input === "number") return round(input);
+    if (typeof input === "bigint") return Number(input);
     if (ArrayBuffer.isView(input)) return Array.from(input as unknown as ArrayLike<number>, round);
     if (Array.isArray(input)) return input.map(sort);
     if (input === null || typeof input !== "object") return input;

@@ -45,7 +45,13 @@ export interface RecordRow {
     readonly deviation: number;
     readonly n: number;
   };
-  /** Known limits at this setting: `chance`, `blind` (best predictor that does not know the user), `oracle`. */
+  /** What was varied beside the columns above, by name. */
+  readonly settings?: { readonly [name: string]: string | number };
+  /** What was measured beside the accuracy, by name. */
+  readonly measures?: { readonly [name: string]: number };
+  /** Curves and fields that the run found, by name. */
+  readonly series?: { readonly [name: string]: readonly number[] };
+  /** Known limits at this setting: `chance`, `blind` (best predictor that does not know the user), `bayes` (exact, given as many answers), `oracle`. */
   readonly ceilings?: { readonly [name: string]: number };
 }
 

@@ -1,3 +1,4 @@
+export type { AnswerCoding } from "./answer-coding.js";
 export { checkIsData, checkIsFeatureTable, checkIsPairs, checkIsStream, checkIsTable } from "./check-data.js";
 export {
   checkComparisons,

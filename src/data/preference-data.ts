@@ -1,4 +1,5 @@
 import { checkIsData, checkIsPairs, checkIsPopulation } from "./check-data.js";
+import type { AnswerCoding } from "./answer-coding.js";
 import { checkArray, checkFinite, InputError, list } from "../core/index.js";
 
 /** Items or contexts (prompts, statements): stored once, referred to by index. Without features they are learned. */
@@ -62,6 +63,13 @@ export interface PreferenceData extends Pairs {
   readonly heldOut?: Uint8Array;
   /** Whether users voted on contexts (statements) or compared items, as loading knew it; undefined where nobody said. */
   readonly subject?: "votes" | "pairs";
+  /**
+   * The ranking, choice or set of ratings that each row was made of, shape [N], -1 for an answer of its own; undefined where all are. Rows of one
+   * are not independent.
+   */
+  readonly judgement?: Int32Array;
+  /** How the answers were read, where they come from a table. */
+  readonly coding?: AnswerCoding;
   readonly truth?: Truth;
   readonly source: DataSource;
 }
@@ -91,7 +99,7 @@ export type Population = Pick<PreferenceData, "users" | "items" | "contexts">;
 /** Some comparisons of a {@link Population}, columnar. */
 export type Comparisons = Pick<
   PreferenceData,
-  "user" | "left" | "right" | "context" | "label" | "weight" | "heldOut"
+  "user" | "left" | "right" | "context" | "label" | "weight" | "heldOut" | "judgement"
 >;
 
 /**
@@ -126,6 +134,7 @@ export function checkComparisons(caller: string, population: Population, rows: C
   checkLength(caller, "user", rows.user.length, n);
   checkLength(caller, "label", rows.label.length, n);
   if (rows.weight !== undefined) checkLength(caller, "weight", rows.weight.length, n);
+  if (rows.judgement !== undefined) checkLength(caller, "judgement", rows.judgement.length, n);
   checkIndices(caller, "user", rows.user, population.users.length);
   const bad = rows.label.findIndex((label) => label !== -1 && label !== 1);
   if (bad >= 0)
@@ -211,6 +220,7 @@ export function selectRows<T extends Comparisons>(data: T, rows: Int32Array): T 
     ...(data.weight === undefined
       ? {}
       : { weight: Float32Array.from(rows, (row) => data.weight?.[row] ?? 1) }),
+    ...(data.judgement === undefined ? {} : { judgement: pick(data.judgement, rows) }),
     ...(data.heldOut === undefined
       ? {}
       : { heldOut: Uint8Array.from(rows, (row) => data.heldOut?.[row] ?? 0) }),

@@ -26,7 +26,7 @@ export interface Trainer {
    * @param rateFactor every step size is multiplied by it, default 1: a schedule is a sequence of factors
    */
   epoch(rateFactor?: number): number;
-  /** After an epoch whose loss is not finite: whether what the model adds to the loss of answers (`Model.penalty`) was not, in the first batch that was lost. */
+  /** After an epoch whose loss is not finite: whether what the model adds to the loss of answers (`Model.penalty`) had exploded in the first batch that was lost. */
   readonly isLostByPenalty?: boolean;
   /** Copies of all parameters as they are now. */
   snapshot(): Parameters;

@@ -7,5 +7,6 @@ export * from "./heterogeneity/index.js";
 export * from "./explore/index.js";
 export { methodContext } from "./methods/index.js";
 export type { Kind, MethodContext, MethodId, MethodJob, Sureness } from "./methods/index.js";
+export * from "./questions/index.js";
 export { CHOICE_RULE, kByValidation } from "./k-by-validation.js";
 export { heaviestPrototype } from "./heaviest-prototype.js";

@@ -12,6 +12,7 @@ export { dataSizes, layerName, NAMES, parseArchitecture } from "./parts/index.js
 export type { Projector } from "./parts/index.js";
 export { answersOf, ask, selectAnswers } from "./design/answers.js";
 export type { Answers, Asked, Questions } from "./design/answers.js";
+export { weightedPoints } from "./users/index.js";
 export type { FoundStates, StatePosterior } from "./users/index.js";
 export { meanWeights } from "./users/belief.js";
 export { fitMarginal, predictMarginal } from "./pal-items/fit-marginal.js";

@@ -101,6 +101,62 @@ describe.each<[string, Draw, (record: FigureRecord) => unknown]>([
   });
 });
 
+/** Figures whose titles count, and rows of which the count is another. */
+describe.each<[string, Draw, string, (record: FigureRecord) => unknown]>([
+  [
+    "choose-k-recovery",
+    figures.chooseKRecovery,
+    "chooseK finds K = K* in 0 of",
+    ({ rows }) => ({ rows: rows.map((row) => ({ ...row, k: (row.kStar ?? 1) + 1 })) }),
+  ],
+  [
+    "heterogeneity-test-calibration",
+    figures.heterogeneityTestCalibration,
+    "The score test rejects 100.0 % of populations that are alike",
+    ({ extra }) => ({
+      extra: {
+        cells: (extra as figures.HeterogeneityCalibration).cells.map((cell) => ({
+          ...cell,
+          pValues: cell.pValues.map(() => 0.05),
+        })),
+      },
+    }),
+  ],
+  [
+    "polis-held-out",
+    figures.polisHeldOut,
+    "PAL predicts held-out votes better than popularity alone in 0 of 7 Polis conversations, and is at most 0.02 nats behind a factor model in 0",
+    ({ rows }) => ({
+      rows: rows.map(({ intervals, ...row }) => ({ ...row, intervals: intervals && lowered(intervals) })),
+    }),
+  ],
+])("%s", (id, draw, says, change) => {
+  test("counts what its rows show", () => {
+    const record = committed<never>(id);
+    const other = draw({ ...record, ...(change(record) as object) });
+    expect(titleOf(draw(record))).not.toContain(says);
+    expect(titleOf(other)).toContain(says);
+    expect(other.record.claim).toContain(says);
+  });
+});
+
+function lowered(intervals: NonNullable<RecordRow["intervals"]>): NonNullable<RecordRow["intervals"]> {
+  const by = ({ mean, low, high }: { readonly [bound: string]: number }) => ({
+    ...{ mean: mean - 1, low: low - 1, high: high - 1 },
+  });
+  return Object.fromEntries(Object.entries(intervals).map(([name, bounds]) => [name, by({ ...bounds })]));
+}
+
+test.each<[string, Draw]>([
+  ["simulation-populations", figures.simulationPopulations],
+  ["simulation-ideal-points", figures.simulationIdealPoints],
+])("%s says what is drawn and claims nothing, whatever its record claims", (id, draw) => {
+  const figure = draw({ ...committed<never>(id), claim: "Everything rises" });
+  expect(titleOf(figure)).toMatch(/^Where (?:the )?users/);
+  expect(titleOf(figure)).not.toMatch(/rise|more|better|every |all /);
+  expect(figure.record.claim).toBe(titleOf(figure));
+});
+
 test("numbers of prototypes mean nothing: the learned simplex is drawn in the order that fits the true one", () => {
   const record = committed<figures.UserSimplex>("simulation-simplex");
   const { extra } = record;

@@ -59,3 +59,16 @@ export function checkTraces(what: string, traces: unknown): void {
     );
   }
 }
+
+/**
+ * Pictures of a layout must be in it: a drawing asks no network.
+ * @param what `"caller: argument"` @throws InputError for a layout whose pictures would have to be loaded
+ */
+export function checkPictures(what: string, { images = [] }: { readonly images?: unknown }): void {
+  checkArray(`${what}.images`, images, "an array of pictures");
+  for (const [i, picture] of [...(images as readonly { readonly source?: unknown }[])].entries()) {
+    checkObject(`${what}.images[${i}]`, picture, ["source"], 'a picture such as { source: "data:…", x, y }');
+    if (typeof picture.source === "string" && picture.source.startsWith("data:")) continue;
+    throw new InputError(`${what}.images[${i}]: source must be a data: address, got ${show(picture.source)}`);
+  }
+}

@@ -1,5 +1,5 @@
 import { checkObject, type FigureRecord, type Json } from "../core/index.js";
-import { checkTraces } from "./drawn-traces.js";
+import { checkPictures, checkTraces } from "./drawn-traces.js";
 
 /** A Plotly trace or layout: plain JSON, made by our figure functions only. */
 export type PlotlyObject = { readonly [key: string]: Json | undefined };
@@ -18,7 +18,7 @@ export interface Figure {
   readonly record: FigureRecord;
 }
 
-/** For callers without types: a figure. @param what `"caller: argument"` @throws InputError, for a trace that cannot be drawn, too */
+/** For callers without types: a figure. @param what `"caller: argument"` @throws InputError, for a trace or a picture that cannot be drawn, too */
 export function checkIsFigure(what: string, figure: unknown): void {
   checkObject(
     what,
@@ -26,5 +26,8 @@ export function checkIsFigure(what: string, figure: unknown): void {
     ["id", "data", "layout", "record"],
     "a figure, as the functions of `figures` make it",
   );
-  checkTraces(`${what}.data`, (figure as { readonly data: unknown }).data);
+  const { data, layout, frames = [] } = figure as Figure;
+  checkTraces(`${what}.data`, data);
+  frames.forEach((frame, i) => checkTraces(`${what}.frames[${i}].data`, frame.data ?? []));
+  checkPictures(`${what}.layout`, layout);
 }

@@ -52,12 +52,6 @@ describe("accuracy against K", () => {
     expect(layout.xaxis2).toBeDefined();
     expect(data.filter((trace) => trace.name === "K* = 2" && trace.showlegend === true)).toHaveLength(1);
   });
-
-  test("a record without rows is an error", () => {
-    expect(() => figures.simulationAccuracyVsK(record([]))).toThrow(
-      "figure a-figure: the record has no rows to show",
-    );
-  });
 });
 
 test("new users: methods stand beside exact adaptation in a panel of their own", () => {

@@ -1,3 +1,4 @@
+export { emptyFigure } from "./empty-figure.js";
 export type { Figure, PlotlyObject } from "./figure.js";
 export { DRAWN_TRACES } from "./drawn-traces.js";
 export { ownFigure } from "./own-figure.js";
@@ -35,4 +36,5 @@ export { pickAFilter } from "./accuracy/pick-a-filter.js";
 export { heterogeneityTestCalibration } from "./calibration/heterogeneity-calibration.js";
 export type { HeterogeneityCalibration, TestedCell } from "./calibration/heterogeneity-calibration.js";
 export { chooseKRecovery } from "./calibration/choose-k-recovery.js";
+export * from "./latent/index.js";
 export { polisHeldOut } from "./calibration/polis-held-out.js";

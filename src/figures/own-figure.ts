@@ -1,6 +1,7 @@
 import { checkKeys, checkObject, checkText, figureRecord, type Json } from "../core/index.js";
 import { checkTraces } from "./drawn-traces.js";
 import type { Figure, PlotlyObject } from "./figure.js";
+import { wrapLongTexts, wrapTitle } from "./long-texts.js";
 import { axis, baseLayout } from "./theme/index.js";
 
 /** A figure of one's own: what Plotly draws, and nothing else that must be given. */
@@ -18,7 +19,7 @@ export interface OwnFigure {
 
 /**
  * A figure of one's own in the toolkit's look, with a record that says no more than its title. Titles of the figure and of its axes may be
- * plain texts.
+ * plain texts; long texts are wrapped, or cut with the whole on hover.
  * @param options `caller`: named in errors
  * @throws InputError for a key that a figure does not have, and for a trace that cannot be drawn
  */
@@ -32,11 +33,13 @@ export function ownFigure(own: OwnFigure, options: { readonly caller?: string } 
   checkText(`${what}: id`, id, 'lower-case words joined by "-"');
   const [data, layout] = [asJson(own.data) as PlotlyObject[], asJson(given) as PlotlyObject];
   const title = textOf(layout.title);
-  const alt = own.alt ?? altOf(title, data);
+  const alt = own.alt ?? altOf(title, data) + axisWords(layout);
   checkText(`${what}: alt`, alt, "a text that says what the picture shows");
   const said = { id, claim: title === "" ? id : title, caption: alt };
+  const looked = inLook(layout, title, data.length);
+  const size = { width: Number(looked.width), height: Number(looked.height) };
   return {
-    ...{ id, data, alt, layout: inLook(layout, title, data.length) },
+    ...{ id, alt, ...wrapLongTexts(data, looked, size) },
     ...(own.frames !== undefined && { frames: asJson(own.frames) as PlotlyObject[] }),
     record: figureRecord({ ...said, profile: "fast", config: {}, engine: "none", data: [], rows: [] }),
   };
@@ -64,13 +67,19 @@ function inLook(layout: PlotlyObject, title: string, traces: number): PlotlyObje
     ...(typeof height === "number" && { height }),
     ...{ title, legend: traces > 1 ? "right" : "none" },
   });
-  const axes = ["xaxis", "yaxis"].map((name) => [name, axisInLook(layout[name])] as const);
+  const length = { xaxis: Number(base.width) - 96, yaxis: Number(base.height) - 90 };
+  const axes = (["xaxis", "yaxis"] as const).map(
+    (name) => [name, axisInLook(layout[name], length[name])] as const,
+  );
   return { ...base, ...layout, ...(title !== "" && { title: base.title }), ...Object.fromEntries(axes) };
 }
 
-function axisInLook(given: Json | undefined): PlotlyObject {
+/** @param length pixels */
+function axisInLook(given: Json | undefined, length: number): PlotlyObject {
   const { title, ...rest } = (given ?? {}) as PlotlyObject;
-  return { ...axis(textOf(title)), ...rest };
+  const look = axis("");
+  const text = wrapTitle(textOf(title), length);
+  return { ...look, title: { ...(look.title as PlotlyObject), text }, ...rest };
 }
 
 /** A title as Plotly takes it: a text, or an object with one. */
@@ -78,6 +87,15 @@ function textOf(title: Json | undefined): string {
   if (typeof title === "string") return title;
   const text = typeof title === "object" && title !== null && "text" in title ? title.text : undefined;
   return typeof text === "string" ? text : "";
+}
+
+/** Long titles of axes, which are cut where they are drawn, and have nothing to point at. */
+function axisWords({ xaxis, yaxis }: PlotlyObject): string {
+  const words = Object.entries({ across: xaxis, up: yaxis }).map(([way, given]) => {
+    const title = textOf(((given ?? {}) as PlotlyObject).title);
+    return title.length > 100 ? ` ${way === "up" ? "Up" : "Across"}: ${title}.` : "";
+  });
+  return words.join("");
 }
 
 function altOf(title: string, traces: readonly PlotlyObject[]): string {

@@ -65,11 +65,31 @@ describe("a notebook's cells", () => {
     );
   });
 
+  test.each([
+    [null, "output 1 that is null, not an object"],
+    [{ output_type: "display_data", metadata: {} }, 'output 1 that has no "data"'],
+    [{ output_type: "stream", name: "stdout" }, 'output 1 that has no "text"'],
+    [{ output_type: "error" }, 'output 1 that has no "ename" and "evalue"'],
+    [{ output_type: "picture" }, 'output 1 that has the type "picture"'],
+  ])("the output %j is an error that names its cell", (output, problem) => {
+    expect(() => parse([{ cell_type: "code", source: "", outputs: [output] }])).toThrow(
+      `a.ipynb: not a notebook: cell 1 has an ${problem}`,
+    );
+  });
+
+  test("a merge conflict is named with its line; a byte order mark is no fault", () => {
+    const text = '{"nbformat": 4,\n<<<<<<< HEAD\n"cells": []}\n=======\n"cells": [ ]}\n>>>>>>> other\n';
+    expect(() => parseNotebook("a.ipynb", text)).toThrow(
+      "a.ipynb:2: merge conflict at line 2: keep one side",
+    );
+    expect(parseNotebook("a.ipynb", '\uFEFF{"nbformat":4,"cells":[]}').cells).toEqual([]);
+  });
+
   test("of each kind are taken as they are, what is missing empty", () => {
     const given = [
       { cell_type: "markdown", source: ["a\n", "b"], metadata: { tags: ["x"] }, id: "m" },
       { cell_type: "raw", source: "r" },
-      { cell_type: "code", source: [], execution_count: 7, outputs: [{ output_type: "stream" }] },
+      { cell_type: "code", source: [], execution_count: 7, outputs: [{ output_type: "stream", text: "a" }] },
       { cell_type: "code", source: "c", execution_count: "7", outputs: {}, metadata: [] },
     ];
     expect(parse(given).cells).toEqual([

@@ -78,6 +78,11 @@ export function hasTag(cell: Cell, tag: string): boolean {
   return Array.isArray(cell.metadata.tags) && cell.metadata.tags.includes(tag);
 }
 
+/** Whether a cell is left out of runs: tagged `skip-execution`, or `nbval-skip`. */
+export function isSkipped(cell: Cell): boolean {
+  return hasTag(cell, "skip-execution") || hasTag(cell, "nbval-skip");
+}
+
 /** The nearest markdown heading above cell `index`, as plain text; undefined when there is none. */
 export function headingAbove(notebook: Notebook, index: number): string | undefined {
   for (let i = index - 1; i >= 0; i--) {

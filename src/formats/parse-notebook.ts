@@ -8,8 +8,15 @@ import type { Cell, CodeCell, Notebook } from "./notebook.js";
 export function parseNotebook(path: string, text: string): Notebook {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
+    const conflict = text.split("\n").findIndex((line) => /^<{7}( |\r?$)/.test(line));
+    if (conflict >= 0)
+      throw new DataError(
+        { file: path, line: conflict + 1 },
+        `merge conflict at line ${conflict + 1}: keep one side and delete the lines of <<<<<<<, ======= and >>>>>>>`,
+        { cause },
+      );
     throw new DataError({ file: path }, `not a notebook: not JSON (${messageOf(cause)})`, { cause });
   }
   if (!isObject(value)) throw new DataError({ file: path }, "not a notebook: no JSON object");
@@ -67,7 +74,30 @@ function checkCell(path: string, cell: unknown, index: number): Cell {
     execution_count: typeof cell.execution_count === "number" ? cell.execution_count : null,
     outputs: Array.isArray(cell.outputs) ? cell.outputs : [],
   };
+  code.outputs.forEach((output: unknown, i) => {
+    const problem = outputProblem(output);
+    if (problem !== undefined) fail(`has an output ${i + 1} that ${problem}`);
+  });
   return code;
+}
+
+/** What makes an output none that notebooks have. */
+function outputProblem(output: unknown): string | undefined {
+  if (!isObject(output)) return `is ${show(output)}, not an object`;
+  const isText = (value: unknown): boolean => typeof value === "string" || Array.isArray(value);
+  switch (output.output_type) {
+    case "stream":
+      return isText(output.text) ? undefined : 'has no "text"';
+    case "display_data":
+    case "execute_result":
+      return isObject(output.data) ? undefined : 'has no "data"';
+    case "error":
+      return typeof output.ename === "string" && typeof output.evalue === "string"
+        ? undefined
+        : 'has no "ename" and "evalue"';
+    default:
+      return `has the type ${show(output.output_type)}`;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

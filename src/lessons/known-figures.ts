@@ -28,4 +28,13 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "own-data-users": explore.exploreUsers,
   "own-data-statements": explore.exploreItems,
   "pick-a-filter": figures.pickAFilter,
+  "vpl-didactic": figures.vplDidactic,
+  "vpl-context-size": figures.vplContextSize,
+  "vpl-label-noise": figures.vplLabelNoise,
+  "vpl-collapse": figures.vplCollapse,
+  "vpl-active": figures.vplActive,
+  "vpl-calibration": figures.vplCalibration,
+  "vpl-maze-reward": figures.vplMazeReward,
+  "vpl-maze-control": figures.vplMazeControl,
+  "vpl-pets": figures.vplPets,
 };

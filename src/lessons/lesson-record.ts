@@ -57,7 +57,7 @@ export interface LessonSettings {
 }
 
 /** Counts that a sweep gives beside its rows: they differ from run to run. */
-const OF_SWEEPS = ["computed", "found"];
+const OF_SWEEPS = ["computed", "found", "left"];
 const KEYS = [
   ...["rows", "sweeps", "config", "data", "engine", "seeds", "versions", "extra", "caption", "draw"],
   ...OF_SWEEPS,

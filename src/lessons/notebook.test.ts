@@ -236,6 +236,12 @@ describe("what is wrong is said in words", () => {
       "lab.figure: draw must be a function of a record",
     ],
     [
+      "a misspelt attribute",
+      "mine",
+      { data: [{ x: [1], markr: {} }], layout: {} },
+      'lab.figure: data[0]: "markr" is no attribute of a trace of type "scatter"; did you mean "marker"?',
+    ],
+    [
       "a trace without a picture",
       "mine",
       { data: [{ x: [1] }, { type: "scattergl" }], layout: {} },

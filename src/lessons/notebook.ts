@@ -12,7 +12,7 @@ import {
   type Profile,
 } from "../core/index.js";
 import { ownFigure, type Figure, type OwnFigure } from "../figures/index.js";
-import { notebookDisplay, saveFigure, show } from "../figures/render/index.js";
+import { checkAttributes, notebookDisplay, saveFigure, show } from "../figures/render/index.js";
 import { KNOWN_FIGURES, type DrawFigure } from "./known-figures.js";
 import { lessonRecord, type LessonResult, type LessonSettings, type SweepPart } from "./lesson-record.js";
 import { tableBundle, type TableColumns, type TableOptions, type TableRows } from "./table.js";
@@ -45,7 +45,7 @@ export interface Lab extends LessonSettings {
    * takes them.
    * @param id lower-case words joined by "-"
    * @param claim what the figure says, where it does not check that itself
-   * @throws InputError for an unknown id without `draw`, an unknown key, or a trace that cannot be drawn
+   * @throws InputError for an unknown id without `draw`, an unknown key or attribute, or a trace that cannot be drawn
    */
   figure(id: string, result: LessonResult | SweepPart | OwnFigure, claim?: string): Promise<void>;
 }
@@ -96,7 +96,7 @@ async function showFigure(
   about: { readonly lesson: LessonSettings; readonly claim: string | undefined },
 ): Promise<void> {
   checkText("lab.figure: id", id, 'lower-case words joined by "-"');
-  const figure = isOwn(result) ? ownOf(id, result, about) : await measured(id, result, about);
+  const figure = isOwn(result) ? await ownOf(id, result, about) : await measured(id, result, about);
   await saveFigure(figure);
   await show(figure);
 }
@@ -110,12 +110,13 @@ function isOwn(result: LessonResult | SweepPart | OwnFigure): result is OwnFigur
   );
 }
 
-function ownOf(
+async function ownOf(
   id: string,
   own: OwnFigure,
   { lesson, claim }: { readonly lesson: LessonSettings; readonly claim: string | undefined },
-): Figure {
+): Promise<Figure> {
   const figure = ownFigure({ ...own, id }, { caller: "lab.figure" });
+  await checkAttributes("lab.figure", figure);
   const { profile, seed } = lesson;
   return {
     ...figure,

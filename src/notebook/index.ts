@@ -8,7 +8,13 @@ export type { CellError } from "./run/cell-error.js";
 export { createReporter } from "./run/console-reporter.js";
 export type { NotebookReporter } from "./run/console-reporter.js";
 export { formatFailure } from "./run/format-failure.js";
-export { notebookLanguage, readNotebook, writeNotebook } from "./source/notebook-file.js";
+export {
+  notebookLanguage,
+  readNotebook,
+  strippedText,
+  writeNotebook,
+  writeNotebookText,
+} from "./source/notebook-file.js";
 export type { NotebookLanguage } from "./source/notebook-file.js";
 export { hasTag, headingAbove, joinText, notebookText, parseNotebook, splitText } from "../formats/index.js";
 export type {
@@ -43,5 +49,6 @@ export { unifiedDiff } from "./compare/unified-diff.js";
 export type { LinesPair } from "./compare/unified-diff.js";
 export { diffNotebooks } from "./compare/diff-notebooks.js";
 export type { NotebookChange } from "./compare/diff-notebooks.js";
+export { stripNotebookText } from "./source/strip-text.js";
 export { stripNotebook } from "./source/strip-notebook.js";
 export type { StripOptions } from "./source/strip-notebook.js";

@@ -39,5 +39,6 @@ export * as families from "./families.js";
 export * as maps from "../project/index.js";
 export * as engine from "./engine.js";
 export * as metrics from "./metrics.js";
+export * as policies from "./policies.js";
 export * as stats from "./stats.js";
 export * as trained from "./trained.js";

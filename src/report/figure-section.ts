@@ -1,6 +1,6 @@
 import type { FigureRecord } from "../core/index.js";
+import { madeWith, type KeyNumbers } from "../figures/render/index.js";
 import { address, html, type Html } from "./html.js";
-import { keyNumbers } from "./key-numbers.js";
 
 /** Everything of a figure, as a record and its files. */
 export interface IndexFigure {
@@ -8,40 +8,48 @@ export interface IndexFigure {
   readonly svg: string;
   readonly alt: string;
   readonly record: FigureRecord;
+  /** Its numbers; undefined where nothing is drawn. */
+  readonly table?: KeyNumbers | undefined;
 }
 
-/** A figure with its claim, caption, files, numbers, and how it was made. */
-export function figureSection({ paths, svg, alt, record }: IndexFigure): Html {
+/** A picture, the tick and one sentence below it, and the rest of its caption, numbers and files folded away. */
+export function figureSection({ paths, svg, alt, record, table }: IndexFigure): Html {
   const links = Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const [first, rest] = firstSentence(record.caption);
   return html`<article id="${record.id}">
     <h3 class="said">${record.claim}</h3>
-    ${record.checked !== undefined && verdict(record.checked)}
     <figure class="figure">
-      <a href="${address(svg)}"><img src="${address(svg)}" alt="${alt}" /></a>
-      <figcaption>${record.caption}</figcaption>
+      <a href="${address(svg)}"><img class="drawn" src="${address(svg)}" alt="${alt}" /></a>
+      <figcaption>${record.checked !== undefined && verdict(record.checked)} ${first}</figcaption>
     </figure>
-    <ul class="links">
-      ${links.map(([label, path]) => html`<li><a href="${address(path)}">${label}</a></li>`)}
-    </ul>
-    ${numbers(record)}
     <details>
-      <summary>How it was made</summary>
-      ${provenance(record)}
+      <summary>Numbers, files and how it was made</summary>
+      ${rest !== "" && html`<p>${rest}</p>`}
+      <ul class="links">
+        ${links.map(([label, path]) => html`<li><a href="${address(path)}">${label}</a></li>`)}
+      </ul>
+      ${table !== undefined && numbersTable(table, record.id)} ${provenance(record)}
     </details>
   </article> `;
 }
 
-/** Whether the rows of this run show what the figure was made to show. */
-function verdict({ says, holds }: NonNullable<FigureRecord["checked"]>): Html {
-  return holds
-    ? html`<p class="note good">✓ checked against the rows of this run</p>`
-    : html`<p class="note">not in this run: “${says}”</p>`;
+/** A caption's first sentence, and what follows it. */
+function firstSentence(caption: string): [string, string] {
+  const end = /[.!?](?=\s+\p{Lu})/u.exec(caption);
+  if (end === null) return [caption, ""];
+  return [caption.slice(0, end.index + 1), caption.slice(end.index + 1).trim()];
 }
 
-function numbers(record: FigureRecord): Html {
-  const table = keyNumbers(record.rows);
-  if (table === undefined) return html``;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="numbers of ${record.id}">
+/** Whether the rows of this run show what was to be shown. */
+export function verdict({ says, holds }: NonNullable<FigureRecord["checked"]>): Html {
+  return holds
+    ? html`<span class="good">✓ holds on the rows of this run.</span>`
+    : html`<span class="bad">✗ not in this run: “${says}”.</span>`;
+}
+
+/** Numbers of a figure as a table, with what they are below it. */
+export function numbersTable(table: KeyNumbers, id: string): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="numbers of ${id}">
       <table>
         <thead>
           <tr>
@@ -61,20 +69,16 @@ function numbers(record: FigureRecord): Html {
     <p class="note">${table.fixed.length > 0 && `${table.fixed.join("; ")}. `}${table.note}</p>`;
 }
 
-function provenance({ config, data, engine, profile, seeds, versions }: FigureRecord): Html {
-  const sources = data.map(
+function provenance(record: FigureRecord): Html {
+  const sources = record.data.map(
     ({ name, source, sha256 }) => html`<li>${name}, ${source}, sha256 <code>${sha256}</code></li>`,
   );
-  const made = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return html`<p>
-      Profile ${profile}, engine ${engine}, seeds
-      ${seeds.join(", ")}${made.length > 0 && `, ${made.join(", ")}`}.
-    </p>
+  return html`<p>${madeWith(record)}</p>
     ${
       sources.length > 0 &&
       html`<ul>
         ${sources}
       </ul>`
     }
-    <pre>${JSON.stringify(config, undefined, 2)}</pre>`;
+    <pre tabindex="0">${JSON.stringify(record.config, undefined, 2)}</pre>`;
 }

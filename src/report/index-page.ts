@@ -1,5 +1,6 @@
 import { duration } from "../core/index.js";
 import { figureSection, type IndexFigure } from "./figure-section.js";
+import { findingsOf } from "./findings.js";
 import { address, html, type Html } from "./html.js";
 import { page } from "./page.js";
 
@@ -29,19 +30,24 @@ export interface IndexNotebook {
   readonly error: string | undefined;
 }
 
-/** The page that `npm start` ends with: lessons in their order, each with what it asks and the figures that it makes. */
+const TITLE = "pal-lab: learning from people who disagree";
+
+/**
+ * The page that `npm start` ends with: what this is, what was found, then the lessons in their order, each with its question, a picture and
+ * whether it shows what it was made to show.
+ */
 export function indexPage(content: IndexContent): string {
   const { notebooks, figures } = content;
   const failed = notebooks.filter(({ status }) => status !== "ok");
   const chapters = chaptersOf(notebooks, figures);
-  const body = html`<h1>pal-lab: what this run found</h1>
-    <p>
-      People want different things, and one reward model for all serves the majority. These lessons simulate
-      people who disagree and learn from what they choose, with PAL (pluralistic alignment: each user a
-      mixture of prototypes) and with simpler models beside it.
+  const body = html`<h1>${TITLE}</h1>
+    <p class="lead">
+      When people want different things, one model of what is good, learned from all of their choices, serves
+      the majority. These lessons simulate such people, read what real ones answered, and look at what is
+      gained by learning each person as a mixture of a few typical tastes, called prototypes.
     </p>
-    ${failed.length > 0 && failures(failed, notebooks.length)}
-    <nav>
+    ${failed.length > 0 && failures(failed, notebooks.length)} ${findingsOf(figures)}
+    <nav aria-label="lessons">
       <ul>
         ${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
         <li><a href="#notebooks">${counted(notebooks.length, "notebook")}</a></li>
@@ -52,7 +58,7 @@ export function indexPage(content: IndexContent): string {
       <h2>This run</h2>
       ${facts(content)} ${notebookTable(notebooks)}
     </section>`;
-  return page("pal-lab: what this run found", body);
+  return page(TITLE, body);
 }
 
 interface Chapter {
@@ -67,19 +73,34 @@ interface Chapter {
 function chaptersOf(notebooks: readonly IndexNotebook[], figures: readonly IndexFigure[]): Chapter[] {
   const left = new Set(figures);
   const chapters = notebooks.map(({ path, title, question, page: readable, figureIds }): Chapter => {
-    const own = figures.filter((figure) => left.has(figure) && figureIds.includes(figure.record.id));
+    const place = ({ record }: IndexFigure): number => figureIds.indexOf(record.id);
+    const own = figures
+      .filter((figure) => left.has(figure) && place(figure) >= 0)
+      .sort((a, b) => place(a) - place(b));
     for (const figure of own) left.delete(figure);
     const id = (path.split("/").at(-1) ?? path).replace(/\.ipynb$/, "");
     return { id, title, question, page: readable, figures: own };
   });
   const others: Chapter = { id: "other-figures", title: "Other figures", figures: [...left] };
-  return [...chapters, others].filter((chapter) => chapter.figures.length > 0);
+  return [...chapters, others].filter(
+    ({ page: readable, figures: own }) => readable !== undefined || own.length > 0,
+  );
 }
 
+/** A lesson's question and the first of its pictures that says something checked; the others are folded away. */
 function chapterSection({ id, title, page: readable, question, figures }: Chapter): Html {
+  const lead = figures.find(({ record }) => record.checked !== undefined) ?? figures.at(0);
+  const others = figures.filter((figure) => figure !== lead);
   return html`<section id="${id}">
     <h2>${readable === undefined ? title : html`<a href="${address(readable)}">${title}</a>`}</h2>
-    ${question !== undefined && html`<p>${question}</p>`} ${figures.map(figureSection)}
+    ${question !== undefined && html`<p>${question}</p>`} ${lead !== undefined && figureSection(lead)}
+    ${
+      others.length > 0 &&
+      html`<details class="more">
+        <summary>${counted(others.length, "more picture")} of this lesson</summary>
+        ${others.map(figureSection)}
+      </details>`
+    }
   </section> `;
 }
 

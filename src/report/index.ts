@@ -1,8 +1,6 @@
 /** What a run leaves behind for people to read: `index.html`, `report.json`, a page for each notebook. */
 export { writeReport } from "./write-report.js";
 export type { ReportInput, ReportNotebook, WrittenReport } from "./write-report.js";
-export { keyNumbers } from "./key-numbers.js";
-export type { KeyNumbers } from "./key-numbers.js";
 export { notebookPage } from "./notebook-page.js";
 export { exploreFigures, plainAnswers, writeExploration } from "./explore/index.js";
 export type { PlainAnswer, WrittenExploration } from "./explore/index.js";

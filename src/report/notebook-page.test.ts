@@ -1,6 +1,7 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { HOSTILE } from "../figures/render/fixtures/sample-figures.js";
+import type { KeyNumbers } from "../figures/render/index.js";
 import { hostileNotebook, PIXEL } from "./fixtures/sample-notebook.js";
 import { parseNotebook, type Notebook } from "../formats/index.js";
 import { figureIdsOf, notebookPage, plainOutput } from "./notebook-page.js";
@@ -35,6 +36,44 @@ describe("notebookPage", () => {
     expect(texts(".output:not(.stdout) pre")).toContain("╔═══╗\n║ K ║\n╚═══╝");
   });
 
+  test("a figure has its numbers folded below it, and follows the dark look; other pictures do not", () => {
+    const figure = {
+      data: [{ name: "PAL &lt;b&gt;", x: [1, 2], y: [0.25, 0.5] }],
+      layout: { xaxis: { title: { text: "K" } }, yaxis: { title: { text: "accuracy" } } },
+    };
+    const given = (specification: unknown): object => ({
+      output_type: "display_data",
+      data: { "application/vnd.plotly.v1+json": specification, "image/png": PIXEL },
+      metadata: { "image/png": { alt: "A line.", width: 720 } },
+    });
+    const shown = (specification: unknown, tables?: ReadonlyMap<string, KeyNumbers>): Document => {
+      const outputs = [given(specification), { ...given(0), data: { "image/png": PIXEL } }];
+      const cells = [{ cell_type: "code", source: "draw()", outputs, execution_count: 1, metadata: {} }];
+      const whole = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 } as unknown as Notebook;
+      const options = { name: "a.ipynb", backTo: "i", ...(tables && { tables }) };
+      return new JSDOM(notebookPage(whole, options)).window.document;
+    };
+    const rowsOf = (body: Document): (string | null)[][] =>
+      [...body.querySelectorAll("details tr")].map((row) =>
+        [...row.children].map((cell) => cell.textContent),
+      );
+    const drawn = shown(figure);
+    expect(rowsOf(drawn)).toEqual([
+      ["drawn as", "K", "accuracy"],
+      ["PAL <b>", "1", "0.25"],
+      ["PAL <b>", "2", "0.5"],
+    ]);
+    expect(drawn.querySelector("details")?.open).toBe(false);
+    expect([...drawn.images].map(({ className, width }) => [className, width])).toEqual([
+      ["drawn", 720],
+      ["", 720],
+    ]);
+    const table = { fixed: [], header: ["K = 1"], rows: [["0.25 ± 0.01"]], note: "Means." };
+    expect(rowsOf(shown(figure, new Map([["A line.", table]])))).toEqual([["K = 1"], ["0.25 ± 0.01"]]);
+    for (const hostile of [5, null, { data: 3 }, { data: [null] }, {}])
+      expect(shown(hostile).querySelectorAll("details")).toHaveLength(0);
+  });
+
   test("keeps math as it is written and leaves money alone", () => {
     expect(texts(".math")).toEqual(["d(x, p_k)^2 < 5", "\\sum_k w_k = 1."]);
     expect(page.querySelector(".markdown")?.textContent).toContain("It costs $5 or $6.");
@@ -44,6 +83,30 @@ describe("notebookPage", () => {
     const folded = [...page.querySelectorAll("details")];
     expect(folded.map((each) => each.querySelector("code")?.textContent)).toEqual(["const solution = 42;"]);
     expect(folded[0].open).toBe(false);
+  });
+
+  test("what a run was given is a sentence below the parameters; what is more than constants stays code", () => {
+    const cellOf = (source: string, tag: string): object => ({
+      ...{ cell_type: "code", source, outputs: [], execution_count: 1, metadata: { tags: [tag] } },
+    });
+    const shown = (source: string): Document => {
+      const cells = [
+        cellOf('const PROFILE: "fast" | "full" = "full";', "parameters"),
+        cellOf(source, "injected-parameters"),
+      ];
+      const whole = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 } as unknown as Notebook;
+      return new JSDOM(notebookPage(whole, { name: "a.ipynb", backTo: "i" })).window.document;
+    };
+    const given = shown(
+      '// Injected parameters\nconst PROFILE: "fast" | "full" = "<b>";\nlet N: number = 3;',
+    );
+    expect(given.querySelector(".given")?.textContent.replace(/\s+/g, " ")).toBe(
+      'In this run: PROFILE = "<b>", N = 3.',
+    );
+    expect(given.querySelectorAll(".code")).toHaveLength(1);
+    const other = shown("// Injected parameters\nf();");
+    expect(other.querySelector(".given")).toBeNull();
+    expect(other.querySelectorAll(".code")).toHaveLength(2);
   });
 
   test("leads to the lessons beside it", () => {

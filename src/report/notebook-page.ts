@@ -1,12 +1,14 @@
+import { figureTable, type KeyNumbers } from "../figures/render/index.js";
+import { numbersTable } from "./figure-section.js";
 import type { Html } from "./html.js";
+import { CODE_STYLE, highlighted } from "./highlight.js";
 import { html } from "./html.js";
 import { markdown } from "./markdown.js";
 import { joinText, type Notebook } from "../formats/index.js";
 import { viewOf, type CellView, type OutputView } from "./notebook-view.js";
 import { page } from "./page.js";
 
-const STYLE = `
-.cell { margin: 14px 0; }
+const STYLE = `${CODE_STYLE}.cell { margin: 14px 0; }
 .code { border-left: 3px solid var(--line); background: var(--tint); padding: 10px 12px; }
 .output { padding: 8px 12px 2px 15px; }
 .output + .output { padding-top: 2px; }
@@ -19,6 +21,7 @@ const STYLE = `
 blockquote { margin: 12px 0; padding-left: 14px; border-left: 3px solid var(--line); }
 iframe { width: 100%; min-height: 240px; border: 1px solid var(--line); }
 .markdown table { display: block; overflow-x: auto; }
+@media print { .output pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
 
 `;
 
@@ -29,18 +32,20 @@ export interface NotebookPageOptions {
   readonly backTo: string;
   readonly before?: string | undefined;
   readonly after?: string | undefined;
+  /** Numbers of figures by their alt texts; a figure that is not among them gets the numbers that are drawn. */
+  readonly tables?: ReadonlyMap<string, KeyNumbers>;
 }
 
 /** An executed notebook as one page to read: nothing is loaded and nothing in it can run. */
 export function notebookPage(notebook: Notebook, options: NotebookPageOptions): string {
-  const { name, backTo, before, after } = options;
+  const { name, backTo, before, after, tables = new Map<string, KeyNumbers>() } = options;
   const links = html`<p class="links">
     <a href="${backTo}">all results</a>
     ${before !== undefined && html`<a href="${before}" rel="prev">lesson before</a>`}
     ${after !== undefined && html`<a href="${after}" rel="next">next lesson</a>`}
     <a href="${encodeURIComponent(name)}">${name}</a>
   </p>`;
-  const body = html`${links} ${notebook.cells.map((each) => cell(viewOf(each)))} ${links}`;
+  const body = html`${links} ${notebook.cells.map((each) => cell(viewOf(each), tables))} ${links}`;
   return page(titleOf(notebook) ?? options.name, body, STYLE);
 }
 
@@ -64,10 +69,10 @@ export function questionOf({ cells }: Notebook): string | undefined {
     .trim();
 }
 
-/** The ids that the code gives to its figures: `id: "…"`, `lab.figure("…"`. */
+/** What the code quotes and could be the id of a figure, in its order: lower-case words joined by "-". */
 export function figureIdsOf({ cells }: Notebook): string[] {
   const code = cells.filter(({ cell_type: type }) => type === "code").map(({ source }) => joinText(source));
-  return [...code.join("\n").matchAll(/(?:\bid:|\.figure\()\s*"([\w-]+)"/g)].map(([, id]) => id);
+  return [...code.join("\n").matchAll(/"([a-z0-9]+(?:-[a-z0-9]+)*)"/g)].map(([, id]) => id);
 }
 
 /** `text` without terminal colours; of a line that was overwritten (progress bars) the last state stays. */
@@ -79,34 +84,78 @@ export function plainOutput(text: string): string {
     .replace(/\r/g, "");
 }
 
-function cell({ type, source, count, tags, isHidden, outputs }: CellView): Html {
+type Tables = ReadonlyMap<string, KeyNumbers>;
+
+function cell({ type, source, count, tags, isHidden, outputs: views }: CellView, tables: Tables): Html {
   if (type === "markdown") return html`<div class="cell markdown">${markdown(source)}</div> `;
+  const outputs = views.map((view) => output(view, tables));
   if (source.trim() === "" && outputs.length === 0) return html``;
+  const given = tags.includes("injected-parameters") ? givenValues(source) : undefined;
+  if (given !== undefined) return html`${given} ${outputs}`;
   const label = [`[${count ?? " "}]`, ...tags].join(" ");
   const code = html`<div class="code">
     <p class="count">${label}</p>
-    <pre tabindex="0"><code>${source}</code></pre>
+    <pre tabindex="0"><code>${highlighted(source)}</code></pre>
   </div>`;
   if (isHidden) {
     return html`<details class="cell">
       <summary>Folded away: open it when you have tried</summary>
-      ${code} ${outputs.map(output)}
+      ${code} ${outputs}
     </details> `;
   }
-  return html`<div class="cell">${code} ${outputs.map(output)}</div> `;
+  return html`<div class="cell">${code} ${outputs}</div> `;
 }
 
-function output(given: OutputView): Html {
-  if (given.kind === "rich") return html`<div class="output">${rich(given)}</div> `;
+/**
+ * The values of a run as a sentence: their constants stand above, in the cell of parameters, and need no second cell. Undefined for what
+ * is more than one constant a line.
+ */
+function givenValues(source: string): Html | undefined {
+  const lines = source.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("//"));
+  const values = lines.map((line) => /^(?:const|let) (\w+)[^=]*= (.+);$/.exec(line));
+  if (lines.length === 0 || values.includes(null)) return undefined;
+  const written = values.map((each, i) => html`${i > 0 && ", "}<code>${each?.[1]} = ${each?.[2]}</code>`);
+  return html`<p class="note given">In this run: ${written}.</p>`;
+}
+
+function output(given: OutputView, tables: Tables): Html {
+  if (given.kind === "rich")
+    return html`<div class="output">${rich(given)} ${numbersOf(given, tables)}</div> `;
   const kind = given.kind === "error" ? "error" : given.stream;
   return html`<div class="output ${kind}"><pre tabindex="0">${plainOutput(given.text)}</pre></div> `;
 }
 
 type Rich = Extract<OutputView, { kind: "rich" }>;
 
+/** What a front end draws live: the toolkit's figures have it beside their pictures. */
+const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+
+/** The numbers of a figure, folded away below its picture. */
+function numbersOf({ data, alt }: Rich, tables: Tables): Html | undefined {
+  const specification = data[PLOTLY_MIME];
+  if (specification === undefined) return undefined;
+  const table = tables.get(alt ?? "") ?? drawnNumbers(specification);
+  if (table === undefined) return undefined;
+  return html`<details>
+    <summary>Its numbers as a table</summary>
+    ${numbersTable(table, "the picture above")}
+  </details>`;
+}
+
+/** The points that are drawn; undefined for what is no specification, as any kernel may send. */
+function drawnNumbers(specification: string): KeyNumbers | undefined {
+  try {
+    const { data, layout = {} } = JSON.parse(specification) as Parameters<typeof figureTable>[0];
+    return figureTable({ data, layout, record: { rows: [] } });
+  } catch {
+    return undefined;
+  }
+}
+
 function rich({ data, alt, width }: Rich): Html {
   const text = data["text/plain"];
-  const look = { alt: alt ?? text ?? "a picture without a description", width };
+  const isDrawn = data[PLOTLY_MIME] !== undefined;
+  const look = { alt: alt ?? text ?? "a picture without a description", width, isDrawn };
   if (data["image/svg+xml"] !== undefined)
     return picture("image/svg+xml", base64(data["image/svg+xml"]), look);
   for (const mime of ["image/png", "image/jpeg", "image/gif"])
@@ -119,8 +168,12 @@ function rich({ data, alt, width }: Rich): Html {
 }
 
 /** An image as data: scripts in an SVG do not run in an `img`. */
-function picture(mime: string, content: string, { alt, width }: Pick<Rich, "alt" | "width">): Html {
-  const size = width === undefined ? "" : html` width="${width}"`;
+function picture(
+  mime: string,
+  content: string,
+  { alt, width, isDrawn }: Pick<Rich, "alt" | "width"> & { readonly isDrawn: boolean },
+): Html {
+  const size = html`${width !== undefined && html` width="${width}"`} ${isDrawn && html` class="drawn"`}`;
   const data = content.replace(/[^A-Za-z0-9+/=]/g, "");
   return html`<img src="data:${mime};base64,${data}" alt="${alt ?? ""}" ${size} />`;
 }

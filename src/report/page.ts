@@ -1,3 +1,4 @@
+import { DARK_PICTURE } from "../figures/render/index.js";
 import { Html, html } from "./html.js";
 
 const STYLE = `
@@ -35,6 +36,9 @@ th { font-weight: 700; }
 .notice { border-left: 4px solid var(--bad); background: var(--alert); padding: 10px 14px; margin: 1em 0; }
 .note { color: var(--quiet); font-size: 0.88rem; }
 figure { margin: 0; }
+.lead { font-size: 1.12rem; }
+.findings li { margin: 0.5em 0; padding-left: 0.3em; }
+.more > summary { color: var(--link); }
 figcaption { max-width: 80ch; margin: 8px 0; }
 img { max-width: 100%; height: auto; background: #fff; }
 nav ul, .links { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0.5em 0; }
@@ -52,7 +56,8 @@ article { margin: 0 0 2em; }
 @media print {
   main { max-width: none; padding: 0; }
   .scroll { overflow: visible; }
-  .scroll table { white-space: normal; }
+  .scroll table { white-space: normal; table-layout: fixed; width: 100%; font-size: 0.7rem; }
+  .scroll th, .scroll td { overflow-wrap: anywhere; padding: 2px 3px; }
   pre { white-space: pre-wrap; }
   figure, tr { break-inside: avoid; }
 }
@@ -62,6 +67,7 @@ article { margin: 0 0 2em; }
   h1 { font-size: 1.5rem; }
   .scroll table { white-space: normal; }
 }
+${DARK_PICTURE}
 `;
 
 /** Pages show and run nothing of their own: no script can run, whatever a text holds. */

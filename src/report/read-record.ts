@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { FigureRecord } from "../core/index.js";
 import { DataError, messageOf } from "../core/index.js";
+import type { Figure } from "../figures/index.js";
 
 /** Reads a figure's record. @throws DataError when the file is missing, not JSON or not a record */
 export async function readRecord(path: string): Promise<FigureRecord> {
@@ -17,10 +18,14 @@ export async function readRecord(path: string): Promise<FigureRecord> {
   return parsed as FigureRecord;
 }
 
-/** The alt text in a figure's specification; undefined when there is none. */
-export async function readAlt(path: string): Promise<string | undefined> {
-  const { alt } = (await readJson(path)) as { alt?: unknown };
-  return typeof alt === "string" ? alt : undefined;
+/** What a figure's specification draws, as far as it says; its alt text, where it has one. */
+export async function readSpecification(
+  path: string,
+): Promise<Pick<Figure, "data" | "layout"> & { readonly alt: string | undefined }> {
+  const read = (await readJson(path)) as Partial<Figure> | null;
+  const layout = typeof read?.layout === "object" ? read.layout : {};
+  const alt = typeof read?.alt === "string" ? read.alt : undefined;
+  return { data: Array.isArray(read?.data) ? read.data : [], layout, alt };
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accuracyFigure, hostileFigure, HOSTILE } from "../figures/render/fixtures/sample-figures.js";
+import type { FigureRecord } from "../core/index.js";
+import type { Figure } from "../figures/index.js";
+import {
+  accuracyFigure,
+  hostileFigure,
+  HOSTILE,
+  ternaryFigure,
+} from "../figures/render/fixtures/sample-figures.js";
 import { disposeRenderer, saveFigure } from "../figures/render/index.js";
 import { hostileNotebook } from "./fixtures/sample-notebook.js";
 import { writeReport } from "./index.js";
@@ -17,6 +24,11 @@ beforeAll(async () => {
   const figures = [
     await saveFigure(accuracyFigure(), join(folder, "figures")),
     await saveFigure(hostileFigure(), join(folder, "figures")),
+    await saveFigure(checkedFigure("tour-a", { says: "one passes", holds: true }), join(folder, "figures")),
+    await saveFigure(
+      checkedFigure("persona-accuracy-vs-k", { says: "<b>all</b> rise", holds: false }),
+      join(folder, "figures"),
+    ),
   ];
   await mkdir(join(folder, "notebooks"));
   await writeFile(join(folder, "notebooks/01-a b.ipynb"), JSON.stringify(hostileNotebook()));
@@ -37,6 +49,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+function checkedFigure(id: string, checked: NonNullable<FigureRecord["checked"]>): Figure {
+  const { record, ...made } = ternaryFigure();
+  const claim = checked.holds ? checked.says : "accuracy against K";
+  const caption = "What it is, d = 1.5. How it was made.";
+  return { ...made, id, record: { ...record, id, checked, claim, caption, config: { note: HOSTILE } } };
+}
+
 const files = (id: string): object => ({
   ...{ id, svg: `figures/${id}.svg`, png: `figures/${id}.png` },
   ...{ html: `figures/${id}.html`, record: `figures/${id}.record.json` },
@@ -49,7 +68,7 @@ test("report.json has the run, the notebooks and the figures, with paths below t
       { path: "notebooks/01-a b.ipynb", status: "ok", seconds: 12, cells: 4 },
       { path: "notebooks/02-gone.ipynb", status: "died", seconds: 3, cells: 2 },
     ],
-    figures: [files("simulation-accuracy-vs-k"), files("hostile")],
+    figures: ["simulation-accuracy-vs-k", "hostile", "tour-a", "persona-accuracy-vs-k"].map(files),
   });
 });
 
@@ -57,13 +76,19 @@ describe("index.html", () => {
   test("shows every figure with alt text, caption and numbers", () => {
     const images = [...index.querySelectorAll("img")];
     expect(images.map((image) => image.getAttribute("src"))).toEqual([
+      "figures/tour-a.svg",
       "figures/hostile.svg",
+      "figures/persona-accuracy-vs-k.svg",
       "figures/simulation-accuracy-vs-k.svg",
     ]);
-    expect(images[1].alt).toBe(accuracyFigure().alt);
-    expect(index.querySelector("#simulation-accuracy-vs-k figcaption")?.textContent).toBe(
+    expect(images[3].alt).toBe(accuracyFigure().alt);
+    expect(index.querySelector("#simulation-accuracy-vs-k figcaption")?.textContent.trim()).toBe(
       accuracyFigure().record.caption,
     );
+    expect(index.querySelector("#tour-a figcaption")?.textContent).toMatch(
+      /✓ holds on the rows of this run\.\s+What it is, d = 1\.5\.$/,
+    );
+    expect(index.querySelector("#tour-a details p")?.textContent).toBe("How it was made.");
     const numbers = index.querySelectorAll("#simulation-accuracy-vs-k tbody tr");
     expect([...numbers].map((row) => row.children[0].textContent)).toEqual(["2", "3", "4"]);
   });
@@ -83,6 +108,25 @@ describe("index.html", () => {
     expect(index.querySelector("section p")?.textContent).toBe("Who differs, and how much?");
   });
 
+  test("begins with findings: what does not hold is not printed as if it did", () => {
+    const found = [...index.querySelectorAll("#findings li")].map((each) =>
+      each.textContent.replace(/\s+/g, " ").trim(),
+    );
+    expect(found).toEqual([
+      "✗ not in this run: “<b>all</b> rise”. accuracy against K",
+      "✓ one passes the figure and its check",
+    ]);
+    const links = [...index.querySelectorAll<HTMLAnchorElement>("#findings a")].map((link) => link.hash);
+    expect(links).toEqual(["#persona-accuracy-vs-k", "#tour-a"]);
+  });
+
+  test("a chapter shows one picture, what is checked first, and folds the others", () => {
+    const others = [...index.querySelectorAll("section > details article")].map(({ id }) => id);
+    expect(others).toEqual(["hostile", "simulation-accuracy-vs-k"]);
+    const leads = [...index.querySelectorAll("section > article")].map(({ id }) => id);
+    expect(leads).toEqual(["tour-a", "persona-accuracy-vs-k"]);
+  });
+
   test("says which notebook failed and why", () => {
     const notice = index.querySelector(".notice")?.textContent;
     expect(notice).toContain("1 of 2 notebooks failed");
@@ -90,7 +134,10 @@ describe("index.html", () => {
   });
 
   test("shows text from data as text", () => {
-    expect(index.querySelectorAll("script, a[href^=javascript], figcaption b, .notice b")).toHaveLength(0);
+    expect(index.querySelectorAll("script, a[href^=javascript], b")).toHaveLength(0);
+    expect(index.querySelector("#tour-a pre")?.textContent).toBe(
+      JSON.stringify({ note: HOSTILE }, undefined, 2),
+    );
     expect(index.querySelector("#hostile h3")?.textContent).toBe(HOSTILE);
     expect(index.querySelector(".notice code")?.textContent).toBe(`exit 1: ${HOSTILE}`);
   });

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
 import { messageOf } from "../core/index.js";
-import type { SavedFigure } from "../figures/render/index.js";
+import { figureTable, type KeyNumbers, type SavedFigure } from "../figures/render/index.js";
 import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
 import type { IndexFigure } from "./figure-section.js";
 import { indexPage, type IndexNotebook } from "./index-page.js";
 import { parseNotebook } from "../formats/index.js";
 import { figureIdsOf, notebookPage, questionOf, titleOf } from "./notebook-page.js";
-import { readAlt, readRecord } from "./read-record.js";
+import { readRecord, readSpecification } from "./read-record.js";
 
 /** A notebook that was run. */
 export interface ReportNotebook {
@@ -51,9 +51,14 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
   const { folder, profile, node, engine, seconds } = input;
   const run = { profile, node, engine, seconds };
   const figures = await Promise.all(input.figures.map((figure) => readFigure(figure, folder)));
+  const tables = new Map(
+    figures.flatMap(({ alt, table }) => (table === undefined ? [] : [[oneLine(alt), table] as const])),
+  );
   const notebooks = await Promise.all(
     input.notebooks.map((notebook, i) =>
-      writeNotebook(notebook, folder, { before: input.notebooks[i - 1], after: input.notebooks[i + 1] }),
+      writeNotebook(notebook, folder, {
+        ...{ before: input.notebooks[i - 1], after: input.notebooks[i + 1], tables },
+      }),
     ),
   );
   const report = {
@@ -77,7 +82,8 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
 
 async function readFigure(figure: SavedFigure, folder: string): Promise<IndexFigure> {
   const record = await readRecord(absolute(folder, figure.record));
-  const alt = await readAlt(absolute(folder, figure.json));
+  const { alt, data, layout } = await readSpecification(absolute(folder, figure.json));
+  const table = figureTable({ data, layout, record });
   const { html, png, csv } = figure;
   const files = {
     "interactive page": html,
@@ -87,11 +93,18 @@ async function readFigure(figure: SavedFigure, folder: string): Promise<IndexFig
   };
   const entries = Object.entries(files).map(([label, path]) => [label, below(folder, path)] as const);
   const svg = below(folder, figure.svg);
-  return { record, alt: alt ?? record.caption, svg, paths: Object.fromEntries([...entries, ["SVG", svg]]) };
+  return {
+    record,
+    table,
+    alt: alt ?? record.caption,
+    svg,
+    paths: Object.fromEntries([...entries, ["SVG", svg]]),
+  };
 }
 
-/** The lessons beside one, in their order. */
+/** The lessons beside one, in their order, and the numbers of all figures by their alt texts. */
 interface Neighbours {
+  readonly tables: ReadonlyMap<string, KeyNumbers>;
   readonly before: ReportNotebook | undefined;
   readonly after: ReportNotebook | undefined;
 }
@@ -99,7 +112,7 @@ interface Neighbours {
 async function writeNotebook(
   notebook: ReportNotebook,
   folder: string,
-  { before, after }: Neighbours,
+  { before, after, tables }: Neighbours,
 ): Promise<IndexNotebook> {
   const path = below(folder, notebook.path);
   const { status, seconds, cells, error } = notebook;
@@ -116,7 +129,7 @@ async function writeNotebook(
     const name = posix.basename(path);
     await writeAtomically(
       absolute(folder, readable),
-      notebookPage(parsed, { name, backTo, before: link(before), after: link(after) }),
+      notebookPage(parsed, { name, backTo, before: link(before), after: link(after), tables }),
     );
     return {
       ...{ ...shown, page: readable, title: titleOf(parsed) ?? shown.title },
@@ -130,6 +143,11 @@ async function writeNotebook(
 /** The page of a notebook, beside it. */
 function readablePath(path: string): string {
   return path.replace(/(\.ipynb)?$/, ".html");
+}
+
+/** As a notebook keeps an alt text. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 function absolute(folder: string, path: string): string {

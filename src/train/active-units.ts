@@ -19,18 +19,19 @@ export interface ActiveUnits {
  * @throws InputError for a model that is certain of its users, or what are no states of it
  * @source SPL; counted on the posterior's mean, where the authors' code counts on the last shift of the flow
  */
-export function activeUnits(fitted: FittedModel, states: Float32Array = fitted.allWeights): ActiveUnits {
+export function activeUnits(fitted: FittedModel, states?: Float32Array): ActiveUnits {
   checkIsFitted("activeUnits: fitted", fitted);
   const { posterior, k } = fitted;
   if (posterior === undefined)
     throw new InputError(
       `activeUnits: ${fitted.model.family.name} is certain of its users: it has no posterior`,
     );
-  checkFinite("activeUnits: states", states);
-  const users = checkInteger(`activeUnits: rows of states, shape [U, ${k}]`, states.length / k, { min: 1 });
+  const rows = states ?? fitted.allWeights;
+  checkFinite("activeUnits: states", rows);
+  const users = checkInteger(`activeUnits: rows of states, shape [U, ${k}]`, rows.length / k, { min: 1 });
   const means = Array.from(
     { length: users },
-    (_, user) => posterior({ weights: states.subarray(user * k, (user + 1) * k) }).mean,
+    (_, user) => posterior({ weights: rows.subarray(user * k, (user + 1) * k) }).mean,
   );
   const variances = means[0].map((_, j) => {
     const centre = means.reduce((sum, mean) => sum + mean[j] / users, 0);

@@ -1,21 +1,24 @@
-import type { Population } from "../data/index.js";
+import type { Population, PreferenceData } from "../data/index.js";
 import type { Engine, LearningRates } from "../engine/index.js";
 import { dataSizes, type Model, type Parameters } from "../families/index.js";
 import { fittedModel, type Fitted } from "./fitted-model.js";
 import type { History } from "./history.js";
+
+/** The texts of items are kept by id up to so many. */
+const MOST_NAMED = 10_000;
 
 /** The fitted model of what a trainer has learned until now. */
 export function fittedFrom<M extends Model>(
   trainer: { snapshot(): Parameters },
   use: {
     readonly model: M;
-    readonly population: Population;
+    readonly population: Population & Pick<PreferenceData, "coding">;
     readonly engine: Engine;
     readonly history: History;
   },
 ): Fitted<M> {
   const { model, population, engine, history } = use;
-  const { users, items, contexts } = population;
+  const { users, items, contexts, coding } = population;
   return fittedModel({
     model,
     sizes: dataSizes(population, users.length),
@@ -23,7 +26,12 @@ export function fittedFrom<M extends Model>(
     users,
     engine,
     history,
-    ...(items.features === undefined ? { learnedItems: items.ids } : {}),
+    ...(items.features === undefined
+      ? { learnedItems: items.ids }
+      : items.text === undefined || items.ids.length > MOST_NAMED
+        ? {}
+        : { trainedItems: items.ids }),
+    ...(coding === undefined ? {} : { coding }),
     ...(contexts !== undefined && contexts.features === undefined ? { learnedContexts: contexts.ids } : {}),
   });
 }

@@ -5,6 +5,7 @@ import {
   checkIsPairs,
   checkPopulation,
   checkPreferenceData,
+  type AnswerCoding,
   type FeatureTable,
   type Pairs,
   type PreferenceData,
@@ -37,6 +38,8 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
   readonly history?: History;
   readonly learnedItems?: readonly string[];
   readonly learnedContexts?: readonly string[];
+  readonly coding?: AnswerCoding;
+  readonly trainedItems?: readonly string[];
   /** Numbers of a user's state, S: on the simplex of prototypes, 1 where users do not differ. */
   readonly k: number;
   /** States of all trained users, shape [U, S]: on the simplex their weights. */
@@ -53,6 +56,8 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     this.history = parts.history;
     this.learnedItems = parts.learnedItems;
     this.learnedContexts = parts.learnedContexts;
+    this.coding = parts.coding;
+    this.trainedItems = parts.trainedItems;
     const { user } = parts.model;
     this.k = user.width(parts.sizes);
     const free = user.parameter === undefined ? undefined : parts.parameters.get(user.parameter);
@@ -102,6 +107,26 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     return posterior === undefined ? undefined : ({ weights }) => posterior(weights);
   }
 
+  /**
+   * What one user's comparisons, none included, say of them, for models that are uncertain of it: mean, covariance and draws; absent for others. Of models
+   * without a network the posterior of their state, everything else frozen, under the logistic likelihood.
+   */
+  get posteriorGiven(): ((comparisons: PreferenceData) => StatePosterior) | undefined {
+    const { user } = this.model;
+    if (user.believed === undefined) return undefined;
+    return (comparisons) => {
+      checkIsData("posteriorGiven: comparisons", comparisons);
+      if (comparisons.users.length !== 1) {
+        throw new InputError(
+          `posteriorGiven: needs the comparisons of one user, got ${comparisons.users.length} users`,
+        );
+      }
+      checkPopulation("posteriorGiven", comparisons);
+      if (comparisons.label.length > 0) checkPreferenceData("posteriorGiven", comparisons);
+      return user.believed?.(inferenceTools(this), this.placed(comparisons)) as StatePosterior;
+    };
+  }
+
   /** Scores for one user, shape [N]: positive where the right item is preferred. @throws InputError for another model's state */
   scores(pairs: Pairs, state: UserState): Float32Array {
     checkIsPairs("scores: pairs", pairs);
@@ -122,6 +147,24 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     const placed = this.placed(pairs);
     if (own !== undefined) return own.scores(this.parameters, placed, { user, states });
     return this.engine.scores(this.model, this.parameters, placed, { user, states });
+  }
+
+  /** Scores of every pair under each of `states`, [n, S]; row-major [N, n]. */
+  scoresUnderEach(pairs: Pairs, states: Float32Array): Float32Array {
+    checkIsPairs("scoresUnderEach: pairs", pairs);
+    checkNumbers("scoresUnderEach: states", states);
+    const [rows, count] = [pairs.left.length, states.length / this.k];
+    if (!Number.isInteger(count) || count === 0)
+      throw new InputError(`scoresUnderEach: states must be [n, ${this.k}], got ${states.length} numbers`);
+    const { own } = this.model;
+    const placed = this.placed(pairs);
+    if (own === undefined) return this.engine.scoresUnderEach(this.model, this.parameters, placed, states);
+    const scores = new Float32Array(rows * count);
+    for (let i = 0; i < count; i++) {
+      const judges = { user: new Int32Array(rows), states: states.subarray(i * this.k, (i + 1) * this.k) };
+      own.scores(this.parameters, placed, judges).forEach((score, row) => (scores[row * count + i] = score));
+    }
+    return scores;
   }
 
   /** Scores of every comparison for the user who made it. @throws InputError when one of them was not trained on */

@@ -1,3 +1,4 @@
+import type { AnswerCoding } from "../data/index.js";
 import type { Engine } from "../engine/index.js";
 import type { DataSizes, Model, Parameters } from "../families/index.js";
 import type { History } from "./history.js";
@@ -14,6 +15,10 @@ export interface FittedParts {
   /** Ids of the items and contexts that are learned rather than described by features. */
   readonly learnedItems?: readonly string[];
   readonly learnedContexts?: readonly string[];
+  /** How the answers were read that it was trained on, where they came from a table. */
+  readonly coding?: AnswerCoding;
+  /** Ids of the items that it was trained on, where they are described by features: others are new to it. */
+  readonly trainedItems?: readonly string[];
 }
 
 /** What a model knows of one user: the numbers of its kind of state, shape [S]; on the simplex the weights, one 1 where users do not differ. */

@@ -24,3 +24,4 @@ export { rewardOf } from "./reward.js";
 export type { Reward, RewardContext } from "./reward.js";
 export { decodeTensors, encodeTensors } from "../formats/index.js";
 export type { Tensor, TensorFile } from "../formats/index.js";
+export { withUser } from "./with-user.js";

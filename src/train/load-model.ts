@@ -1,5 +1,6 @@
 import { checkIsEngine } from "./check-fitted.js";
 import { checkBytes, DataError, list } from "../core/index.js";
+import type { AnswerCoding } from "../data/index.js";
 import type { Engine } from "../engine/index.js";
 import {
   modelFrom,
@@ -44,6 +45,8 @@ export function decodeModel(bytes: Uint8Array, engine: Engine, name = "safetenso
     engine,
     learnedItems: read<string[]>("learnedItems") ?? undefined,
     learnedContexts: read<string[]>("learnedContexts") ?? undefined,
+    coding: read<AnswerCoding>("coding") ?? undefined,
+    trainedItems: read<string[]>("trainedItems") ?? undefined,
   });
 }
 

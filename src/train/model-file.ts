@@ -18,7 +18,7 @@ export const PREFIX = "prefLearner.";
  * - `logit_scale` []: logarithm of the cosine's scale.
  *
  * Metadata: `format`, `model` (configuration), `users`, `sizes` and, where items or contexts are learned, `learnedItems` and `learnedContexts`
- * (their ids); all but `format` are JSON. See docs/safetensors.md.
+ * (their ids), `coding` (how the answers were read) and, where items are texts, `trainedItems` (their ids); all but `format` are JSON. See docs/safetensors.md.
  */
 export function encodeModel(fitted: FittedParts): Uint8Array {
   const specs = fitted.model.parameters(fitted.sizes);
@@ -34,7 +34,7 @@ export function encodeModel(fitted: FittedParts): Uint8Array {
       });
     }
   }
-  const { learnedItems, learnedContexts } = fitted;
+  const { learnedItems, learnedContexts, coding, trainedItems } = fitted;
   const metadata = {
     format: FORMAT,
     model: stableJson(fitted.model.config),
@@ -42,6 +42,8 @@ export function encodeModel(fitted: FittedParts): Uint8Array {
     sizes: stableJson(fitted.sizes),
     ...(learnedItems === undefined ? {} : { learnedItems: JSON.stringify(learnedItems) }),
     ...(learnedContexts === undefined ? {} : { learnedContexts: JSON.stringify(learnedContexts) }),
+    ...(coding === undefined ? {} : { coding: stableJson(coding) }),
+    ...(trainedItems === undefined ? {} : { trainedItems: JSON.stringify(trainedItems) }),
   };
   return encodeTensors({ tensors, metadata });
 }

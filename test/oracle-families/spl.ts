@@ -123,13 +123,14 @@ function decoderNames(prefix: string): (readonly [string, string])[] {
   ];
 }
 
+/** Widths of the embeddings that are read and that are scored, and of the latent; how many steps the flow has. */
+function sizesOf(config: FamilyCase["config"]): Record<"read" | "scored" | "latent" | "flows", number> {
+  const { encoder_embed: read, decoder_embed: scored, latent, flows } = config as Record<string, number>;
+  return { read, scored, latent, flows };
+}
+
 function parametersOf({ parameters, config }: FamilyCase): Map<string, Float32Array> {
-  const {
-    encoder_embed: read,
-    decoder_embed: scored,
-    latent,
-    flows,
-  } = config as { readonly [name: string]: number };
+  const { read, scored, latent, flows } = sizesOf(config);
   const of = (name: string): Numbers => arrayOf(parameters[name]).data;
   const linear = of("decoder.linear1.weight");
   const ours: (readonly [string, Numbers])[] = [
@@ -161,12 +162,7 @@ function parametersOf({ parameters, config }: FamilyCase): Map<string, Float32Ar
 }
 
 function gradientsOf({ config }: FamilyCase, found: ReadonlyMap<string, Numbers>): Map<string, Numbers> {
-  const {
-    encoder_embed: read,
-    decoder_embed: scored,
-    latent,
-    flows,
-  } = config as { readonly [name: string]: number };
+  const { read, scored, latent, flows } = sizesOf(config);
   const of = (name: string): Numbers => found.get(name) ?? [];
   const width = read + scored;
   const [head, bias] = [of("Encoder.head.weight"), of("Encoder.head.bias")];

@@ -52,7 +52,7 @@ async function newNotebook(title: string, path: string, data: string | undefined
   const from = existsSync(data)
     ? relative(dirname(resolve(path)), resolve(data)).replaceAll("\\", "/")
     : data;
-  return dataNotebook({ title, name, path: from, kind: summary.kind });
+  return dataNotebook({ title, name, path: from, kind: summary.kind === "votes" ? "votes" : "comparisons" });
 }
 
 function fileName(title: string): string {

@@ -277,3 +277,20 @@ test("Ctrl-C: code 130, the notebook saved as far as it went, and its processes 
   expect(second).toMatchObject({ outputs: [{ output_type: "error", ename: "InterruptedError" }] });
   expect(commandLines().join("\n")).not.toContain(`sleep ${seconds}`);
 });
+
+test("a text parameter without its quotes is told how it is written", async () => {
+  const path = write("strings.ipynb", [{ code: 'const ID: string = "1";', tags: ["parameters"] }]);
+  const { code, error } = await run("run", path, "-p", "ID=007", "--out", join(folder, "out"));
+  expect(code).toBe(2);
+  expect(error).toContain(`a text is written with its quotes: -p ID='"007"'`);
+});
+
+test("strip in place keeps numbers, key orders and line ends as they are", async () => {
+  const path = join(folder, "numbers.ipynb");
+  const given =
+    '{"nbformat": 4,\r\n "nbformat_minor": 5, "metadata": {"share": 1.0, "id": 9007199254740993, "eps": 1e-08},\r\n' +
+    ' "cells": [{"source": "1", "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": 3}]}';
+  writeFileSync(path, given);
+  expect((await run("strip", path)).code).toBe(0);
+  expect(readFileSync(path, "utf8")).toBe(given.replace('"execution_count": 3', '"execution_count": null'));
+});

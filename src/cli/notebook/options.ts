@@ -1,4 +1,4 @@
-import { DataError, InputError, type Json } from "../../core/index.js";
+import { DataError, InputError, messageOf, type Json } from "../../core/index.js";
 import { readNotebook, type Notebook, type RunOptions } from "../../notebook/index.js";
 import { numberOption, parseJson, UsageError, type Terminal } from "../command.js";
 
@@ -57,8 +57,13 @@ export function named(positionals: readonly string[]): readonly string[] {
 
 /** Reads a notebook; one that is none is wrong usage (exit code 2), as it is for `run`. @throws InputError */
 export async function openNotebook(path: string): Promise<Notebook> {
+  return asUsage(readNotebook(path));
+}
+
+/** What reads a notebook, with a notebook that is none as wrong usage. @throws InputError */
+export async function asUsage<T>(reading: Promise<T>): Promise<T> {
   try {
-    return await readNotebook(path);
+    return await reading;
   } catch (thrown) {
     if (thrown instanceof DataError) throw new InputError(thrown.message, { cause: thrown });
     throw thrown;
@@ -69,7 +74,17 @@ function readParameters(pairs: readonly string[]): Record<string, Json> {
   const entries = pairs.map((pair) => {
     const at = pair.indexOf("=");
     if (at < 1) throw new UsageError(`-p must be NAME=JSON, got ${JSON.stringify(pair)}`);
-    return [pair.slice(0, at), parseJson(`-p ${pair.slice(0, at)}`, pair.slice(at + 1)) as Json] as const;
+    return [pair.slice(0, at), parameterValue(pair.slice(0, at), pair.slice(at + 1))] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** @throws InputError for what is no JSON, with how a text is written */
+function parameterValue(name: string, text: string): Json {
+  try {
+    return parseJson(`-p ${name}`, text) as Json;
+  } catch (cause) {
+    const quoted = `-p ${name}='${JSON.stringify(text)}'`;
+    throw new InputError(`${messageOf(cause)}; a text is written with its quotes: ${quoted}`, { cause });
+  }
 }

@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
 import { ExitCode } from "../../core/index.js";
-import { stripNotebook, writeNotebook } from "../../notebook/index.js";
+import { strippedText, writeNotebookText } from "../../notebook/index.js";
 import { parse, UsageError, type Command } from "../command.js";
-import { named, openNotebook } from "./options.js";
+import { asUsage, named } from "./options.js";
 
 export const strip: Command = {
   summary: "remove outputs, counts, times and injected parameters",
@@ -10,7 +10,7 @@ export const strip: Command = {
 usage: pal-lab notebook strip <notebook.ipynb…> [--out DIR]
        pal-lab notebook strip --exercises --out DIR <notebook.ipynb…>
 
-Leaves notebooks as they were before any run.
+Leaves notebooks as they were before any run; what is not taken out keeps its bytes.
 
       --out DIR     folder for the stripped copies (default: in place)
       --exercises   also removes the cells tagged "solution": a learner's copy. Needs --out, so that no solution is lost
@@ -23,9 +23,9 @@ Leaves notebooks as they were before any run.
     const targets = named(positionals).map((path) => (out === undefined ? path : join(out, basename(path))));
     const twice = targets.find((target, i) => targets.indexOf(target) !== i);
     if (twice !== undefined) throw new UsageError(`two notebooks would be saved as ${twice}`);
-    const stripped = await Promise.all(positionals.map(openNotebook));
+    const stripped = await Promise.all(positionals.map((path) => asUsage(strippedText(path, { exercises }))));
     for (const [i, target] of targets.entries()) {
-      await writeNotebook(target, stripNotebook(stripped[i], { exercises }));
+      await writeNotebookText(target, stripped[i]);
       terminal.error.write(`${target}\n`);
     }
     return ExitCode.ok;

@@ -3,15 +3,17 @@ import { dirname, join } from "node:path";
 import { checkKeys, DataError, InputError, messageOf, show } from "../../core/index.js";
 import type { LoadedTable } from "../tables/assemble.js";
 import { dataFromTable, type TableDataOptions } from "../tables/data-from-table.js";
+import { TABLE_OPTIONS } from "../tables/read-answers.js";
 import type { PreferenceData } from "../preference-data.js";
-import { isPolis, loadPolis, type LoadPolisOptions } from "./published/load-polis.js";
+import { loadPolis, type LoadPolisOptions } from "./published/load-polis.js";
+import { isPolis } from "./published/polis-folder.js";
 import type { ItemColumns } from "../tables/item-table.js";
 import { readItems, readTable, type TableSource } from "./tables/load-tables.js";
 import { POLIS_CONVERSATIONS } from "./published/polis-files.js";
 
 /** How {@link loadData} reads a file, whichever kind of answers it holds. */
 export interface LoadDataOptions
-  extends Omit<TableDataOptions, "user">, Omit<LoadPolisOptions, "passes" | keyof TableDataOptions> {
+  extends TableDataOptions, Omit<LoadPolisOptions, "passes" | keyof TableDataOptions> {
   /** A second table that ids of items refer to; default: `items.*` beside a `comparisons.*`. */
   readonly items?: TableSource;
   readonly itemColumns?: ItemColumns;
@@ -20,28 +22,29 @@ export interface LoadDataOptions
   readonly contextColumns?: ItemColumns;
 }
 
-const OWN = [
-  ...["columns", "ties", "items", "itemColumns", "contexts", "contextColumns"],
-  ...["minimumPerUser", "source"],
-];
+const BESIDE = ["items", "itemColumns", "contexts", "contextColumns"];
+const OWN = [...TABLE_OPTIONS, ...BESIDE];
+/** What a Polis conversation leaves open; with any other choice of reading a path is a table. */
+const OF_POLIS: readonly string[] = ["ties", "minimumPerUser", "source", "votes", "texts"];
 const POLIS = ["moderated", "cacheFolder", "progress", "mirror", "baseUrl", "connectTimeoutMs"];
 
 /**
- * Data by its path alone: a Polis conversation (its name, folder or votes.csv), a folder that `writeData` wrote (comparisons.* with items.* and
- * contexts.* beside it), or one table of comparisons or votes, told by its columns.
+ * Data by its path alone: a Polis conversation (its name, folder or one of its files), a folder that `writeData` wrote (comparisons.* with items.*
+ * and contexts.* beside it), or one table of comparisons, votes, ratings, rankings or choices, told by its columns.
  * @throws InputError for what the caller can mend; DataError naming file and line
  */
 export async function loadData(path: string, options: LoadDataOptions = {}): Promise<LoadedTable> {
   checkKeys("loadData", options, [...OWN, ...POLIS]);
-  const { columns, ties, items, contexts, itemColumns, contextColumns, minimumPerUser, source, ...polis } =
-    options;
-  const shared = {
-    ...(minimumPerUser === undefined ? {} : { minimumPerUser }),
-    ...(source === undefined ? {} : { source }),
-  };
-  const isOwn = [columns, items, contexts].some((option) => option !== undefined);
-  if (!isOwn && (POLIS_CONVERSATIONS.includes(path) || (await isPolis(path)))) {
-    return loadPolis(path, { ...polis, ...shared, ...(ties === undefined ? {} : { passes: ties }) });
+  const { items, contexts, itemColumns, contextColumns, ...rest } = options;
+  const of = (isMeant: (name: string) => boolean): TableDataOptions =>
+    Object.fromEntries(Object.entries(rest).filter(([name, value]) => value !== undefined && isMeant(name)));
+  const reading = of((name) => !POLIS.includes(name));
+  const isPolisOption = (name: string): boolean => POLIS.includes(name) || OF_POLIS.includes(name);
+  const isOwn = [items, contexts].some((option) => option !== undefined);
+  if (!isOwn && Object.keys(reading).every(isPolisOption)) {
+    const { ties, ...polis } = of((name) => isPolisOption(name) && name !== "texts");
+    if (POLIS_CONVERSATIONS.includes(path) || (await isPolis(path)))
+      return loadPolis(path, { ...polis, ...(ties === undefined ? {} : { passes: ties }) });
   }
   const file = await tableAt(path);
   const table = await readTable(file);
@@ -64,9 +67,7 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
     table,
     {
       ...(published === undefined ? {} : { source: published.source }),
-      ...shared,
-      ...(columns === undefined ? {} : { columns }),
-      ...(ties === undefined ? {} : { ties }),
+      ...reading,
     },
     {
       ...(itemTable === undefined ? {} : { items: itemTable }),

@@ -1,12 +1,7 @@
 import { checkInteger, checkKeys, DataError, list, quantile } from "../../core/index.js";
-import {
-  featureDimension,
-  type DataSource,
-  type FeatureTable,
-  type PreferenceData,
-  type UserColumn,
-} from "../preference-data.js";
-import type { Answer } from "./codings.js";
+import type { AnswerCoding } from "../answer-coding.js";
+import type { DataSource, FeatureTable, PreferenceData } from "../preference-data.js";
+import { buildData, type AnswerRows } from "./build-data.js";
 import type { ChosenColumns } from "./columns.js";
 import type { DataSummary, DescribedBy, UsersNamed } from "./summary.js";
 import type { Table } from "./table.js";
@@ -27,31 +22,19 @@ export interface LoadedTable {
   readonly summary: DataSummary;
 }
 
-/** Rows of a table after its ids and labels have been read; indices into `users`, `items` and `contexts`. */
-export interface AnswerRows {
-  readonly users: readonly string[];
-  readonly items: FeatureTable;
-  readonly contexts?: FeatureTable;
-  readonly user: Int32Array;
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  readonly context?: Int32Array;
-  readonly answer: readonly Answer[];
-  /** When each answer was given: decides which is the last. Without it the order of the rows does. */
-  readonly time?: Float64Array;
-  /** The group of each user. */
-  readonly groups?: readonly string[];
-  /** What else is known of users, for each user of `users`. */
-  readonly columns?: readonly UserColumn[];
-  /** 1 where a row is held out. */
-  readonly heldOut?: Uint8Array;
-}
-
 export interface Assembly {
   readonly table: Table;
   readonly kind: DataSummary["kind"];
+  /** Why that kind was taken. */
+  readonly because: string;
   readonly columns: ChosenColumns;
-  readonly coding: string;
+  readonly coding: AnswerCoding;
+  /** How answers were made of what was given, where that is something else. */
+  readonly made?: string;
+  /** Choices of reading, by the names of their options. */
+  readonly options: DataSummary["options"];
+  /** Rows of the table that gave no answer at all. */
+  readonly unanswered: number;
   readonly ties: "dropped" | "half";
   readonly repeated: "last" | "all";
   readonly minimumPerUser: number;
@@ -85,7 +68,7 @@ export function assemble(rows: AnswerRows, how: Assembly): LoadedTable {
   for (const row of usable) perUser[rows.user[row]]++;
   const kept = usable.filter((row) => perUser[rows.user[row]] >= how.minimumPerUser);
   const dropped = {
-    unanswered: rows.user.length - answered.length,
+    unanswered: rows.user.length - answered.length + how.unanswered,
     selfComparisons: answered.length - proper.length,
     ties: { count: ties, kept: how.ties },
     repeated: { count: superseded.reduce((sum, value) => sum + value, 0), kept: how.repeated },
@@ -93,15 +76,20 @@ export function assemble(rows: AnswerRows, how: Assembly): LoadedTable {
   };
   if (kept.length === 0) throw nothingLeft(rows, how, dropped);
   const subject = how.kind === "votes" ? "votes" : "pairs";
-  const data: PreferenceData = { ...build(rows, kept, how.source), subject };
-  const { table, kind, columns, coding } = how;
+  const { table, kind, because, columns, coding, made, options } = how;
+  const data: PreferenceData = { ...buildData(rows, kept, how.source), subject, coding };
+  const { judgement } = rows;
   const summary: DataSummary = {
     file: table.file,
     format: table.format,
     kind,
+    because,
     columns,
-    coding,
-    rows: table.rows,
+    coding: coding.name,
+    options,
+    ...(made === undefined ? {} : { made }),
+    ...(judgement === undefined ? {} : { judgements: new Set(kept.map((row) => judgement[row])).size }),
+    rows: table.rowsOfFile ?? table.rows,
     users: data.users.length,
     items: data.items.ids.length,
     contexts: data.contexts?.ids.length ?? 0,
@@ -113,7 +101,7 @@ export function assemble(rows: AnswerRows, how: Assembly): LoadedTable {
     ...dropped,
     ...describeUsers(rows, { kept, perUser, minimum: how.minimumPerUser }),
     warnings: [...how.warnings, ...thinness(data, kind)],
-    notes: how.notes,
+    notes: [...(table.notes ?? []), ...how.notes],
   };
   return { data, summary };
 }
@@ -123,7 +111,8 @@ type Dropped = Pick<DataSummary, "unanswered" | "selfComparisons" | "ties" | "re
 function nothingLeft(rows: AnswerRows, how: Assembly, dropped: Dropped): DataError {
   const { unanswered, selfComparisons, ties } = dropped;
   const even = how.kind === "votes" ? "passes" : "ties";
-  const why = `${rows.user.length} rows, of which ${unanswered} without an answer, ${selfComparisons} of an item with itself, ${ties.count} ${even}`;
+  const what = rows.judgement === undefined ? "rows" : "pairs";
+  const why = `${rows.user.length} ${what}, of which ${unanswered} without an answer, ${selfComparisons} of an item with itself, ${ties.count} ${even}`;
   const fewest = how.minimumPerUser > 1 ? `; no user has ${how.minimumPerUser} answers` : "";
   return new DataError({ file: how.table.file }, `has nothing to learn from: ${why}${fewest}`);
 }
@@ -208,82 +197,4 @@ function thinness(data: PreferenceData, kind: DataSummary["kind"]): string[] {
     );
   }
   return warnings;
-}
-
-/** The data of the rows `kept`; users, items and contexts that do not occur in them are left out. */
-function build(rows: AnswerRows, kept: readonly number[], source: DataSource): PreferenceData {
-  const isTie = (row: number): boolean => rows.answer[row] === 0;
-  const size = kept.length + kept.filter(isTie).length;
-  const from = new Int32Array(size);
-  const label = new Int8Array(size);
-  const weight = new Float32Array(size);
-  let at = 0;
-  const add = (row: number, value: -1 | 1, share: number): void => {
-    from[at] = row;
-    label[at] = value;
-    weight[at++] = share;
-  };
-  for (const row of kept) {
-    const answer = rows.answer[row];
-    if (answer === 1 || answer === -1) add(row, answer, 1);
-    else {
-      add(row, -1, 0.5);
-      add(row, 1, 0.5);
-    }
-  }
-  const pick = (column: Int32Array): Int32Array => from.map((row) => column[row]);
-  const users = renumber(rows.users.length, [pick(rows.user)]);
-  const items = renumber(rows.items.ids.length, [pick(rows.left), pick(rows.right)]);
-  const { groups, contexts, context, columns = [], heldOut } = rows;
-  const asked = context === undefined ? undefined : renumber(contexts?.ids.length ?? 0, [pick(context)]);
-  return {
-    users: users.kept.map((user) => rows.users[user]),
-    ...(groups === undefined ? {} : { groups: users.kept.map((user) => groups[user]) }),
-    ...(columns.length === 0
-      ? {}
-      : {
-          columns: columns.map(({ name, values }) => ({
-            name,
-            values: users.kept.map((user) => values[user]),
-          })),
-        }),
-    ...(heldOut === undefined ? {} : { heldOut: Uint8Array.from(from, (row) => heldOut[row]) }),
-    items: selectTable(rows.items, items.kept),
-    ...(contexts === undefined || asked === undefined
-      ? {}
-      : { contexts: selectTable(contexts, asked.kept), context: asked.moved[0] }),
-    user: users.moved[0],
-    left: items.moved[0],
-    right: items.moved[1],
-    label,
-    ...(size === kept.length ? {} : { weight }),
-    source,
-  };
-}
-
-/** The indices below `size` that occur, in order, and the columns with each index replaced by its place among them. */
-function renumber(
-  size: number,
-  columns: readonly Int32Array[],
-): { readonly kept: number[]; readonly moved: Int32Array[] } {
-  const place = new Int32Array(size).fill(-1);
-  for (const column of columns) for (const index of column) place[index] = 0;
-  const kept: number[] = [];
-  place.forEach((value, index) => {
-    if (value === 0) place[index] = kept.push(index) - 1;
-  });
-  return { kept, moved: columns.map((column) => column.map((index) => place[index])) };
-}
-
-function selectTable(table: FeatureTable, rows: readonly number[]): FeatureTable {
-  const { ids, features, text } = table;
-  const width = featureDimension(table);
-  const chosen = features === undefined ? undefined : new Float32Array(rows.length * width);
-  if (features !== undefined)
-    rows.forEach((row, i) => chosen?.set(features.subarray(row * width, (row + 1) * width), i * width));
-  return {
-    ids: rows.map((row) => ids[row]),
-    ...(chosen === undefined ? {} : { features: chosen }),
-    ...(text === undefined ? {} : { text: rows.map((row) => text[row]) }),
-  };
 }

@@ -1,12 +1,8 @@
 import { InputError, list, show } from "../../core/index.js";
-import type { Table } from "./table.js";
-
-/** What a column can mean. */
-export type Role =
-  "user" | "left" | "right" | "label" | "context" | "statement" | "vote" | "group" | "time" | "heldOut";
-
-/** Names of columns by what they mean; those that are not given are guessed. */
-export type ColumnNames = { readonly [R in Role]?: string };
+import { ITEM_WORDS, LESS_LIKELY, OUTCOMES, SIDES, SYNONYMS, THIRD, wordsOf } from "./names.js";
+import type { ColumnNames, Role } from "./roles.js";
+import { columnSetting, eitherOf, unclear } from "./settings.js";
+import { isBlank, lastMessage, numberOf, type Table } from "./table.js";
 
 /** The columns that were taken, by what they mean, and whose names were not given but guessed. */
 export interface ChosenColumns {
@@ -16,63 +12,8 @@ export interface ChosenColumns {
   readonly ignored: readonly string[];
 }
 
-/** Names that are taken for a role, lower case, words joined by "_". The first is ours: it wins over the others. */
-const SYNONYMS: { readonly [R in Role]: readonly string[] } = {
-  user: words(
-    "user",
-    "worker annotator rater voter participant respondent person judge labeler labeller evaluator assessor subject reviewer player customer",
-  ),
-  label: words(
-    "label",
-    "preference winner choice answer response preferred preferred_item better vote selected pick judgment judgement outcome result",
-  ),
-  context: words("context", "prompt statement question instruction query scenario"),
-  statement: words("statement", "comment proposal claim item"),
-  vote: words("vote", "opinion reaction stance agreement response answer rating"),
-  group: words("group", "group_id country persona cluster segment party region"),
-  time: words("time", "timestamp datetime date created created_at"),
-  heldOut: [],
-  left: words("left", ""),
-  right: words("right", ""),
-};
-
-/** Words of the sides of a comparison, each with its partner. A pair of columns differs in exactly one of these. */
-const SIDES: readonly (readonly [string, string])[] = [
-  ["left", "right"],
-  ["a", "b"],
-  ["1", "2"],
-  ["0", "1"],
-  ["first", "second"],
-  ["one", "two"],
-];
-
-/** Pairs in which the first column always holds the preferred item: such a table has no labels. */
-const OUTCOMES: readonly (readonly [string, string])[] = [
-  ["chosen", "rejected"],
-  ["winner", "loser"],
-  ["preferred", "rejected"],
-  ["preferred", "dispreferred"],
-];
-
-/** What a side's column may be called besides the side: "option_1", "item a", "left_id". */
-const ITEM_WORDS = new Set(
-  "item option response answer completion output text model image candidate choice alternative product id name statement sentence summary object arm card".split(
-    " ",
-  ),
-);
-
-function words(ours: string, others: string): readonly string[] {
-  return [ours, ...others.split(" ")].filter((word) => word !== "");
-}
-
-/** "Option1" → option_1, "worker-ID" → worker_id. */
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z0-9])/g, "$1_$2")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
-}
+type Guessed = Exclude<Role, "left" | "right">;
+type Pair = readonly [number, number];
 
 /** Chooses columns for roles, from given names and guesses. */
 export class ColumnChooser {
@@ -82,37 +23,47 @@ export class ColumnChooser {
   readonly #taken = new Map<string, number>();
   readonly #guessed: string[] = [];
 
-  /** @throws InputError for a given name that the table lacks */
-  constructor(caller: string, table: Table, given: ColumnNames = {}) {
+  /**
+   * @param layout names that a known layout has, which count where none are given
+   * @throws InputError for a given name that the table lacks
+   */
+  constructor(caller: string, table: Table, given: ColumnNames = {}, layout: ColumnNames = {}) {
     this.#caller = caller;
     this.#table = table;
     this.#words = table.columns.map(wordsOf);
     for (const [role, name] of Object.entries(given)) this.#take(role, this.#find(role, name));
+    for (const [role, name] of Object.entries(layout)) {
+      const column = table.columns.indexOf(name);
+      if (!this.#taken.has(role) && this.free().includes(column)) this.claim(role, column);
+    }
   }
 
-  /** The column of a role. @throws InputError when several may be meant, unless it is one that a table may well have several of */
-  optional(role: Exclude<Role, "left" | "right">): number | undefined {
-    const given = this.#taken.get(role);
-    if (given !== undefined) return given;
-    const free = this.#free();
+  /** Free columns whose names are taken for a role: ours, else the synonyms, else the less likely. */
+  candidates(role: Guessed): readonly number[] {
     const byWord = (word: string): number[] =>
-      free.filter((column) => {
+      this.free().filter((column) => {
         const name = [...this.#words[column]];
         if (name.length > 1 && (name.at(-1) === "id" || name.at(-1) === "name")) name.pop();
         return name.join("_") === word;
       });
     const [ours, ...others] = SYNONYMS[role];
-    if (ours === undefined) return undefined;
-    const own = byWord(ours);
-    const found = own.length > 0 ? own : others.flatMap(byWord);
+    const tiers = [ours === undefined ? [] : [ours], others, LESS_LIKELY[role] ?? []];
+    return tiers.map((tier) => tier.flatMap(byWord)).find((found) => found.length > 0) ?? [];
+  }
+
+  /** The column of a role. @throws InputError when several may be meant, unless it is one that a table may well have several of */
+  optional(role: Guessed): number | undefined {
+    const given = this.#taken.get(role);
+    if (given !== undefined) return given;
+    const found = this.candidates(role);
     if (found.length === 0) return undefined;
     const isAside = role === "time" || role === "group";
     if (found.length > 1 && !isAside) throw this.#ambiguous(role, found);
-    return this.#guess(role, found[0]);
+    return this.claim(role, found[0]);
   }
 
   /** The column of a role. @throws InputError when there is none, or several may be meant */
-  needed(role: Exclude<Role, "left" | "right">): number {
+  needed(role: Guessed): number {
     const column = this.optional(role);
     if (column === undefined) throw this.missing([role]);
     return column;
@@ -127,37 +78,69 @@ export class ColumnChooser {
     if (left !== undefined && right !== undefined)
       return { left, right, isOutcome: this.#isOutcome(left, right) };
     if (left !== undefined || right !== undefined) {
-      throw new InputError(`${this.#caller}: columns.left and columns.right must be given together`);
+      throw new InputError(`${this.#caller}: columns.left and columns.right must be given together`, {
+        onCommandLine: "--column left=… and --column right=… must be given together",
+      });
     }
-    const free = this.#free();
-    const pairs = free
-      .flatMap((a) => free.map((b) => [a, b] as const))
-      .filter(([a, b]) => this.#isPair(a, b));
+    const pairs = this.pairs();
     const own = pairs.filter(([a]) => this.#words[a].join() === "left");
     const [found, other] = own.length > 0 ? own : pairs;
     if (found === undefined) return undefined;
     if (other !== undefined && own.length === 0) {
-      const shown = pairs.map(
-        ([a, b]) => `${show(this.#table.columns[a])} and ${show(this.#table.columns[b])}`,
-      );
-      const how = `name them: columns: { left: ${show(this.#table.columns[found[0]])}, right: ${show(this.#table.columns[found[1]])} }`;
-      throw new InputError(
-        `${this.#caller}: ${this.#table.file}: several pairs of columns may be the items: ${shown.join("; ")}; ${how}`,
+      const { columns, file } = this.#table;
+      const shown = pairs.map(([a, b]) => `${show(columns[a])} and ${show(columns[b])}`);
+      throw unclear(
+        `${this.#caller}: ${file}: several pairs of columns may be the items: ${shown.join("; ")}`,
+        columnSetting({ left: columns[found[0]], right: columns[found[1]] }),
+        (how) => `name them: ${how}`,
       );
     }
-    this.#guess("left", found[0]);
-    this.#guess("right", found[1]);
+    this.claim("left", found[0]);
+    this.claim("right", found[1]);
     return { left: found[0], right: found[1], isOutcome: this.#isOutcome(...found) };
   }
 
-  /** Takes a column for a purpose of the caller's own. */
-  claim(role: string, column: number): void {
-    this.#guess(role, column);
+  /** Free columns that may be two items: "option_1" and "option_2" unless there is an "option_3"; without any, texts of any name, "Plan 1" and "Plan 2". */
+  pairs(): readonly Pair[] {
+    const free = this.free();
+    const all = free
+      .flatMap((a) => free.map((b): Pair => [a, b]))
+      .filter(([a, b]) => this.#isPair(a, b) && !this.#isOfThree(a, b));
+    const known = all.filter((pair) => this.isOfItems(pair));
+    if (known.length > 0) return known;
+    return all.filter(([a, b]) => this.#words[a].length > 1 && this.#holdsTexts(a) && this.#holdsTexts(b));
+  }
+
+  /** Whether two columns that differ in a side are called what items are: "option_1", not "judge_1". */
+  isOfItems([a, b]: Pair): boolean {
+    return this.isItemWords(this.#words[a].filter((word, i) => word === this.#words[b][i]));
+  }
+
+  /** Whether all words are such that items are called by. */
+  isItemWords(words: readonly string[]): boolean {
+    return words.every((word) => ITEM_WORDS.has(word));
+  }
+
+  /** The words of a column's name. */
+  wordsOf(column: number): readonly string[] {
+    return this.#words[column];
+  }
+
+  /** The column that is taken for a role. */
+  taken(role: string): number | undefined {
+    return this.#taken.get(role);
+  }
+
+  /** Takes a column as a guess, for a role or a purpose of the caller's own. */
+  claim(role: string, column: number): number {
+    this.#guessed.push(role);
+    return this.#take(role, column);
   }
 
   /** Columns that nothing has been taken for. */
   free(): number[] {
-    return this.#free();
+    const taken = new Set(this.#taken.values());
+    return [...this.#table.columns.keys()].filter((column) => !taken.has(column));
   }
 
   chosen(): ChosenColumns {
@@ -165,17 +148,24 @@ export class ColumnChooser {
     return {
       names: Object.fromEntries(names) as { [role: string]: string },
       guessed: this.#guessed,
-      ignored: this.#free().map((column) => this.#table.columns[column]),
+      ignored: this.free().map((column) => this.#table.columns[column]),
     };
   }
 
   /** The error for roles that no column fits. */
   missing(roles: readonly Role[]): InputError {
-    const examples = roles.map((role) => `${role}: "…"`).join(", ");
     const known = roles.flatMap((role) => SYNONYMS[role]).join(", ");
-    return new InputError(
-      `${this.#caller}: ${this.#table.file}: no column for ${roles.join(", ")}; its columns are ${list(this.#table.columns)}; ` +
-        `understood are names like ${known}; for another, name it: columns: { ${examples} }`,
+    const { file, columns } = this.#table;
+    const setting = columnSetting(Object.fromEntries(roles.map((role) => [role, "…"])));
+    const isUser = roles.includes("user");
+    const onlyOne = {
+      program: 'user: "NAME" where one person gave all answers',
+      flags: "--by NAME where one person gave all answers",
+    };
+    return unclear(
+      `${this.#caller}: ${file}: no column for ${roles.join(", ")}; its columns are ${list(columns)}; understood are names like ${known}`,
+      isUser ? eitherOf(setting, onlyOne) : setting,
+      (how) => `for another, name it: ${how}`,
     );
   }
 
@@ -185,18 +175,29 @@ export class ColumnChooser {
     const differing = left.flatMap((word, i) => (word === right[i] ? [] : [i]));
     if (differing.length !== 1) return false;
     const at = differing[0];
-    const isSide = [...SIDES, ...OUTCOMES].some(([one, other]) => left[at] === one && right[at] === other);
-    return isSide && left.every((word, i) => i === at || ITEM_WORDS.has(word));
+    return [...SIDES, ...OUTCOMES].some(([one, other]) => left[at] === one && right[at] === other);
+  }
+
+  /** Whether a third column belongs to the two: taking these alone would be wrong without a word. */
+  #isOfThree(a: number, b: number): boolean {
+    const at = this.#words[a].findIndex((word, i) => word !== this.#words[b][i]);
+    const next = THIRD[this.#words[a][at]];
+    const third = this.#words[a].map((word, i) => (i === at ? next : word)).join();
+    return next !== undefined && this.#words.some((words) => words.join() === third);
+  }
+
+  #holdsTexts(column: number): boolean {
+    for (let row = 0; row < this.#table.rows; row++) {
+      const cell = this.#table.cell(row, column);
+      const isText = typeof cell === "string" && !isBlank(cell) && numberOf(cell) === undefined;
+      if (isText || lastMessage(cell) !== undefined) return true;
+    }
+    return false;
   }
 
   #isOutcome(left: number, right: number): boolean {
     const [one, other] = [this.#words[left], this.#words[right]];
     return OUTCOMES.some(([good, bad]) => one.includes(good) && other.includes(bad));
-  }
-
-  #free(): number[] {
-    const taken = new Set(this.#taken.values());
-    return [...this.#table.columns.keys()].filter((column) => !taken.has(column));
   }
 
   #find(role: string, name: string): number {
@@ -222,15 +223,12 @@ export class ColumnChooser {
     return column;
   }
 
-  #guess(role: string, column: number): number {
-    this.#guessed.push(role);
-    return this.#take(role, column);
-  }
-
   #ambiguous(role: Role, found: readonly number[]): InputError {
     const names = found.map((column) => this.#table.columns[column]);
-    return new InputError(
-      `${this.#caller}: ${this.#table.file}: the ${role} may be ${names.map(show).join(" or ")}; name it: columns: { ${role}: ${show(names[0])} }`,
+    return unclear(
+      `${this.#caller}: ${this.#table.file}: the ${role} may be ${names.map(show).join(" or ")}`,
+      columnSetting({ [role]: names[0] }),
+      (how) => `name it: ${how}`,
     );
   }
 }

@@ -1,12 +1,14 @@
 import { checkIsTable } from "../check-data.js";
 import { checkKeys } from "../../core/index.js";
 import type { Pairs } from "../preference-data.js";
-import { ColumnChooser, type ColumnNames } from "./columns.js";
-import { readContexts, type ComparisonTables } from "./comparisons.js";
+import { ColumnChooser } from "./columns.js";
+import type { ColumnNames } from "./roles.js";
+import type { ComparisonTables } from "./formats/format.js";
+import { ANSWERS } from "./formats/votes.js";
+import { readContexts } from "./read-contexts.js";
 import { checkHasRows, readIds } from "./read-columns.js";
 import { hasSides, readSides } from "./sides.js";
 import type { Table } from "./table.js";
-import { ANSWERS } from "./votes.js";
 
 /** Pairs to be scored, and who judges each. */
 export interface JudgedPairs {
@@ -22,16 +24,20 @@ export interface JudgedPairs {
 export function pairsFromTable(
   table: Table,
   columns: Pick<ColumnNames, "user" | "left" | "right" | "context" | "statement"> = {},
-  tables: ComparisonTables = {},
+  tables: ComparisonTables & { readonly texts?: boolean } = {},
 ): JudgedPairs {
   checkIsTable("pairsFromTable: table", table);
   const caller = "score";
   checkKeys(`${caller}: columns`, columns, ["user", "left", "right", "context", "statement"]);
   checkHasRows(table);
+  const { texts } = tables;
   const chooser = new ColumnChooser(caller, table, columns);
-  const statement = hasSides(chooser, table) ? undefined : chooser.optional("statement");
+  const isNamed = columns.left !== undefined || columns.right !== undefined;
+  const statement = isNamed || hasSides(chooser, table) ? undefined : chooser.optional("statement");
   const { items, left, right } =
-    statement === undefined ? readSides(chooser, table, tables.items) : agreements(table.rows);
+    statement === undefined
+      ? readSides(chooser, table, { pair: chooser.pair(), known: tables.items, texts })
+      : agreements(table.rows);
   const [user, context] = [chooser.optional("user"), statement ?? chooser.optional("context")];
   const pairs = { items, left, right, ...readContexts(table, context, tables.contexts) };
   if (user === undefined) return { pairs };

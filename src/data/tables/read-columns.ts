@@ -1,7 +1,7 @@
 import { DataError, show } from "../../core/index.js";
 import type { DataSource, FeatureTable } from "../preference-data.js";
 import type { AnswerOptions } from "./assemble.js";
-import { idOf, Ids, isBlank, type Table } from "./table.js";
+import { idOf, Ids, isBlank, type Cell, type Table } from "./table.js";
 
 /** A column of ids: what there is, and the index of each row. */
 export interface IdColumn {
@@ -25,33 +25,65 @@ export function readUsers(table: Table, column: number | undefined, only = ""): 
   return { ids, of: new Int32Array(table.rows) };
 }
 
-/** Warns where a column holds texts and numbers: the number 1 and the text "1" are then one id. */
-export function mixedTypes(table: Table, columns: readonly (number | undefined)[]): string[] {
-  if (table.format === "csv") return [];
+/** Warns of ids that may not be what they were: numbers that a spreadsheet has shortened, and 1 beside the text "1". */
+export function doubtfulIds(table: Table, columns: readonly (number | undefined)[]): string[] {
   return columns.flatMap((column) => {
     if (column === undefined) return [];
     const types = new Set<string>();
+    let shortened: string | undefined;
     for (let row = 0; row < table.rows; row++) {
       const cell = table.cell(row, column);
       if (!isBlank(cell)) types.add(typeof cell);
+      if (typeof cell === "string" && /^\s*\d[.,]\d+E\+?\d{2}\s*$/i.test(cell)) shortened ??= cell.trim();
     }
     const name = show(table.columns[column]);
-    return types.size > 1
-      ? [`column ${name} mixes types (${[...types].sort().join(", ")}); 1 and "1" are taken for the same`]
-      : [];
+    return [
+      ...(types.size > 1 && table.format !== "csv"
+        ? [`column ${name} mixes types (${[...types].sort().join(", ")}); 1 and "1" are taken for the same`]
+        : []),
+      ...(shortened === undefined
+        ? []
+        : [
+            `column ${name} holds ids that a spreadsheet has shortened (${shortened}): different ones may have become the same; export it with that column as text`,
+          ]),
+    ];
   });
 }
 
-/** When each answer was given, where the column holds a number in every row; else undefined, and the order of the rows counts. */
-export function readTimes(table: Table, column: number | undefined): Float64Array | undefined {
-  if (column === undefined) return undefined;
-  const times = new Float64Array(table.rows);
+/** When each answer was given, in the order of their numbers; undefined where nothing says so, and the order of the rows counts. */
+export function readTimes(
+  table: Table,
+  column: number | undefined,
+): { readonly time?: Float64Array; readonly warnings: readonly string[] } {
+  if (column === undefined) return { warnings: [] };
+  const time = new Float64Array(table.rows);
   for (let row = 0; row < table.rows; row++) {
     const cell = table.cell(row, column);
-    times[row] = isBlank(cell) || typeof cell === "object" ? NaN : Number(cell);
-    if (!Number.isFinite(times[row])) return undefined;
+    time[row] = timeOf(cell);
+    if (Number.isFinite(time[row])) continue;
+    const got = isBlank(cell) ? "an empty cell" : show(cell);
+    const line = table.line(row);
+    const where = line === undefined ? `row ${row + 1}` : `line ${line}`;
+    const why = `the time column ${show(table.columns[column])} cannot be read (${where}: ${got}; read are numbers and ISO times such as 2024-03-01T10:00:00Z)`;
+    return {
+      warnings: [`${why}: where somebody answered twice, the order of the rows decides which is the last`],
+    };
   }
-  return times;
+  return { time, warnings: [] };
+}
+
+/** A number as it is, an ISO date or time in milliseconds (UTC where no zone is stated); NaN for anything else. */
+function timeOf(cell: Cell): number {
+  if (typeof cell === "number") return cell;
+  if (cell instanceof Date) return cell.getTime();
+  if (typeof cell !== "string" || isBlank(cell)) return NaN;
+  const text = cell.trim();
+  const iso =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i.exec(text);
+  if (iso === null) return Number(text);
+  const zone =
+    iso[3] === undefined || /^(Z|UTC)$/i.test(iso[3]) ? "Z" : iso[3].replace(/^(...)(\d)/, "$1:$2");
+  return Date.parse(`${iso[1]}T${iso[2] ?? "00:00"}${zone}`);
 }
 
 /** The group of each user, "" where none is stated; a user with several gets the last, and a warning says so. */

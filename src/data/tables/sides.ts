@@ -3,8 +3,10 @@ import type { FeatureTable } from "../preference-data.js";
 import type { ColumnChooser } from "./columns.js";
 import { featureColumns, readVector, type FeatureColumns } from "./features.js";
 import type { ItemTable } from "./item-table.js";
-import { readIds, tableOfIds } from "./read-columns.js";
-import { Ids, rowError, type Table } from "./table.js";
+import { idsOrTexts } from "./ids-or-texts.js";
+import { placeIn } from "./read-contexts.js";
+import { readIds } from "./read-columns.js";
+import { Ids, lastMessage, rowError, type Table } from "./table.js";
 
 /** The items that each row compares. */
 export interface Sides {
@@ -18,6 +20,8 @@ export interface Sides {
   readonly columns: readonly number[];
   /** The ids of a row, where there are any: a label may name one. */
   readonly ids?: { left(row: number): string; right(row: number): string };
+  /** Whether items are ids or texts, and why, in words. */
+  readonly notes: readonly string[];
 }
 
 /** Words that begin the names of the features of either side. */
@@ -28,36 +32,46 @@ const PREFIXES: readonly (readonly [string, string])[] = [
   ["winner", "loser"],
 ];
 
+/** How the items of comparisons are found. */
+export interface SideHints {
+  /** The columns that hold ids or texts; undefined: the items are feature columns. */
+  readonly pair: ReturnType<ColumnChooser["pair"]>;
+  /** The second table, whose ids the columns hold. */
+  readonly known: ItemTable | undefined;
+  /** Whether items are texts, where the caller says so. */
+  readonly texts?: boolean;
+}
+
 /**
  * Reads the items of a table's comparisons.
- * @param known the second table, whose ids the columns hold
  * @throws InputError when no columns hold items; DataError naming an id that `known` lacks, or features that are no numbers
  */
-export function readSides(chooser: ColumnChooser, table: Table, known: ItemTable | undefined): Sides {
-  const pair = chooser.pair();
+export function readSides(chooser: ColumnChooser, table: Table, { pair, known, texts }: SideHints): Sides {
   if (pair === undefined) return withFeatures(chooser, table, undefined);
   const ids = new Ids();
-  const [left, right] = [readIds(table, pair.left, ids).of, readIds(table, pair.right, ids).of];
+  const [left, right] = [readIds(table, pair.left, ids), readIds(table, pair.right, ids)];
   const shared = {
     isOutcome: pair.isOutcome,
     columns: [pair.left, pair.right],
-    ids: { left: (row: number) => ids.all[left[row]], right: (row: number) => ids.all[right[row]] },
+    ids: { left: (row: number) => ids.all[left.of[row]], right: (row: number) => ids.all[right.of[row]] },
   };
-  if (known === undefined)
-    return withFeatures(chooser, table, { ...shared, items: tableOfIds(ids.all), left, right });
-  const place = ids.all.map((id) => known.index.get(id) ?? -1);
-  const move = (of: Int32Array, column: number): Int32Array => {
-    const lost = of.findIndex((id) => place[id] < 0);
-    if (lost >= 0)
-      throw rowError(table, lost, `the id ${show(ids.all[of[lost]])} is not in ${known.file}`, column);
-    return of.map((id) => place[id]);
+  if (known === undefined) {
+    const isChat = lastMessage(table.cell(0, pair.left)) !== undefined;
+    const named = idsOrTexts(ids.all, 2 * table.rows, texts ?? (isChat ? true : undefined));
+    return withFeatures(chooser, table, { ...shared, ...named, left: left.of, right: right.of });
+  }
+  return {
+    ...shared,
+    items: known,
+    left: placeIn(table, pair.left, left, known),
+    right: placeIn(table, pair.right, right, known),
+    notes: [],
   };
-  return { ...shared, items: known, left: move(left, pair.left), right: move(right, pair.right) };
 }
 
-/** Whether a table has columns that may hold the items of comparisons. @throws InputError when several pairs may */
+/** Whether a table has columns that may hold the items of comparisons. */
 export function hasSides(chooser: ColumnChooser, table: Table): boolean {
-  return chooser.pair() !== undefined || sideFeatures(chooser, table) !== undefined;
+  return chooser.pairs().length > 0 || sideFeatures(chooser, table) !== undefined;
 }
 
 function sideFeatures(chooser: ColumnChooser, table: Table): SideFeatures | undefined {
@@ -108,7 +122,7 @@ function itemsOfVectors(table: Table, features: SideFeatures): Sides {
   };
   const [left, right] = [read(features.left), read(features.right)];
   const items = { ids: vectors.map((_, i) => `item-${i}`), features: Float32Array.from(vectors.flat()) };
-  return { items, left, right, isOutcome: features.isOutcome, columns: [] };
+  return { items, left, right, isOutcome: features.isOutcome, columns: [], notes: [] };
 }
 
 /** Items with ids and features: an id has the same features wherever it stands. */
@@ -135,6 +149,7 @@ function vectorsOfItems(table: Table, named: Sides, features: SideFeatures): Sid
   read(named.right, features.right);
   return {
     ...named,
+    notes: [],
     items: { ...named.items, features: Float32Array.from(vectors.flatMap((vector) => vector ?? [])) },
   };
 }

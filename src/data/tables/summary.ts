@@ -1,15 +1,25 @@
 import { checkObject } from "../../core/index.js";
 import type { ChosenColumns } from "./columns.js";
+import type { FormatName } from "./formats/format.js";
 import type { TableFormat } from "./table.js";
 
 /** What a table holds and what was made of it, to be read before anything is trained. */
 export interface DataSummary {
   readonly file: string;
   readonly format: TableFormat;
-  readonly kind: "comparisons" | "votes";
+  /** What the table holds. */
+  readonly kind: FormatName;
+  /** Why it was taken for that. */
+  readonly because: string;
   readonly columns: ChosenColumns;
   /** How the labels or votes were read. */
   readonly coding: string;
+  /** The choices that reading had, by the names of their options, and how they were made. */
+  readonly options: { readonly [name: string]: string | number };
+  /** How answers were made of what was given (rankings, ratings, choices, a matrix). */
+  readonly made?: string;
+  /** Rankings, choices or sets of ratings that the answers were made of: those of one are not independent. */
+  readonly judgements?: number;
   /** Rows of the file. */
   readonly rows: number;
   readonly users: number;
@@ -66,9 +76,17 @@ export function renderSummary(summary: DataSummary): string {
     users === 0 ? "none" : `${users}: ${first.join(", ")}${users > first.length ? ", …" : ""}`;
   const lines: [string, string][] = [
     ["file", `${summary.file} (${summary.format})`],
+    ["holds", `${summary.kind}: ${summary.because}`],
     ["columns", renderColumns(summary.columns)],
     ...optional("not used", summary.columns.ignored.join(", ")),
     [isVotes ? "votes are coded" : "labels are coded", summary.coding],
+    ...optional("answers are", summary.made ?? ""),
+    [
+      "options",
+      Object.entries(summary.options)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(", "),
+    ],
     ["rows", count(summary.rows)],
     ["users", count(summary.users)],
     ...(isVotes

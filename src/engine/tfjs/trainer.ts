@@ -4,6 +4,7 @@ import { dataSizes, type Model, type Parameters } from "../../families/index.js"
 import type { RefillableTrainer } from "../chunk-feeder.js";
 import type { TrainerOptions } from "../engine.js";
 import { answersOfUsers } from "../evidence-sets.js";
+import { isExploded } from "../is-exploded.js";
 import { Shuffle } from "../shuffle.js";
 import { rateOf, startValues } from "../start-values.js";
 import { stepNoise } from "../state-noise.js";
@@ -128,7 +129,7 @@ export class TfjsTrainer implements RefillableTrainer {
       const [found] = value.dataSync();
       if (!Number.isFinite(found)) {
         const { penalty } = forward(pass, this.#model, batch);
-        this.isLostByPenalty ??= penalty !== undefined && !Number.isFinite(tf.sum(penalty).dataSync()[0]);
+        this.isLostByPenalty ??= penalty !== undefined && isExploded(tf.sum(penalty).dataSync()[0]);
       }
       const gradients = this.#moving.map((variable) => grads[variable.name]);
       this.#optimizer.step(gradients, rateFactor);

@@ -24,8 +24,8 @@ export class Session {
   readonly runtime: Runtime;
   /** What the scores of the batch are computed by. */
   readonly plan: BoundPlan;
-  /** Whether what the model added to the last loss was finite. */
-  hasFinitePenalty = true;
+  /** What the model added to the last loss. */
+  lastPenalty = 0;
   readonly score: Address;
   readonly #dScore: Address;
   readonly #feed: PairFeed;
@@ -108,7 +108,7 @@ export class Session {
             this.#penalty.gradient,
           );
     this.plan.backward();
-    this.hasFinitePenalty = Number.isFinite(added);
+    this.lastPenalty = added;
     return value + added;
   }
 

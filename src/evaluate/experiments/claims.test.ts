@@ -79,6 +79,57 @@ test("a missing record, or one without the rows, fails; what has no data here wa
   expect(outcomes.filter((claim) => claim.figure === undefined).map((claim) => claim.status)).toEqual([
     "not run",
     "not run",
+    "not run",
   ]);
   expect(status("persona-accuracy-vs-samples", [])).toEqual(["fails"]);
+});
+
+describe("latent users", () => {
+  const row = (more: Partial<RecordRow>): RecordRow => ({ seed: 1, split: "unseen", accuracy: 0.9, ...more });
+  const ceilings = { blind: 0.68, bayes: 0.885, oracle: 0.905 };
+
+  test("near exact Bayes holds, farther or lower fails", () => {
+    const at = (accuracy: number) =>
+      status("vpl-context-size", [row({ method: "VPL", newComparisonsPerUser: 8, accuracy, ceilings })]);
+    expect([at(0.86), at(0.839), at(0.842)]).toEqual([["holds"], ["fails"], ["holds"]]);
+  });
+
+  test("a collapse needs no active unit at weight 1 and use of the answers at 0.1", () => {
+    const cell = (klWeight: number, accuracy: number, activeUnits: number) =>
+      row({ comparisonsPerUser: 2, accuracy, ceilings, settings: { klWeight }, measures: { activeUnits } });
+    const both = (units: number, tenth: number) =>
+      status("vpl-collapse", [cell(1, 0.68, units), cell(0.1, tenth, 1)]);
+    expect([both(0, 0.81), both(1, 0.81), both(0, 0.7)]).toEqual([["holds"], ["fails"], ["fails"]]);
+  });
+
+  test("regions that cover too much fail as those that cover too little do", () => {
+    const rows = (coverage: number) =>
+      [4, 8, 16].map((newComparisonsPerUser) =>
+        row({ method: "VPL", newComparisonsPerUser, measures: { coverage } }),
+      );
+    expect([0.8, 0.9, 0.97].map((coverage) => status("vpl-calibration", rows(coverage))[0])).toEqual([
+      "fails",
+      "holds",
+      "fails",
+    ]);
+  });
+
+  test("a question is worth choosing where it tells more than a random one", () => {
+    const rows = (best: number) =>
+      Object.entries({
+        "mutual information": best,
+        bald: 1,
+        "d-optimal": 1,
+        random: 0.86,
+        released: 0.6,
+      }).flatMap(([method, accuracy]) =>
+        [1, 2, 3].map((seed) =>
+          row({ seed, method, newComparisonsPerUser: 1, accuracy: accuracy + seed / 1000 }),
+        ),
+      );
+    expect([status("vpl-active", rows(0.97)), status("vpl-active", rows(0.9))]).toEqual([
+      ["holds"],
+      ["fails"],
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { messageOf, type FigureRecord } from "../../core/index.js";
+import { VPL_CLAIMS } from "./latent-user/claims.js";
 import { notRun, type Claim, type ClaimOutcome } from "./parts/claim.js";
 import { PERSONA_CLAIMS } from "./persona/claims.js";
 import { PICK_A_FILTER_CLAIMS } from "./pick-a-filter/claims.js";
@@ -6,7 +7,7 @@ import { SIMULATION_CLAIMS } from "./simulation/claims.js";
 
 export type { Claim, ClaimOutcome } from "./parts/claim.js";
 
-/** Every claim of the paper that pal-lab checks, in the paper's order. */
+/** Every claim of the papers that pal-lab checks, PAL's first, each in its paper's order. */
 export const CLAIMS: readonly Claim[] = [
   ...SIMULATION_CLAIMS,
   ...PERSONA_CLAIMS,
@@ -18,6 +19,7 @@ export const CLAIMS: readonly Claim[] = [
     paper: "+1.7 % seen, +36 % unseen against P-DPO [paper]",
     check: (): ClaimOutcome => notRun("needs the summaries and a language model's embeddings"),
   },
+  ...VPL_CLAIMS,
 ];
 
 /** What became of each claim. A record that is missing, or lacks what a claim needs, fails it. */

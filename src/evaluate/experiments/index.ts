@@ -7,11 +7,15 @@ import {
   type RunContext,
   type RunResult,
 } from "./parts/experiment.js";
+import { activeQuestionsExperiment } from "./active-questions/run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
+import { latentUserExperiment } from "./latent-user/run.js";
+import { mazeControlExperiment } from "./maze-control/run.js";
 import { personaExperiment } from "./persona/run.js";
 import { pickAFilterExperiment } from "./pick-a-filter/run.js";
 import { polisExperiment } from "./polis/run.js";
+import { posteriorCalibrationExperiment } from "./posterior-calibration/run.js";
 import { scoreTestExperiment } from "./score-test/run.js";
 import { simulationExperiment } from "./simulation/run.js";
 
@@ -27,6 +31,10 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "choose-k": chooseKExperiment,
   polis: polisExperiment,
   "score-test": scoreTestExperiment,
+  "latent-user": latentUserExperiment,
+  "active-questions": activeQuestionsExperiment,
+  "posterior-calibration": posteriorCalibrationExperiment,
+  "maze-control": mazeControlExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

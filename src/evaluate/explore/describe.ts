@@ -51,7 +51,7 @@ export function describePrototypes(model: PrototypeView, data: PreferenceData): 
   checkObject("describePrototypes: model", model, ["k"], "prototypes, as explore and fit find them");
   checkIsData("describePrototypes: data", data);
   const { k } = model;
-  const all = subjects(model, data);
+  const all = describeSubjects(model, data);
   const counts = all.map(({ answers }) => answers).sort((a, b) => a - b);
   const leastAnswers = Math.min(10, counts[Math.floor(counts.length / 2)] ?? 0);
   const known = all.filter(({ answers }) => answers >= leastAnswers);
@@ -89,7 +89,8 @@ export function describePrototypes(model: PrototypeView, data: PreferenceData): 
   };
 }
 
-function subjects(model: PrototypeView, data: PreferenceData): DescribedSubject[] {
+/** Every statement, item or pair, as answers and prototypes see it. */
+export function describeSubjects(model: PrototypeView, data: PreferenceData): DescribedSubject[] {
   const { k, theta } = model;
   const count = model.subjects.length;
   const answers = new Float64Array(count);

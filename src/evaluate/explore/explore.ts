@@ -33,6 +33,7 @@ import { compareColumns, type ComparedColumn } from "./columns.js";
 import { compareMethods, type MethodComparison } from "./compare.js";
 import { describePrototypes, type Description } from "./describe.js";
 import { mapUsers, type UserMaps } from "./maps.js";
+import { placeSubjects, type PlacedSubjects } from "./placed-subjects.js";
 import { scoreTest, type ScoreTest } from "./score-test.js";
 import { showModel } from "./shown-model.js";
 
@@ -100,6 +101,8 @@ export interface Exploration {
   /** Standard deviation of users' own tastes, in log odds, where the shown model has them. */
   readonly ownTastes?: number;
   readonly description: Description;
+  /** Every statement, item or pair, from joining to dividing. */
+  readonly subjects: PlacedSubjects;
   /** What is known of users, shape [U] each. */
   readonly known: readonly UserColumn[];
   readonly columns: readonly ComparedColumn[];
@@ -175,7 +178,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
       calibration: calibrate(p, asked.label, asked.user),
       weights: final.allWeights,
       ...(final.ownTastes === undefined ? {} : { ownTastes: final.ownTastes }),
-      description: describePrototypes(final, data),
+      ...{ description: describePrototypes(final, data), subjects: placeSubjects(final, data) },
       known: data.columns ?? [],
       columns,
       ...(maps === undefined ? {} : { maps }),

@@ -7,5 +7,6 @@ export type { ExploredK, KInValidation } from "./choice.js";
 export type { ComparedColumn, ItemByColumn } from "./columns.js";
 export type { ComparedMethod, MethodComparison } from "./compare.js";
 export type { UserMaps } from "./maps.js";
+export type { AnsweredShare, PlacedSubject, PlacedSubjects } from "./placed-subjects.js";
 export { scoreTest } from "./score-test.js";
 export type { ScoreTest, ScoreTestOptions } from "./score-test.js";

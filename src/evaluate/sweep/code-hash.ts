@@ -8,8 +8,17 @@ const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
 /** What runs a job: every file that it imports, and those import, can change a result. */
 const WORKER = join(PACKAGE_FOLDER, "dist", "evaluate", "sweep", "worker.js");
 
-/** Hash of the code that computes results, found by its imports: after a change of it finished runs do not count. */
-export function codeHash(entry: string = WORKER): string {
+let own: string | undefined;
+
+/**
+ * Hash of the code that computes results, found by its imports: after a change of it finished runs do not count. Of this package it is found once,
+ * since it names queues, and is asked for with every run.
+ */
+export function codeHash(entry?: string): string {
+  return entry === undefined ? (own ??= hashFrom(WORKER)) : hashFrom(entry);
+}
+
+function hashFrom(entry: string): string {
   const found = new Map<string, string>();
   const waiting = [entry];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {

@@ -3,16 +3,19 @@ import { pathToFileURL } from "node:url";
 import { InterruptedError } from "../../core/index.js";
 import { PACKAGE_FOLDER } from "../../files/index.js";
 import type { Job, RunResult } from "../experiments/index.js";
-import { WorkerThread } from "./worker-thread.js";
+import { Lane } from "./lane.js";
 
-/** Threads run compiled code. */
-const WORKER = pathToFileURL(join(PACKAGE_FOLDER, "dist", "evaluate", "sweep", "worker.js"));
+/** What a thread runs: compiled code. */
+export const WORKER = pathToFileURL(join(PACKAGE_FOLDER, "dist", "evaluate", "sweep", "worker.js"));
 
 export interface ExecuteOptions {
   /** Worker threads. */
   readonly jobs: number;
   /** Keeps a result; what it throws ends the work. */
   readonly onResult: (index: number, result: RunResult) => Promise<void>;
+  /** A run has been begun; it has ended, for a reason where it failed: for others to look at. */
+  readonly onStart?: (index: number) => void;
+  readonly onEnd?: (index: number, reason?: string) => void;
   readonly signal?: AbortSignal;
   /** What a thread runs; tests give their own. */
   readonly script?: URL;
@@ -36,31 +39,25 @@ export async function execute(jobs: readonly Job[], options: ExecuteOptions): Pr
   const failures: JobFailure[] = [];
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
-  const lane = async (): Promise<void> => {
-    let thread: WorkerThread | undefined;
+  const work = async (): Promise<void> => {
+    const lane = new Lane(script);
     try {
       for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
         if (signal.aborted) throw new InterruptedError("sweep: stopped");
-        for (let attempt = 1; ; attempt++) {
-          thread ??= new WorkerThread(script);
-          const answer = await thread.ask(jobs[index], signal);
-          if ("result" in answer) await onResult(index, answer.result);
-          if ("error" in answer) failures.push({ index, reason: `failed: ${answer.error}` });
-          if (!("death" in answer)) break;
-          thread = undefined;
-          if (attempt < 2) continue;
-          failures.push({ index, reason: `killed its worker thread twice (${answer.death})` });
-          break;
-        }
+        options.onStart?.(index);
+        const answer = await lane.run(jobs[index], signal);
+        if ("result" in answer) await onResult(index, answer.result);
+        else failures.push({ index, reason: answer.reason });
+        options.onEnd?.(index, "reason" in answer ? answer.reason : undefined);
       }
     } catch (thrown) {
       stop.abort();
       throw thrown;
     } finally {
-      await thread?.end();
+      await lane.end();
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(options.jobs, jobs.length) }, lane));
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(options.jobs, jobs.length) }, work));
   const thrown = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
   // the lane that failed stopped the others
   const cause = thrown.find((reason) => !(reason instanceof InterruptedError)) ?? thrown[0];

@@ -21,6 +21,17 @@ export class Ledger {
     this.found = jobs.length - this.missing.length;
   }
 
+  /** Looks again for the runs that are missing: others may have finished them. @returns places of those that still are */
+  refresh(): readonly number[] {
+    for (const index of this.missing) this.#results[index] ??= this.#store.get(this.jobs[index]);
+    return this.missing.filter((index) => this.#results[index] === undefined);
+  }
+
+  /** What a run found, where it is finished. */
+  result(index: number): RunResult | undefined {
+    return this.#results[index];
+  }
+
   /** Results of the finished runs, in the jobs' order. */
   get finished(): RunResult[] {
     return this.#results.flatMap((result) => (result === undefined ? [] : [result]));
@@ -34,6 +45,12 @@ export class Ledger {
   /** Keeps a result on disk. @throws SweepError when that is not possible */
   async keep(index: number, result: RunResult): Promise<void> {
     this.#results[index] = await this.write(() => this.#store.put(this.jobs[index], result));
+  }
+
+  /** Throws a result away, so that the run is missing again. */
+  async forget(index: number): Promise<void> {
+    this.#results[index] = undefined;
+    await this.write(() => this.#store.forget(this.jobs[index]));
   }
 
   /** Does something that writes. @throws SweepError in place of a system's error (a full disk, a folder that cannot be written) */

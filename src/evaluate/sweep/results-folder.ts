@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, stableJson, type DataReference, type Json, type RecordRow } from "../../core/index.js";
-import { removeAbandoned, writeAtomically } from "../../files/index.js";
+import { removeAbandoned, writeAtomically, writeOnce } from "../../files/index.js";
 import type { SweepConfig } from "./config.js";
 
 /** One run of a sweep: its values of the settings that the grid varies, and what it found. */
@@ -45,14 +46,42 @@ export class ResultsFolder {
   async begin(warn: (text: string) => void): Promise<void> {
     await removeAbandoned(this.#folder);
     if (readManifest(this.#manifest) !== undefined) return;
-    if (existsSync(this.#manifest)) warn(`${this.#manifest} is damaged; it is written again`);
-    await writeAtomically(this.#manifest, `${stableJson(manifestOf(this.#config), { indent: 1 })}\n`);
+    const text = `${stableJson(manifestOf(this.#config), { indent: 1 })}\n`;
+    if (existsSync(this.#manifest)) {
+      warn(`${this.#manifest} is damaged; it is written again`);
+      await writeAtomically(this.#manifest, text);
+      return;
+    }
+    // another shard may have made it meanwhile, of another configuration
+    if (!(await writeOnce(this.#manifest, text))) this.check();
   }
 
-  /** Writes `results.json`: the same bytes for the same configuration, data and code. @throws the system's error */
+  /** Notes a machine whose bits are others, and whose results were taken all the same: `results.json` will say so. */
+  async noteOtherBits(host: string, node: string): Promise<void> {
+    await writeAtomically(
+      join(this.#folder, "other-bits.json"),
+      `${stableJson({ ...(await this.#otherBits()), [host]: `Node ${node}` })}\n`,
+    );
+  }
+
+  async #otherBits(): Promise<{ readonly [host: string]: string }> {
+    const text = await readFile(join(this.#folder, "other-bits.json"), "utf8").catch(() => "{}");
+    return JSON.parse(text) as { readonly [host: string]: string };
+  }
+
+  /**
+   * Writes `results.json`: the same bytes for the same configuration, data and code. What says the same already stays: of several shards that
+   * find all runs finished, one writes.
+   * @throws the system's error
+   */
   async finish(runs: readonly SweepRun[], data: readonly DataReference[]): Promise<void> {
-    const results = { config: manifestOf(this.#config), data, runs };
-    await writeAtomically(this.results, `${stableJson(results, { indent: 1 })}\n`);
+    const noted = await this.#otherBits();
+    const otherBits = Object.keys(noted).length === 0 ? {} : { otherBits: noted };
+    const text = `${stableJson({ config: manifestOf(this.#config), data, ...otherBits, runs }, { indent: 1 })}\n`;
+    const there = await readFile(this.results, "utf8").catch(() => undefined);
+    if (there === text) return;
+    if (there !== undefined) await writeAtomically(this.results, text);
+    else if (!(await writeOnce(this.results, text))) await this.finish(runs, data);
   }
 }
 

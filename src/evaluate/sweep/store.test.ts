@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { hostName } from "../../files/index.js";
 import type { RunResult } from "../experiments/index.js";
 import { RunStore, type SettledJob } from "./store.js";
 
@@ -83,7 +84,8 @@ test("a file that says another run, or other numbers, is told of and not believe
 });
 
 test("files that killed writers left are removed when it is opened", async () => {
-  const abandoned = ".a.json.4194305-01234567-89ab-cdef-0123-456789abcdef.tmp"; // above every pid
+  const pid = 4_194_305; // above every pid
+  const abandoned = `.a.json.${hostName()}.${pid}-01234567-89ab-cdef-0123-456789abcdef.tmp`;
   writeFileSync(join(folder, abandoned), "");
   await open();
   expect(readdirSync(folder)).toEqual([]);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256, stableJson, type DataReference } from "../../core/index.js";
 import { removeAbandoned, writeAtomically } from "../../files/index.js";
@@ -28,6 +29,11 @@ export class RunStore {
     return new RunStore(folder, warn);
   }
 
+  /** A store that is only looked at. */
+  static look(folder: string): RunStore {
+    return new RunStore(folder, () => undefined);
+  }
+
   /** The result of a job that was finished before, or undefined. */
   get(settled: SettledJob): RunResult | undefined {
     const { path, key } = this.#place(settled);
@@ -46,6 +52,11 @@ export class RunStore {
     const { path, key } = this.#place(settled);
     await writeAtomically(path, fileText(key, result));
     return JSON.parse(stableJson(result)) as RunResult;
+  }
+
+  /** Throws a result away, where there is one. @throws the system's error */
+  async forget(settled: SettledJob): Promise<void> {
+    await rm(this.#place(settled).path, { force: true });
   }
 
   #place({ job, data }: SettledJob): { path: string; key: Key } {

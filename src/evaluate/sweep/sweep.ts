@@ -3,20 +3,21 @@ import { join } from "node:path";
 import {
   checkInteger,
   checkKeys,
-  InterruptedError,
-  silent,
-  stableJson,
+  InputError,
   type DataReference,
   type Progress,
   type RecordRow,
 } from "../../core/index.js";
 import { cacheFolder } from "../../data/files/index.js";
-import { experimentNamed, type Job } from "../experiments/index.js";
+import { compute, identityOf } from "./compute.js";
 import { sweepJobs, type SweepConfig } from "./config.js";
-import { execute } from "./executor.js";
 import { Ledger } from "./ledger.js";
+import { forgetAll, forgetGone, Presence } from "./presence.js";
+import { checkAddress } from "./queue/index.js";
+import { checkShard, isInShard, type Shard } from "./shard.js";
 import { ResultsFolder, type SweepRun } from "./results-folder.js";
-import { RunStore, type SettledJob } from "./store.js";
+import { distinctData, settle } from "./settle.js";
+import { RunStore } from "./store.js";
 
 /** How {@link sweep} runs. */
 export interface SweepOptions {
@@ -27,12 +28,23 @@ export interface SweepOptions {
    * kept in `runs` in the folder of `PAL_LAB_CACHE` or `data/cache`, which all sweeps share.
    */
   readonly folder?: string;
+  /**
+   * Only this part of the runs, for job arrays and machines that share `folder`. The shard that finds all runs finished writes `results.json`.
+   */
+  readonly shard?: Shard;
+  /**
+   * `redis://host:6379`: runs are done by workers (`pal-lab worker`) on any machines; `jobs`, 0 where it is not given, work here beside them. Default:
+   * `PAL_LAB_QUEUE`, where it is set.
+   */
+  readonly queue?: string;
+  /** Takes results of workers whose bits are others than this machine's; `results.json` says so. Default false. */
+  readonly allowOtherBits?: boolean;
   /** Starts the display of progress: `(title, total) => createProgress(title, total, process.stdout)`. */
   readonly progress?: (title: string, total: number) => Progress;
   readonly signal?: AbortSignal;
 }
 
-/** All rows of a sweep, in the order of its jobs. */
+/** All rows of a sweep, in the order of its jobs; where runs are `left`, those of the finished ones. */
 export interface SweepResult {
   readonly config: SweepConfig;
   readonly rows: readonly RecordRow[];
@@ -40,7 +52,11 @@ export interface SweepResult {
   /** Runs that were computed now; the others were found finished. */
   readonly computed: number;
   readonly found: number;
+  /** Runs that other shards have not finished; 0 without shards. */
+  readonly left: number;
 }
+
+const OPTIONS = ["jobs", "folder", "shard", "queue", "allowOtherBits", "progress", "signal"];
 
 /**
  * Runs a grid of configurations x seeds on all cores. Each finished run is kept at once: stopping, however hard, loses the runs under way, and
@@ -50,8 +66,8 @@ export interface SweepResult {
  * @throws InterruptedError when `signal` stops it
  */
 export async function sweep(config: SweepConfig, options: SweepOptions = {}): Promise<SweepResult> {
-  checkKeys("sweep: options", options, ["jobs", "folder", "progress", "signal"]);
-  const threads = checkInteger("sweep: jobs", options.jobs ?? availableParallelism(), { min: 1 });
+  checkKeys("sweep: options", options, OPTIONS);
+  const { shard, queue, threads } = checkWays(options);
   const unsettled = sweepJobs(config);
   const warn = (text: string): void => console.warn(`sweep: ${text}`);
   const own = options.folder === undefined ? undefined : new ResultsFolder(options.folder, config);
@@ -60,74 +76,48 @@ export async function sweep(config: SweepConfig, options: SweepOptions = {}): Pr
   const store = await RunStore.open(own?.runs ?? join(cacheFolder(), "runs"), warn);
   const ledger = new Ledger(jobs, store);
   await ledger.write(async () => own?.begin(warn));
-  await compute(ledger, config, { ...options, jobs: threads });
-  const runs = ledger.finished.map(({ rows }, i): SweepRun => ({ ...identityOf(jobs[i].job, config), rows }));
-  const data = distinctData(ledger.finished.flatMap((result) => result.data));
-  await ledger.write(async () => own?.finish(runs, data));
-  const rows = runs.flatMap((run) => run.rows);
-  return { config, rows, data, computed: ledger.missing.length, found: ledger.found };
-}
-
-/** Computes the runs that are missing. @throws SweepError when some failed; InterruptedError when the signal stops it */
-async function compute(
-  ledger: Ledger,
-  config: SweepConfig,
-  options: SweepOptions & { readonly jobs: number },
-): Promise<void> {
-  const { jobs, missing, found } = ledger;
-  if (missing.length === 0) return;
-  const title = `sweep ${config.experiment}${found === 0 ? "" : ` (${found} of ${jobs.length} found finished)`}`;
-  const progress = options.progress?.(title, missing.length) ?? silent;
+  const mine = ledger.missing.filter((index) => shard === undefined || isInShard(index, shard));
+  const presence = options.folder === undefined ? undefined : new Presence(options.folder);
+  if (options.folder !== undefined) await forgetGone(options.folder);
   try {
-    const failures = await execute(
-      missing.map((index) => jobs[index].job),
-      {
-        jobs: options.jobs,
-        signal: options.signal,
-        onResult: async (place, result) => {
-          await ledger.keep(missing[place], result);
-          progress.advance();
-        },
-      },
-    );
-    if (failures.length === 0) return;
-    const lines = failures.map(
-      ({ index, reason }) => `\n  ${nameOf(jobs[missing[index]].job, config)} ${reason}`,
-    );
-    throw ledger.error(`${failures.length} of ${jobs.length} runs failed; ${ledger.state}${lines.join("")}`);
-  } catch (thrown) {
-    if (!(thrown instanceof InterruptedError)) throw thrown;
-    throw new InterruptedError(`sweep: stopped; ${ledger.state}; started again it goes on from there`);
+    await compute(ledger, mine, {
+      ...{ config, jobs: threads, queue, allowOtherBits: options.allowOtherBits === true },
+      ...{ presence, say: warn },
+      ...{ progress: options.progress, signal: options.signal },
+      onOtherBits: async (host, node) => ledger.write(async () => own?.noteOtherBits(host, node)),
+    });
   } finally {
-    progress.finish();
+    await presence?.close();
   }
-}
-
-/** Each job with its data settled, once for each configuration, so that every thread uses the same. */
-async function settle(jobs: readonly Job[]): Promise<SettledJob[]> {
-  const { identify } = experimentNamed(jobs[0].experiment);
-  const byConfig = new Map<string, Awaited<ReturnType<typeof identify>>>();
-  const settled: SettledJob[] = [];
-  for (const job of jobs) {
-    const key = stableJson(job.config);
-    const { config, data } = byConfig.get(key) ?? (await identify(job.config));
-    byConfig.set(key, { config, data });
-    settled.push({ job: { ...job, config }, data: distinctData(data) });
+  const left = ledger.refresh();
+  const runs = jobs.flatMap(({ job }, i): SweepRun[] => {
+    const rows = ledger.result(i)?.rows;
+    return rows === undefined ? [] : [{ ...identityOf(job, config), rows }];
+  });
+  const data = distinctData(ledger.finished.flatMap((result) => result.data));
+  if (left.length === 0) {
+    await ledger.write(async () => own?.finish(runs, data));
+    if (options.folder !== undefined) await forgetAll(options.folder);
   }
-  return settled;
+  const rows = runs.flatMap((run) => run.rows);
+  return { config, rows, data, computed: mine.length, found: ledger.found, left: left.length };
 }
 
-function distinctData(data: readonly DataReference[]): DataReference[] {
-  const byHash = new Map(data.map((reference) => [`${reference.name}\n${reference.sha256}`, reference]));
-  return [...byHash.values()].sort((a, b) => (a.name + a.sha256 < b.name + b.sha256 ? -1 : 1));
-}
-
-/** What tells a run from the others of its sweep. */
-function identityOf({ config, seed }: Job, { grid }: SweepConfig): Pick<SweepRun, "settings" | "seed"> {
-  return { settings: Object.fromEntries(Object.keys(grid).map((key) => [key, config[key]])), seed };
-}
-
-function nameOf(job: Job, sweep: SweepConfig): string {
-  const { settings, seed } = identityOf(job, sweep);
-  return `run ${stableJson(settings)} with seed ${seed}`;
+/** By whom runs are done. @throws InputError */
+function checkWays(options: SweepOptions): {
+  readonly shard: Shard | undefined;
+  readonly queue: string | undefined;
+  readonly threads: number;
+} {
+  const shard = checkShard("sweep", options.shard);
+  if (shard !== undefined && options.queue !== undefined)
+    throw new InputError("sweep: shard and queue exclude each other: a queue deals the runs itself");
+  if (shard !== undefined && options.folder === undefined)
+    throw new InputError("sweep: a shard needs a folder, which all shards share");
+  // a job array is one on a machine where PAL_LAB_QUEUE is set, too
+  const queue = options.queue ?? (shard === undefined ? process.env.PAL_LAB_QUEUE || undefined : undefined);
+  if (queue !== undefined) checkAddress(queue);
+  const min = queue === undefined ? 1 : 0;
+  const threads = checkInteger("sweep: jobs", options.jobs ?? (min && availableParallelism()), { min });
+  return { shard, queue, threads };
 }

@@ -1,7 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { InterruptedError, messageOf } from "../../core/index.js";
-import type { Job } from "../experiments/index.js";
-import type { WorkerAnswer } from "./worker.js";
+import type { WorkerAnswer, WorkerQuestion } from "./worker.js";
 
 /** One worker thread: answers one job at a time, and notices its death whenever it comes. */
 export class WorkerThread {
@@ -19,7 +18,7 @@ export class WorkerThread {
    * The worker's answer, or how it died instead.
    * @throws InterruptedError when `signal` is aborted; the thread then still computes, and is to be ended
    */
-  ask(job: Job, signal: AbortSignal): Promise<WorkerAnswer | { readonly death: string }> {
+  ask(asked: WorkerQuestion, signal: AbortSignal): Promise<WorkerAnswer | { readonly death: string }> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => (): void => {
         this.#worker.off("message", onMessage);
@@ -34,7 +33,7 @@ export class WorkerThread {
       signal.addEventListener("abort", onAbort, { once: true });
       if (signal.aborted) onAbort();
       else if (this.#death !== undefined) this.#onDeath();
-      else this.#worker.postMessage(job);
+      else this.#worker.postMessage(asked);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { DataSizes } from "../parameters.js";
 import { ownInference } from "./own-inference.js";
+import { weightedPoints } from "./state-posterior.js";
 import type { UserKind } from "./user-kind.js";
 
 /**
@@ -17,6 +18,11 @@ export function belief(
     width: (sizes) => (grid.length / k) * copies(sizes),
     parameter,
     ...ownInference,
+    // each point of the grid is a belief that is certain of it
+    believed(tools, data) {
+      const mass = tools.byOwnMethod(data);
+      return weightedPoints(units(mass.length), mass);
+    },
     weights(states, users) {
       const size = states.length / users;
       return meanWeights(
@@ -26,6 +32,10 @@ export function belief(
       );
     },
   };
+}
+
+function units(n: number): Float32Array {
+  return Float32Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
 }
 
 /** The mean point of each belief, row-major [U, K]. */

@@ -1,7 +1,8 @@
-import { checkInteger, exp } from "../../core/index.js";
+import { checkInteger, exp, type RandomStream } from "../../core/index.js";
 import type { ParameterSpec } from "../parameters.js";
 import { resolveInference } from "./inference.js";
-import type { FoundStates, StatePosterior, UserKind } from "./user-kind.js";
+import type { StatePosterior } from "./state-posterior.js";
+import type { FoundStates, UserKind } from "./user-kind.js";
 
 const TABLE = "user_learner.posterior";
 
@@ -15,7 +16,7 @@ export function gaussian(
   d: number,
   sets: Omit<FoundStates, "noise">,
   more = 0,
-): UserKind & Required<Pick<UserKind, "posterior">> {
+): UserKind & Required<Pick<UserKind, "posterior" | "believed">> {
   return {
     kind: "gaussian",
     width: () => 2 * d + more,
@@ -23,7 +24,8 @@ export function gaussian(
     isLinear: false,
     found: { ...sets, noise: d },
     states: (table, users) => table?.slice() ?? new Float32Array((2 * d + more) * users),
-    posterior: (state) => posterior(state.subarray(0, 2 * d)),
+    posterior: (state) => posterior(state, d),
+    believed: (tools, data) => posterior(tools.byNetwork(data), d),
     infer(tools, data, options) {
       resolveInference(options, false);
       return { weights: tools.byNetwork(data) };
@@ -37,21 +39,31 @@ export function gaussianTable(users: number, d: number, more = 0): ParameterSpec
   return { name: TABLE, shape: [users, 2 * d + more], group: "weights", init, per: "user" };
 }
 
-function posterior(state: Float32Array): StatePosterior {
-  const d = state.length / 2;
+function posterior(state: Float32Array, d: number): StatePosterior {
   const mean = Float64Array.from(state.subarray(0, d));
-  const variance = Float64Array.from(state.subarray(d), exp);
+  const variance = Float64Array.from(state.subarray(d, 2 * d), exp);
+  const sample = (n: number, rng: RandomStream): Float64Array => {
+    checkInteger("sample: n", n, { min: 0 });
+    return Float64Array.from(
+      { length: n * d },
+      (_, i) => mean[i % d] + Math.sqrt(variance[i % d]) * rng.normal(),
+    );
+  };
   return {
     mean,
     covariance: Float64Array.from({ length: d * d }, (_, i) =>
       i % (d + 1) === 0 ? variance[i / (d + 1)] : 0,
     ),
-    sample(n, rng) {
-      checkInteger("sample: n", n, { min: 0 });
-      return Float64Array.from(
-        { length: n * d },
-        (_, i) => mean[i % d] + Math.sqrt(variance[i % d]) * rng.normal(),
-      );
+    sample,
+    states(n, rng) {
+      const draws = sample(n, rng);
+      const drawn = new Float32Array(n * state.length);
+      for (let i = 0; i < n; i++) {
+        // scored at its mean; what stands behind is the same in every draw
+        drawn.set(state, i * state.length);
+        drawn.set(draws.subarray(i * d, (i + 1) * d), i * state.length);
+      }
+      return drawn;
     },
   };
 }

@@ -3,4 +3,6 @@ export { none } from "./none.js";
 export { simplex, simplexParameter } from "./simplex.js";
 export { PAPER_RECIPE, resolveInference } from "./inference.js";
 export type { GradientRecipe, Inference, InferenceTools, InferOptions } from "./inference.js";
-export type { FoundStates, StatePosterior, UserKind } from "./user-kind.js";
+export { weightedPoints } from "./state-posterior.js";
+export type { StatePosterior } from "./state-posterior.js";
+export type { FoundStates, UserKind } from "./user-kind.js";

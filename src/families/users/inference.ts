@@ -1,5 +1,6 @@
 import { checkInteger, checkKeys, checkNumber, checkOneOf } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
+import type { StatePosterior } from "./state-posterior.js";
 
 /** How new users are placed from their answers. */
 export interface InferOptions {
@@ -44,6 +45,10 @@ export const PAPER_RECIPE: Omit<GradientRecipe, "seed"> = { epochs: 20, batchSiz
 export interface InferenceTools {
   /** Newton's method on the simplex, for scores that are linear in the weights. @throws InputError where they are not */
   onSimplex(data: PreferenceData, concentration: number): Inference;
+  /** The posterior under the logistic likelihood and a Dirichlet prior, of one user, for scores that are linear in the weights. @throws InputError where they are not */
+  posteriorOnSimplex(data: PreferenceData, concentration: number): StatePosterior;
+  /** Logarithm of the probability of one user's answers, under the logistic likelihood, were their state each row of `states`, [n, S]; shape [n]. */
+  logLikelihoods(data: PreferenceData, states: Float32Array): Float64Array;
   /** AdamW on the free numbers of each user alone, everything else frozen; row-major [U, S]. */
   byGradient(data: PreferenceData, recipe: GradientRecipe): Float32Array;
   /** By the family's network, of any number of answers; row-major [U, S]. */

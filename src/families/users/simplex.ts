@@ -1,8 +1,9 @@
-import { exp } from "../../core/index.js";
-import { checkEveryUserAnswers } from "../../data/index.js";
+import { exp, randomStream } from "../../core/index.js";
+import { checkEveryUserAnswers, type PreferenceData } from "../../data/index.js";
 import type { ParameterSpec } from "../parameters.js";
 import { NAMES } from "../parts/names.js";
-import { resolveInference } from "./inference.js";
+import { resolveInference, type InferenceTools } from "./inference.js";
+import { weightedPoints, type StatePosterior } from "./state-posterior.js";
 import type { UserKind } from "./user-kind.js";
 
 /**
@@ -25,6 +26,10 @@ export function simplex(
       const weights = softmaxOf(free ?? new Float32Array(users * k), k);
       if (isPartition) hardenRows(weights, k);
       return weights;
+    },
+    believed(tools, data) {
+      if (this.isLinear && k > 1) return tools.posteriorOnSimplex(data, CONCENTRATION);
+      return weighPrior(tools, data, isPartition ? corners(k) : drawPrior(k));
     },
     infer(tools, data, options) {
       const { method, concentration, ...recipe } = resolveInference(options, this.isLinear);
@@ -57,6 +62,33 @@ function softmaxOf(free: Float32Array, k: number): Float32Array {
     for (let j = row; j < row + k; j++) weights[j] = exp(free[j] - top) / total;
   }
   return weights;
+}
+
+/** Of the Dirichlet prior, as in `infer`. */
+const CONCENTRATION = 1.5;
+const PRIOR_DRAWS = 8000;
+
+/** Where users can be who each sit at one prototype, row-major [K, K]. */
+function corners(k: number): Float32Array {
+  return Float32Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0));
+}
+
+/** Points from the prior, row-major [n, K]: the same ones every time. */
+function drawPrior(k: number): Float32Array {
+  const rng = randomStream(0).split("prior on the simplex");
+  const draws = new Float32Array(PRIOR_DRAWS * k);
+  for (let at = 0; at < draws.length; at += k) draws.set(rng.dirichlet(k, CONCENTRATION), at);
+  return draws;
+}
+
+/** Points of the prior, weighed by how well they explain the answers: what is left where scores are not linear in the weights. */
+function weighPrior(tools: InferenceTools, data: PreferenceData, points: Float32Array): StatePosterior {
+  const logs = tools.logLikelihoods(data, points);
+  const top = logs.reduce((a, b) => Math.max(a, b));
+  return weightedPoints(
+    points,
+    logs.map((value) => exp(value - top)),
+  );
 }
 
 function hardenRows(weights: Float32Array, k: number): void {

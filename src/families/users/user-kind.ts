@@ -1,8 +1,8 @@
-import type { RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import type { Ops, ParameterInputs } from "../../graph/index.js";
 import type { DataSizes } from "../parameters.js";
 import type { InferenceTools, InferOptions, Inference } from "./inference.js";
+import type { StatePosterior } from "./state-posterior.js";
 
 /** How training finds states: blocks of a user's answers are predicted from other answers of the same user. */
 export interface FoundStates {
@@ -16,16 +16,6 @@ export interface FoundStates {
   readonly isOrdered?: boolean;
   /** Standard normal numbers that a sample of a state takes. */
   readonly noise: number;
-}
-
-/** What is believed of a user. */
-export interface StatePosterior {
-  /** Shape [d]. */
-  readonly mean: Float64Array;
-  /** Row-major [d, d]. */
-  readonly covariance: Float64Array;
-  /** Draws, row-major [n, d]. */
-  sample(n: number, rng: RandomStream): Float64Array;
 }
 
 /** What a user is in a family: an opaque row of numbers, where it comes from in training, and how it is found for somebody new. */
@@ -47,6 +37,8 @@ export interface UserKind {
   readonly found?: FoundStates;
   /** What a state says of the user, for kinds that are uncertain of it. */
   readonly posterior?: (state: Float32Array) => StatePosterior;
+  /** What one user's answers, none included, say of them: for kinds that are uncertain of it. */
+  readonly believed?: (tools: InferenceTools, data: PreferenceData) => StatePosterior;
   /** States of users who did not train, from their answers. @throws InputError */
   infer(tools: InferenceTools, data: PreferenceData, options: InferOptions): Inference;
 }

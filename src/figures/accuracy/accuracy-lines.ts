@@ -1,5 +1,6 @@
-import { InputError, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { mean, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { withClaim, type SaidTitle } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 
@@ -29,6 +30,8 @@ export interface AccuracyLines {
     /** `count` (default): every value a tick; `log`; `linear`. */
     readonly scale?: "count" | "log" | "linear";
   };
+  /** Title of the vertical axis, default "held-out accuracy (fraction)". */
+  readonly y?: string;
   /** Lowest accuracy shown; default 0.45. */
   readonly lowest?: number;
   /** Draws the best user-blind accuracy: of `each` line (default), once for `all`, or not. */
@@ -37,14 +40,14 @@ export interface AccuracyLines {
   readonly chosen?: RuleForK | undefined;
 }
 
-/** Accuracies as lines with 95 % intervals over seeds, single runs as points, chance and ceilings drawn. @throws InputError without rows */
+/** Accuracies as lines with 95 % intervals over seeds, single runs as points, chance and ceilings drawn. */
 export function accuracyLines(options: AccuracyLines): Figure {
   const { record, panels, title, alt, lowest = 0.45 } = options;
   const rows = panels.flatMap((panel) => panel.rows);
-  if (rows.length === 0) throw new InputError(`figure ${record.id}: the record has no rows to show`);
+  if (distinct(rows, options.x.value).length === 0) return emptyFigure(record);
   const several = panels.length > 1;
   const xaxis = xAxis(options, distinct(rows, options.x.value));
-  const yaxis = theme.accuracyAxis(undefined, [lowest, 1.015]);
+  const yaxis = theme.accuracyAxis(options.y, [lowest, 1.015]);
   const { axes, annotations } = several
     ? theme.panelAxes({ titles: panels.map((panel) => panel.title), xaxis, yaxis })
     : { axes: { xaxis, yaxis }, annotations: [] };
@@ -59,18 +62,27 @@ export function accuracyLines(options: AccuracyLines): Figure {
       ...theme.baseLayout({ ...size, title, panels: several, legend: "right" }),
       ...axes,
       shapes: lines.shapes,
-      annotations: [...annotations, ...lines.annotations],
+      annotations: [...annotations, ...lines.annotations, ...(hasIntervals(options) ? [] : [theme.oneRun()])],
     },
     alt,
     record: withClaim(record, options),
   };
 }
 
+/** Whether any mean is one of several runs. */
+function hasIntervals({ panels, lines, x }: AccuracyLines): boolean {
+  return panels.some(({ rows }) =>
+    lines.some(({ has }) =>
+      theme.summarise(rows.filter(has), x.value).some(({ interval }) => interval.n > 1),
+    ),
+  );
+}
+
 function xAxis({ x }: AccuracyLines, values: readonly number[]): PlotlyObject {
   if (x.scale === "log") return theme.logAxis(x.title, values);
   if (x.scale !== "linear") return theme.countAxis(x.title, values);
   const [first, last] = [values[0], values.at(-1) ?? values[0]];
-  const pad = 0.05 * (last - first);
+  const pad = 0.05 * (last - first) || 0.5;
   return theme.axis(x.title, {
     tickvals: [...values],
     ticktext: values.map(String),

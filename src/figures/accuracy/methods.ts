@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord, mean, type RecordRow, tInterval } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
@@ -6,10 +7,11 @@ import * as theme from "../theme/index.js";
 /** Accuracy of several methods side by side: every run a point, the mean with its interval, chance and ceilings as lines. */
 export function methodComparison(record: FigureRecord): Figure {
   checkIsRecord("methodComparison: record", record);
+  if (record.rows.length === 0) return emptyFigure(record);
   const methods = [...new Set(record.rows.map((row) => row.method ?? ""))];
   const ceilings = record.rows[0]?.ceilings ?? {};
   const traces = methods.flatMap((method, i): PlotlyObject[] => {
-    const rows = record.rows.filter((row) => row.method === method);
+    const rows = record.rows.filter((row) => (row.method ?? "") === method);
     const color = theme.groupColor(i);
     const interval = tInterval(rows.map((row) => row.accuracy));
     const spread = rows.map((_, run) => i + (rows.length === 1 ? 0 : 0.3 * (run / (rows.length - 1) - 0.5)));
@@ -32,6 +34,7 @@ export function methodComparison(record: FigureRecord): Figure {
   });
   const said = checkedTitle(wordsOf(record.rows, methods));
   const lines = [theme.chanceLine()];
+  if (record.rows.length === methods.length) lines.push({ shapes: [], annotations: [theme.oneRun()] });
   if (ceilings.blind !== undefined)
     lines.push(theme.ceilingLine({ y: ceilings.blind, label: "best that does not know the user" }));
   return {

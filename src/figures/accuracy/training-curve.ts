@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import * as theme from "../theme/index.js";
@@ -22,6 +23,8 @@ const STOPS = 12;
 export function trainingCurve(record: FigureRecord<TrainingCurves>): Figure {
   checkIsRecord("trainingCurve: record", record);
   const { curves } = record.extra ?? { curves: [] };
+  if (curves.every(({ epochs }) => epochs.length === 0))
+    return emptyFigure(record, "the record holds nothing that could be drawn");
   const last = Math.max(1, ...curves.map((curve) => curve.epochs.at(-1)?.epoch ?? 1));
   const xaxis = theme.axis("epoch (passes over the training comparisons)", { range: [0, last * 1.02] });
   const left = theme.panelDomain(0, 2, 0.1);

@@ -1,10 +1,12 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
 import * as theme from "../theme/index.js";
 
 /** How often each K is chosen for populations of K* prototypes: a row of squares for each population. */
 export function chooseKRecovery(record: FigureRecord): Figure {
   checkIsRecord("chooseKRecovery: record", record);
+  if (record.rows.length === 0) return emptyFigure(record);
   const { rows } = record;
   const cells = [...new Set(rows.map((row) => `${row.setting}/${row.kStar}`))].sort().reverse();
   const ks = Array.from({ length: Math.max(...rows.map((row) => row.k ?? 1)) }, (_, i) => i + 1);

@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 
@@ -21,6 +22,7 @@ export interface HeterogeneityCalibration {
 export function heterogeneityTestCalibration(record: FigureRecord<HeterogeneityCalibration>): Figure {
   checkIsRecord("heterogeneityTestCalibration: record", record);
   const cells = record.extra?.cells ?? [];
+  if (cells.length === 0 && record.rows.length === 0) return emptyFigure(record);
   const said = rejections(cells);
   const degrees = [...new Set(cells.map(({ differ }) => differ))].sort((a, b) => a - b);
   const kStars = [...new Set(record.rows.map((row) => row.kStar ?? 1))].sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import * as theme from "../theme/index.js";
 
@@ -17,6 +18,7 @@ const STEP = 0.2;
 export function polisHeldOut(record: FigureRecord): Figure {
   checkIsRecord("polisHeldOut: record", record);
   const pal = record.rows.filter((row) => row.intervals?.overFactors !== undefined);
+  if (pal.length === 0) return emptyFigure(record);
   const names = [...new Set(pal.map((row) => row.group ?? ""))].sort().reverse();
   const seeds = [...new Set(pal.map((row) => row.seed))].sort((a, b) => a - b);
   const said = counts(pal, names);

@@ -16,7 +16,7 @@ const ORDER = [
   ...["seed", "split", "accuracy", "validation"],
 ];
 
-/** Rows as CSV (RFC 4180, lines end in CRLF): the columns that any row has; ceilings become `ceiling.<name>`, paired differences `paired.<name>`, intervals `<name>.mean`, `.low` and `.high`. Without rows: "". */
+/** Rows as CSV (RFC 4180, lines end in CRLF): the columns that any row has; ceilings become `ceiling.<name>`, settings `setting.<name>`, measures `measure.<name>`, series `series.<name>` (numbers apart by a space), paired differences `paired.<name>`, intervals `<name>.mean`, `.low` and `.high`. Without rows: "". */
 export function rowsToCsv(rows: readonly RecordRow[]): string {
   const flat = rows.map(flatten);
   const present = new Set(flat.flatMap((row) => Object.keys(row)));
@@ -31,11 +31,22 @@ export function rowsToCsv(rows: readonly RecordRow[]): string {
 }
 
 function flatten(row: RecordRow): { readonly [column: string]: string | number } {
-  const { ceilings = {}, paired = {}, intervals = {}, ...rest } = row;
+  const {
+    ceilings = {},
+    settings = {},
+    measures = {},
+    series = {},
+    paired = {},
+    intervals = {},
+    ...rest
+  } = row;
   const prefixed = (prefix: string, values: object): [string, string | number][] =>
     Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value as string | number]);
   const named = [
     ...prefixed("ceiling", ceilings),
+    ...prefixed("setting", settings),
+    ...prefixed("measure", measures),
+    ...Object.entries(series).map(([name, values]) => [`series.${name}`, values.join(" ")] as const),
     ...prefixed("paired", paired),
     ...Object.entries(intervals).flatMap(([name, bounds]) => prefixed(name, bounds)),
   ];

@@ -1,5 +1,6 @@
 /** Figures to files and notebooks: the part that needs Node. Specifications are made without it. */
 export { disposeRenderer, renderSvg } from "./svg.js";
+export { checkAttributes } from "./check-attributes.js";
 export { renderPng } from "./png.js";
 export type { PngOptions } from "./png.js";
 export { renderHtml } from "./html.js";
@@ -13,4 +14,8 @@ export { notebookDisplay } from "./notebook-display.js";
 export type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 export { plotlyScript } from "./live-html.js";
 export { rowsToCsv } from "./csv.js";
+export { DARK_PICTURE } from "./dark-picture.js";
 export { escapeMarkup } from "./markup.js";
+export { figureTable } from "./figure-table.js";
+export type { KeyNumbers } from "./key-numbers.js";
+export { madeWith } from "./provenance.js";

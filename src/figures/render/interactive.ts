@@ -31,8 +31,15 @@ export function interactive(figure: Figure): InteractiveFigure {
   const pixels = (value: Json | undefined): number => Math.round(Number(value));
   return {
     figure: { ...whole, layout },
-    ...{ width: pixels(width), minWidth: Math.round(0.8 * pixels(width)), height: pixels(height) },
+    ...{ width: pixels(width), height: pixels(height) },
+    minWidth: Math.round((isRigid(layout) ? 1 : 0.8) * pixels(width)),
   };
+}
+
+/** Whether what is written in the picture has places that do not move apart: a triangle, or words without axes. */
+function isRigid(layout: PlotlyObject): boolean {
+  const { visible = true } = (layout.xaxis ?? {}) as PlotlyObject;
+  return visible === false || Object.keys(layout).some((name) => name.startsWith("ternary"));
 }
 
 /** The figure with a slider below it that walks through its frames; as it is where it has a slider of its own. */

@@ -29,7 +29,7 @@ export function liveHtml({ figure, png, script }: LiveHtmlOptions): string {
     JSON.stringify(script),
   ];
   return [
-    `<div style="overflow-x: auto; background: #fff"><div id="${id}" role="img" aria-label="${escapeMarkup(figure.alt)}"`,
+    `<div style="overflow-x: auto; background: #fff"><div id="${id}" role="group" aria-label="${escapeMarkup(figure.alt)}"`,
     ` data-height="${height}" style="min-width: ${minWidth}px; max-width: ${width}px">`,
     `<img alt="${escapeMarkup(figure.alt)}" width="${width}" src="${picture}"></div></div>\n`,
     `<script>\n(${DRAW})(${call.map(scriptJson).join(", ")});\n</script>\n`,

@@ -4,6 +4,7 @@ import type { DOMWindow } from "jsdom";
 import { messageOf, randomStream } from "../../core/index.js";
 import { addBrowserParts } from "./browser-parts.js";
 import { FONT_FAMILY, fontFiles } from "./fonts.js";
+import { unknownParts, type UnknownPart } from "./unknown-parts.js";
 
 /** A browser window without a browser, with Plotly in it. */
 export interface PlotlyWindow {
@@ -12,6 +13,8 @@ export interface PlotlyWindow {
    * and name give the same text.
    */
   draw(specification: string, name: string): Promise<string>;
+  /** What a specification has that Plotly does not know, and would leave out without a word. */
+  unknownParts(specification: string): readonly UnknownPart[];
   /** The same picture, its texts held to the widths they were laid out with, whatever font a viewer has. */
   holdWidths(svg: string): string;
   close(): void;
@@ -47,6 +50,7 @@ export async function openPlotlyWindow(): Promise<PlotlyWindow> {
   window.eval(`${source}\n;window.Plotly = window.Plotly || Plotly;`);
   return {
     draw: oneAtATime((specification, name) => draw(window, specification, name)),
+    unknownParts: (specification) => unknownParts(window, specification),
     holdWidths: (svg) => holdWidths(window, svg),
     close: () => window.close(),
   };
@@ -67,7 +71,7 @@ async function draw(window: DOMWindow, specification: string, name: string): Pro
 
 function holdWidths(window: DOMWindow, svg: string): string {
   const parsed = new window.DOMParser().parseFromString(svg, "image/svg+xml");
-  for (const text of parsed.querySelectorAll("text, tspan.line")) {
+  for (const text of parsed.querySelectorAll("text, tspan")) {
     const isPlain = [...text.childNodes].every(({ nodeType }) => nodeType === window.Node.TEXT_NODE);
     const width = isPlain ? (text as SVGTextContentElement).getComputedTextLength() : 0;
     if (width === 0) continue;

@@ -75,6 +75,26 @@ describe("renderSvg", () => {
     expect(png.byteLength).toBeGreaterThan(100);
   });
 
+  test("refuses what cannot be drawn by its name, in frames too, before anything is drawn", async () => {
+    const made = ternaryFigure();
+    const second = { ...made, data: [{ type: "scatter" }, { type: "scattergl" }] };
+    const says = 'figure.data[1]: type "scattergl" cannot be drawn';
+    await expect(renderSvg(second)).rejects.toThrow(`renderSvg: ${says}`);
+    await expect(renderHtml(second)).rejects.toThrow(`renderHtml: ${says}`);
+    const framed = { ...made, frames: [{ name: "1", data: [{ type: "surface" }] }] };
+    await expect(renderHtml(framed)).rejects.toThrow('figure.frames[0].data[0]: type "surface"');
+  });
+
+  test.each(["https://example.org/x.png", "/x.png", undefined])(
+    "a picture at %s would be loaded: it is refused",
+    async (source) => {
+      const made = ternaryFigure();
+      const layout = { ...made.layout, images: [{ source, x: 0, y: 1 }] };
+      await expect(renderSvg({ ...made, layout })).rejects.toThrow("figure.layout.images[0]");
+      await expect(renderHtml({ ...made, layout })).rejects.toThrow("figure.layout.images[0]");
+    },
+  );
+
   test("names the figure that Plotly cannot draw", async () => {
     // Plotly 4.1.2 has no such layer for shapes whose reference is an axis's domain
     const shapes = [

@@ -1,6 +1,7 @@
 import { checkObject, stableJson } from "../../core/index.js";
 import { checkIsFigure, type Figure } from "../figure.js";
 import { isOwnFigure, ownFigure, type OwnFigure } from "../own-figure.js";
+import { checkAttributes } from "./check-attributes.js";
 import { PLOTLY_CONFIG, withSlider } from "./interactive.js";
 import { liveHtml } from "./live-html.js";
 import type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
@@ -31,12 +32,13 @@ export interface ShowOptions {
  * Shows a figure below the notebook cell: live where the front end can (hover, zoom, legend, a slider over its frames), else
  * as a still picture with its alt text. Outside a notebook it prints one line that says what the picture shows.
  * @param given a figure of `figures`, or one's own: `{ data, layout }` as Plotly takes them
- * @throws InputError for a trace that cannot be drawn
+ * @throws InputError for a trace that cannot be drawn, or an attribute that Plotly does not know
  */
 export async function show(given: Figure | OwnFigure, options: ShowOptions = {}): Promise<void> {
   checkObject("show: options", options, [], "an object such as { display }");
   const figure = isOwnFigure(given) ? ownFigure(given, { caller: "show: figure" }) : given;
   checkIsFigure("show: figure", figure);
+  if (figure !== given) await checkAttributes("show: figure", figure);
   const { display = notebookDisplay(), print = (line: string) => process.stdout.write(line) } = options;
   if (display === undefined) {
     print(`figure ${figure.id}: ${oneLine(figure.alt)}\n`);

@@ -3,6 +3,7 @@ import { escapeMarkup } from "./markup.js";
 import type { PlotlyWindow } from "./plotly-window.js";
 import { openPlotlyWindow } from "./plotly-window.js";
 import { stillJson } from "./specification.js";
+import type { UnknownPart } from "./unknown-parts.js";
 
 /** One window for the process: opening it costs more than a figure. What is saved is mostly shown next: its drawing is kept. */
 const shared: {
@@ -13,6 +14,7 @@ const shared: {
 /**
  * The figure as SVG text. The same figure gives the same text in every process on one system; the first call
  * opens the window (about 0.7 s). Texts keep the widths they were laid out with where the viewer has another font.
+ * @throws InputError when a trace cannot be drawn or a picture would have to be loaded
  * @throws Error when Plotly refuses the specification
  */
 export async function renderSvg(figure: Figure): Promise<string> {
@@ -29,6 +31,12 @@ function draw(specification: string, id: string): Promise<string> {
   const drawn = shared.window.then((window) => window.draw(specification, id));
   shared.last = { specification, id, drawn };
   return drawn;
+}
+
+/** What a specification has that Plotly does not know; opens the window. */
+export async function unknownPartsOf(specification: string): Promise<readonly UnknownPart[]> {
+  shared.window ??= openPlotlyWindow();
+  return (await shared.window).unknownParts(specification);
 }
 
 /** Closes the shared window; the next figure opens a new one. */

@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord, type Json } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { LatentPanel } from "./latent-space.js";
 import type { PlanePoints } from "./plane-points.js";
@@ -20,6 +21,7 @@ const SAID = "Where users are placed: learned ideal points over the true ones, b
 export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure {
   checkIsRecord("simulationIdealPoints: record", record);
   const { panels } = record.extra ?? { panels: [] };
+  if (panels.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const settings = [...new Set(panels.map((panel) => panel.setting ?? ""))];
   const ks = [...new Set(panels.map((panel) => panel.k))];
   const axes: Record<string, Json> = {};

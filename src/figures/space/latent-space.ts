@@ -1,4 +1,5 @@
 import { checkedTitle, withClaim } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
@@ -31,6 +32,7 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
     truth: { prototypes: [], users: [] },
     groups: [],
   };
+  if (panels.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const titles = panels.map(({ k, accuracy }) => `K = ${k}: accuracy ${accuracy.toFixed(3)}`);
   const square = theme.axis("", {
     showticklabels: false,

@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import * as theme from "../theme/index.js";
@@ -23,6 +24,7 @@ const HEIGHT = 400;
 export function personaQuery(record: FigureRecord<PersonaQuery>): Figure {
   checkIsRecord("personaQuery: record", record);
   const query = record.extra ?? { statement: "", from: "", users: [] };
+  if (query.users.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const said = checkedTitle(wordsOf(query));
   const hidden = { visible: false, fixedrange: true };
   return {

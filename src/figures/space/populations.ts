@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
 import * as theme from "../theme/index.js";
@@ -18,6 +19,7 @@ export interface Populations {
 export function simulationPopulations(record: FigureRecord<Populations>): Figure {
   checkIsRecord("simulationPopulations: record", record);
   const { panels } = record.extra ?? { panels: [] };
+  if (panels.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const reach =
     1.15 *
     Math.max(

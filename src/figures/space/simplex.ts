@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import * as theme from "../theme/index.js";
@@ -17,6 +18,8 @@ export interface UserSimplex {
 export function userSimplex(record: FigureRecord<UserSimplex>): Figure {
   checkIsRecord("userSimplex: record", record);
   const { truth, learned: found, groups } = record.extra ?? { truth: [], learned: [], groups: [] };
+  if (truth.length === 0 || found.length === 0)
+    return emptyFigure(record, "the record holds nothing that could be drawn");
   const learned = matched(found, truth);
   const said = checkedTitle(wordsOf({ truth, learned }));
   const names = (word: string): [string, string, string] => [`${word} 1`, `${word} 2`, `${word} 3`];

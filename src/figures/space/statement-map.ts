@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
@@ -22,6 +23,7 @@ export function statementMap(record: FigureRecord<StatementMap>): Figure {
     groups: [],
     trustworthiness: 0,
   };
+  if (points.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const said = checkedTitle(wordsOf({ points, groups }));
   const names = [...new Set(groups)];
   const bare = theme.axis("", { showticklabels: false, ticks: "" });

@@ -14,7 +14,7 @@ export {
 export { breakLines, plainText, wrapText } from "./text.js";
 export { FONT, ONE_PANEL, WIDE, accuracyAxis, axis, baseLayout, countAxis, logAxis } from "./layout.js";
 export type { LayoutOptions } from "./layout.js";
-export { axisOf, ceilingLine, chanceLine, chosenLine, marks, note, paperLine } from "./references.js";
+export { axisOf, ceilingLine, chanceLine, chosenLine, marks, note, oneRun, paperLine } from "./references.js";
 export type { Level, Marks } from "./references.js";
 export { intervalSeries, summarise } from "./intervals.js";
 export type { IntervalSeriesOptions, Summary } from "./intervals.js";

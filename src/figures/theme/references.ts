@@ -82,6 +82,14 @@ export function note(options: { text: string; color?: string } & PlotlyObject): 
   };
 }
 
+/** Says, in the corner of a plot, why no interval is drawn. */
+export function oneRun(): PlotlyObject {
+  return note({
+    ...{ text: "one run: no interval", color: MUTED, x: 0.01, xref: "paper", xanchor: "left" },
+    ...{ y: 0.01, yref: "paper", yanchor: "bottom" },
+  });
+}
+
 function levelLine(level: Level, dash: string): Marks {
   const { y, label = "", side = "right", place = "above", panel = 1, color = MUTED } = level;
   const xref = `${axisOf("x", panel)} domain`;

@@ -200,3 +200,22 @@ describe("two notebooks", () => {
     expect(diffNotebooks(a, b, 0.02)).toEqual([]);
   });
 });
+
+describe("line ends", () => {
+  it("that differ alone are said", () => {
+    const [unix, windows] = ["a\nb\n", "a\r\nb\r\n"].map((text) => withOutputs([[print(text)]]));
+    expect(diffNotebooks(unix, windows)[0]?.diffs).toEqual([
+      "output: line ends differ: \\n before, \\r\\n (Windows) after",
+    ]);
+    const sources = ["f();\ng();", "f();\r\ng();"].map((code) => withOutputs([[]], [code]));
+    expect(diffNotebooks(sources[1], sources[0])[0]?.diffs.join()).toContain(
+      "source: line ends differ: \\r\\n",
+    );
+    expect(diffNotebooks(windows, windows)).toEqual([]);
+  });
+
+  it("do not hide what else differs", () => {
+    const [unix, windows] = ["a\nb\n", "a\r\nc\r\n"].map((text) => withOutputs([[print(text)]]));
+    expect(diffNotebooks(unix, windows)[0]?.diffs.join()).toContain("+c");
+  });
+});

@@ -81,15 +81,30 @@ function cellDiffs(before: Cell | undefined, after: Cell | undefined, tolerance:
     ["output", (cell) => (cell.cell_type === "code" ? outputLines(cell.outputs) : []), sameLine(tolerance)],
   ];
   return parts.flatMap(([name, lines, equal]) => {
-    const [old, now] = [before, after].map((cell) => (cell === undefined ? [] : lines(cell)));
+    const [old, now] = [before, after].map((cell) =>
+      cell === undefined ? [] : lines(cell).map((line) => line.replace(/\r$/, "")),
+    );
     const sides = {
       before: old ?? [],
       after: now ?? [],
       beforeName: `${name} before`,
       afterName: `${name} after`,
     };
-    return unifiedDiff(sides, equal) ?? [];
+    const found = unifiedDiff(sides, equal);
+    if (found !== undefined || before === undefined || after === undefined) return found ?? [];
+    const [one, other] = [before, after].map((cell) => lineEnds(cell, name));
+    return one === other ? [] : [`${name}: line ends differ: ${one} before, ${other} after`];
   });
+}
+
+/** How lines end in a part of a cell. */
+function lineEnds(cell: Cell, part: string): string {
+  const printed =
+    cell.cell_type === "code"
+      ? cell.outputs.map((output) => (output.output_type === "stream" ? joinText(output.text) : "")).join("")
+      : "";
+  const text = part === "source" ? sourceOf(cell) : part === "output" ? printed : "";
+  return text.includes("\r\n") ? "\\r\\n (Windows)" : "\\n";
 }
 
 function sourceOf(cell: Cell): string {

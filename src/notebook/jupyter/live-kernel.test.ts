@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Dealer, Subscriber } from "zeromq";
+import { freePort } from "../../core/fixtures/free-port.js";
 import { decodeMessage, encodeRequest, type JupyterMessage } from "../kernel/jupyter-message.js";
 
 const PROGRAM = fileURLToPath(new URL("../../../bin/kernel.js", import.meta.url));
@@ -62,15 +62,6 @@ async function startKernel() {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 let kernel: Awaited<ReturnType<typeof startKernel>>;

@@ -30,6 +30,9 @@ export interface KernelExit {
   readonly lastWords: string;
 }
 
+/** Hears what a process writes. */
+export type OnText = (name: "stdout" | "stderr", text: string) => void;
+
 /** A Jupyter connection file, as far as used here. */
 export interface Connection {
   readonly key: string;
@@ -41,6 +44,8 @@ export interface Connection {
 export interface KernelProcess {
   readonly connection: Connection;
   readonly exited: Promise<KernelExit>;
+  /** Starts to hear what the process and its children write beside the cells' own output; call it once. */
+  hear(onText: OnText): void;
   /** Starts to hear reports; call it once. */
   listen(onReport: (report: KernelReport) => void): void;
   ask(request: RunnerRequest): void;
@@ -75,8 +80,17 @@ export async function launchKernel(options: KernelOptions): Promise<KernelProces
 function handle(child: ChildProcess, connection: Connection, folder: string): KernelProcess {
   const [, stdout, stderr, , reports] = child.stdio as [null, Duplex, Duplex, Duplex, Duplex];
   let lastWords = "";
-  for (const stream of [stdout, stderr])
-    stream.on("data", (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-4000)));
+  let onText: OnText = () => undefined;
+  for (const [name, stream] of [
+    ["stdout", stdout],
+    ["stderr", stderr],
+  ] as const) {
+    stream.setEncoding("utf8");
+    stream.on("data", (text: string) => {
+      lastWords = (lastWords + text).slice(-4000);
+      onText(name, text);
+    });
+  }
   for (const stream of child.stdio) stream?.on("error", () => undefined);
   const signalGroup = (signal: NodeJS.Signals): void => {
     try {
@@ -102,6 +116,7 @@ function handle(child: ChildProcess, connection: Connection, folder: string): Ke
   return {
     connection,
     exited,
+    hear: (listener) => void (onText = listener),
     listen: (onReport) => readLines(reports, (line) => onReport(JSON.parse(line) as KernelReport)),
     ask: (request) => void reports.write(`${JSON.stringify(request)}\n`),
     interrupt: () => void child.kill("SIGINT"),

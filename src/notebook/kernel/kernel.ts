@@ -27,6 +27,8 @@ export class KernelDiedError extends Error {
 export interface KernelListener {
   /** Output and status, with the request it belongs to. */
   onMessage(message: JupyterMessage): void;
+  /** What the kernel's process and its children write to their own standard output and error, as `writeSync(1, …)` does. */
+  onText(name: "stdout" | "stderr", text: string): void;
   /** Errors and truncations, with the request they belong to. */
   onReport(report: KernelReport): void;
 }
@@ -52,6 +54,7 @@ export class Kernel {
   private constructor(process: KernelProcess, listener: KernelListener) {
     this.#process = process;
     this.#listener = listener;
+    process.hear((name, text) => listener.onText(name, text));
     process.listen((report) => this.#hear(report));
   }
 

@@ -56,8 +56,8 @@ function bindingNames(name: ts.BindingName): string[] {
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? bindingNames(element.name) : []));
 }
 
-/** Every identifier in a file. */
-export function identifiers(file: ts.SourceFile): Set<string> {
+/** Every identifier in a file, or in a part of it. */
+export function identifiers(file: ts.Node): Set<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) names.add(node.text);

@@ -9,6 +9,7 @@ import { LINT_RULES } from "./lint-problem.js";
 import type { LintedCell, LintProblem, LintRule } from "./lint-problem.js";
 import { sourceProblems } from "./source-rules.js";
 import { outputProblems, sizeProblems, structureProblems } from "./structure-rules.js";
+import { tslabProblems } from "./tslab-rules.js";
 import { typeProblems } from "./type-rules.js";
 
 /** What `lint` leaves out. */
@@ -42,6 +43,7 @@ export async function lintNotebook(path: string, options: LintOptions = {}): Pro
     ...outputProblems(notebook, cells),
     ...sizeProblems(notebook, cells, { bytes: size, isLesson: options.lessons === true }),
     ...cells.flatMap(sourceProblems),
+    ...tslabProblems(cells),
     ...(options.lessons === true ? cells.flatMap(lessonProblems) : []),
     ...typeProblems(path, cells, { isJavaScript, library: options.library ?? new Map() }),
   ];

@@ -1,6 +1,7 @@
 /** What `lint` looks for, by name, with what each rule asks for. */
 export const LINT_RULES = {
   counts: "execution counts are 1, 2, 3 … from top to bottom, or there are none",
+  ids: "every cell has an id of its own",
   title: "the first cell is prose and begins with one title (# …)",
   question: "the prose before the first code asks a question",
   parameters: 'one cell is tagged "parameters", and only imports come before it',
@@ -12,6 +13,10 @@ export const LINT_RULES = {
   "random-and-clock": "results depend neither on Math.random nor on the clock",
   "floating-promise": "promises are awaited",
   shorthand: "no { name } for what an earlier cell declares: tslab loses it",
+  "stale-variable": "no let that functions of earlier cells use is changed: tslab gives them a copy",
+  "renamed-destructuring":
+    "no { name: other } of an object that an earlier cell declares: tslab cannot compile it",
+  "for-await": "a cell with for await at its top has another await there: tslab needs one",
   "lesson-cell": "in a lesson: a code cell has at most 12 lines of 140 characters, unless it is data alone",
   "lesson-figure": "in a lesson: a figure takes at most 3 lines, and lab.figure writes its record",
   "lesson-size": "in a lesson: the notebook's file has at most 300 kB",

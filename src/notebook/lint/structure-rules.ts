@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { hasTag, joinText } from "../../formats/index.js";
+import { hasTag, isSkipped, joinText } from "../../formats/index.js";
 import type { CellOutput, Notebook } from "../../formats/index.js";
 import { MOST_LESSON_BYTES } from "./lesson-rules.js";
 import { cellProblem } from "./lint-problem.js";
@@ -12,7 +12,12 @@ const printedPath =
 
 /** Rules about the notebook as a whole: `counts`, `title`, `question`, `parameters`. */
 export function structureProblems(notebook: Notebook, cells: readonly LintedCell[]): LintProblem[] {
-  return [...countProblems(notebook, cells), ...proseProblems(notebook), ...parametersProblems(cells)];
+  return [
+    ...countProblems(notebook, cells),
+    ...idProblems(notebook),
+    ...proseProblems(notebook),
+    ...parametersProblems(cells),
+  ];
 }
 
 /** Rules about what is saved: `error-output`, `absolute-path`. */
@@ -54,11 +59,26 @@ function countProblems(notebook: Notebook, cells: readonly LintedCell[]): LintPr
     return cell?.cell_type === "code" ? cell.execution_count : null;
   });
   if (counts.every((count) => count === null)) return [];
-  const wrong = cells.findIndex((cell, i) => counts[i] !== cell.cellNumber);
+  const isRun = ({ cellIndex }: LintedCell): boolean => !isSkipped(notebook.cells[cellIndex]);
+  const wrong = cells.findIndex((cell, i) => isRun(cell) && counts[i] !== cell.cellNumber);
   if (wrong < 0) return [];
   const got = counts[wrong] === null ? "was not run" : `ran as number ${counts[wrong]}`;
   const message = `${got}, and is code cell ${wrong + 1}: run the notebook from top to bottom`;
   return [cellProblem(cells[wrong], "counts", message)];
+}
+
+function idProblems(notebook: Notebook): LintProblem[] {
+  const first = new Map<string, number>();
+  return notebook.cells.flatMap(({ id }, cellIndex): LintProblem[] => {
+    const before = id === undefined ? undefined : first.get(id);
+    if (id === undefined) return [];
+    if (before === undefined) {
+      first.set(id, cellIndex);
+      return [];
+    }
+    const message = `cell ${cellIndex + 1} of all has the id ${JSON.stringify(id)} of cell ${before + 1}: give it another`;
+    return [{ rule: "ids", cellIndex, message }];
+  });
 }
 
 function proseProblems(notebook: Notebook): LintProblem[] {

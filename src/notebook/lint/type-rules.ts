@@ -7,7 +7,7 @@ import type { LintedCell, LintProblem } from "./lint-problem.js";
 /** "'x' is declared but its value is never read": what a learner is to use, in a cell tagged `exercise`. */
 const isUnused = 6133;
 
-/** Rules that need types: `types`, `floating-promise`, `shorthand`. A JavaScript notebook's types are not judged. */
+/** Rules that need types: `types`, `floating-promise`, `shorthand`, `renamed-destructuring`. A JavaScript notebook's types are not judged. */
 export function typeProblems(
   path: string,
   cells: readonly LintedCell[],
@@ -15,6 +15,7 @@ export function typeProblems(
 ): LintProblem[] {
   const { isJavaScript } = settings;
   const { checker, cells: modules } = checkCells(path, cells, settings);
+  const files = new Set(modules.map(({ file }) => file));
   return modules.flatMap((module) => {
     const { tags } = module.cell;
     const raises = tags.includes("raises-exception");
@@ -24,7 +25,7 @@ export function typeProblems(
       ...(isJavaScript || raises
         ? []
         : module.diagnostics.filter(counts).map((found) => typeProblem(module, found))),
-      ...nodeProblems(module, checker),
+      ...nodeProblems(module, checker, files),
     ];
   });
 }
@@ -43,7 +44,11 @@ function typeProblem(
   return cellProblem(cell, "types", message, lineAt(file, start));
 }
 
-function nodeProblems({ cell, file }: CellModule, checker: ts.TypeChecker): LintProblem[] {
+function nodeProblems(
+  { cell, file }: CellModule,
+  checker: ts.TypeChecker,
+  files: ReadonlySet<ts.SourceFile>,
+): LintProblem[] {
   const problems: LintProblem[] = [];
   const visit = (node: ts.Node): void => {
     if (node.getStart(file) >= cell.source.length) return;
@@ -58,8 +63,18 @@ function nodeProblems({ cell, file }: CellModule, checker: ts.TypeChecker): Lint
       const message = `tslab loses a constant of an earlier cell in shorthand; write { ${name}: ${name} }`;
       problems.push(cellProblem(cell, "shorthand", message, line));
     }
+    const renamed = ts.isBindingElement(node) ? node.propertyName : undefined;
+    if (renamed !== undefined && ts.isIdentifier(renamed) && isOfCells(renamed)) {
+      const message = `tslab cannot compile { ${renamed.text}: … } of an object that an earlier cell declares; write const … = object.${renamed.text}`;
+      problems.push(cellProblem(cell, "renamed-destructuring", message, line));
+    }
     ts.forEachChild(node, visit);
   };
+  const isOfCells = (name: ts.Identifier): boolean =>
+    (checker.getSymbolAtLocation(name)?.declarations ?? []).some((declaration) => {
+      const source = declaration.getSourceFile();
+      return source !== file && files.has(source);
+    });
   visit(file);
   return problems;
 }

@@ -4,6 +4,8 @@ import type { JupyterMessage } from "../kernel/jupyter-message.js";
 
 /** Above this many characters a display is replaced by a note. */
 const maxDisplayed = 5_000_000;
+/** So many characters are kept of what is written past the kernel. */
+const maxRaw = 1_000_000;
 /** First line of what a cell printed so late that other cells may have run since. */
 const lateNote = "[late output]\n";
 
@@ -15,6 +17,7 @@ export class CellOutputs {
   readonly #outputs: CellOutput[] = [];
   readonly #displays: DisplayIds;
   #dropped = 0;
+  #raw = 0;
   #isLate = false;
   #isLateNoted = false;
 
@@ -40,6 +43,13 @@ export class CellOutputs {
       this.#display(content, type === "update_display_data");
   }
 
+  /** Adds what was written past the kernel, a limited amount of it. */
+  addText(name: StreamOutput["name"], text: string): void {
+    const kept = text.slice(0, Math.max(0, maxRaw - this.#raw));
+    this.#raw += text.length;
+    if (kept !== "") this.#print(name, kept);
+  }
+
   /** Adds the error that the execution ended with. */
   addError(error: ErrorOutput): void {
     this.#outputs.push(error);
@@ -48,8 +58,9 @@ export class CellOutputs {
   /** The outputs as Jupyter saves them. */
   saved(): CellOutput[] {
     const outputs = this.#outputs.map(savedOutput);
-    if (this.#dropped === 0) return outputs;
-    const text = [`[output truncated: ${this.#dropped} more characters were printed]\n`];
+    const dropped = this.#dropped + Math.max(0, this.#raw - maxRaw);
+    if (dropped === 0) return outputs;
+    const text = [`[output truncated: ${dropped} more characters were printed]\n`];
     const note: StreamOutput = { output_type: "stream", name: "stderr", text };
     const error = outputs.findIndex((output) => output.output_type === "error");
     return error < 0 ? [...outputs, note] : outputs.toSpliced(error, 0, note);
@@ -89,10 +100,15 @@ function withinLimit(data: Record<string, unknown>): Record<string, unknown> {
   return { "text/plain": `[output truncated: a display of ${characters} characters (${kinds}) is not kept]` };
 }
 
+/** Of a line that was written anew again and again (a carriage return without a line end) the last state. */
+function overwritten(text: string): string {
+  return text.includes("\r") ? text.replace(/[^\n]*\r(?=[^\r\n])/g, "") : text;
+}
+
 function savedOutput(output: CellOutput): CellOutput {
   switch (output.output_type) {
     case "stream":
-      return { ...output, text: splitText(String(output.text)) };
+      return { ...output, text: splitText(overwritten(String(output.text))) };
     case "error":
       return output;
     case "display_data":

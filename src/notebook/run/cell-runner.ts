@@ -66,6 +66,11 @@ export class CellRunner implements KernelListener {
     this.#byRequest.get(message.parentId ?? "")?.outputs.add(message);
   }
 
+  /** Belongs to the latest cell: nothing says from which it comes. */
+  onText(name: "stdout" | "stderr", text: string): void {
+    this.#latest?.outputs.addText(name, text);
+  }
+
   onReport(report: KernelReport): void {
     if (report.event === "settled" || report.event === "listening") return;
     const execution = this.#byRequest.get(report.request) ?? this.#latest;

@@ -8,6 +8,10 @@ export function hintFor(name: string, message: string, source: string): string |
   const unknown = /Module '"pal-lab"' has no exported member (?:named )?'([^']+)'/.exec(message)?.[1];
   const moved = unknown === undefined ? undefined : movedWords(unknown);
   if (moved !== undefined) return `hint: ${moved}`;
+  if (/'exports' (has already been declared|before initialization)/.test(message))
+    return "hint: tslab cannot compile a destructuring with other names, { name: first }, of what an earlier cell declares; write const first = person.name";
+  if (name === "SyntaxError" && message.includes("reserved word") && /for\s+await/.test(source))
+    return "hint: tslab does not see for await alone; write await null; before it";
   const missing =
     name === "ReferenceError" ? /^([\p{L}_$][\p{L}\p{N}_$]*) is not defined$/u.exec(message)?.[1] : undefined;
   if (missing === undefined || !isShorthand(missing, source)) return undefined;

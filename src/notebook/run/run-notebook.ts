@@ -7,7 +7,7 @@ import { CellRunner } from "./cell-runner.js";
 import type { CellEnding } from "./cell-runner.js";
 import { Kernel, KernelDiedError } from "../kernel/kernel.js";
 import { notebookLanguage, readNotebook, writeNotebook } from "../source/notebook-file.js";
-import { hasTag, headingAbove, joinText } from "../../formats/index.js";
+import { hasTag, headingAbove, isSkipped, joinText } from "../../formats/index.js";
 import type { CodeCell, Notebook } from "../../formats/index.js";
 import { checkNotebookOptions } from "./notebook-options.js";
 import type { NotebookOptions } from "./notebook-options.js";
@@ -25,6 +25,8 @@ const lastOutputMs = 500;
  * each cell. It stops at the first cell that fails: an error, a throw or rejection that nobody waits for, a time limit, a
  * dead kernel, or no error in a cell tagged `raises-exception`. The error is in the result and in the saved notebook.
  *
+ * Cells tagged `skip-execution` or `nbval-skip` are left out, and keep what was saved below them.
+ *
  * A parameter that does not fit gives a result `invalid`, with the error in the saved copy's parameters cell.
  * @throws InputError for a bad option, a missing file, a folder, or a target that cannot be written
  * @throws DataError when the file is not a tslab notebook of format 4
@@ -35,7 +37,10 @@ export async function runNotebook(path: string, options: NotebookOptions): Promi
   const notebook = await readNotebook(path);
   try {
     const injected = injectParameters(notebook, parameterValues(notebook, options));
-    const prepared = { ...injected, cells: injected.cells.map(withoutRun) };
+    const prepared = {
+      ...injected,
+      cells: injected.cells.map((cell) => (isSkipped(cell) ? cell : withoutRun(cell))),
+    };
     await writeNotebook(options.output, prepared);
     return await new NotebookRun(path, prepared, options).run();
   } catch (error) {
@@ -87,6 +92,10 @@ class NotebookRun {
   async #runCells(kernel: Kernel): Promise<NotebookResult> {
     const start = performance.now();
     for (const place of this.#places) {
+      if (isSkipped(this.#notebook.cells[place.cellIndex])) {
+        this.#done++;
+        continue;
+      }
       const notebookMs = (this.#options.notebookTimeoutMs ?? Infinity) - (performance.now() - start);
       const result = await this.#runCell(kernel, place, notebookMs);
       await this.#save();

@@ -1,5 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import { readFile, stat } from "node:fs/promises";
 import { DataError, InputError, messageOf, show } from "../../core/index.js";
+import { stripNotebookText } from "./strip-text.js";
+import type { StripOptions } from "./strip-notebook.js";
 import { writeAtomically } from "../../files/index.js";
 import { notebookText, parseNotebook, type Notebook } from "../../formats/index.js";
 
@@ -37,16 +40,34 @@ export function notebookLanguage(path: string, notebook: Notebook): NotebookLang
 }
 
 /**
+ * The text of a notebook file without what runs leave; see {@link stripNotebookText}.
+ * @throws what {@link readNotebook} throws
+ */
+export async function strippedText(path: string, options: StripOptions = {}): Promise<string> {
+  const text = await readText(path);
+  notebookLanguage(path, parseNotebook(path, text));
+  return stripNotebookText(path, text, options);
+}
+
+/**
+ * Saves the text of a notebook as {@link writeNotebook} does.
+ * @throws InputError when the file or its folder cannot be written
+ */
+export async function writeNotebookText(path: string, text: string): Promise<void> {
+  try {
+    await checkTarget(path);
+    await writeAtomically(path, text);
+  } catch (cause) {
+    throw new InputError(`cannot save the notebook ${path}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/**
  * Saves a notebook; a reader sees the old file or the new one, never a part. Makes the folder when needed.
  * @throws InputError when the file or its folder cannot be written
  */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
-  try {
-    await checkTarget(path);
-    await writeAtomically(path, notebookText(notebook));
-  } catch (cause) {
-    throw new InputError(`cannot save the notebook ${path}: ${messageOf(cause)}`, { cause });
-  }
+  await writeNotebookText(path, notebookText(notebook));
 }
 
 async function checkTarget(path: string): Promise<void> {
@@ -61,9 +82,26 @@ async function readText(path: string): Promise<string> {
   });
   if (file.isDirectory()) throw new InputError(`${path} is a folder, not a notebook; name its .ipynb files`);
   try {
-    return await readFile(path, "utf8");
+    return decode(path, await readFile(path));
   } catch (cause) {
+    if (cause instanceof DataError) throw cause;
     throw new InputError(`cannot read ${path}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** @throws DataError for bytes that are not UTF-8: they are never written back as something else */
+function decode(path: string, bytes: Uint8Array): string {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    const lines = Buffer.from(bytes).toString("latin1").split("\n");
+    const bad = lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1")));
+    throw new DataError(
+      { file: path, line: bad + 1 },
+      "is not UTF-8 (Windows-1252 or Latin-1 perhaps); save it as UTF-8: nothing was changed",
+      { cause },
+    );
   }
 }
 

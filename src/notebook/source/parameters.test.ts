@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeNotebook } from "../fixtures/notebooks.js";
 import { injectParameters, notebookParameters, ParameterError, parseParameters } from "./parameters.js";
-import { joinText } from "../../formats/index.js";
+import { hasTag, joinText } from "../../formats/index.js";
 import type { Notebook } from "../../formats/index.js";
 import type { Json } from "../../core/index.js";
 
@@ -138,5 +138,37 @@ describe("injected parameters", () => {
     expect(() => injectParameters(makeNotebook(["1"]), { A: 1 })).toThrow(
       'unknown parameter "A": the notebook has no cell tagged "parameters"',
     );
+  });
+});
+
+describe("what is computed from a given parameter", () => {
+  const injectedInto = (code: string, values: Record<string, Json>): string => {
+    const notebook = makeNotebook([{ code, tags: ["parameters"] }, "N;"]);
+    const { cells } = injectParameters(notebook, values);
+    return joinText(cells.find((cell) => hasTag(cell, "injected-parameters"))?.source ?? "");
+  };
+
+  it("is computed again, in its order, and nothing else is", () => {
+    const code =
+      "const N = 10;\nconst M = 3;\nconst HALF = N / 2;\nconst NAME = `run-${HALF}.csv`;\nconst OTHER = M + 1;";
+    expect(injectedInto(code, { N: 100 })).toBe(
+      "// Injected parameters\nconst N: number = 100;\nconst HALF = N / 2;\nconst NAME: string = `run-${HALF}.csv`;",
+    );
+    expect(injectedInto(code, { N: 100, HALF: 7 })).toBe(
+      "// Injected parameters\nconst N: number = 100;\nconst HALF = 7;\nconst NAME: string = `run-${HALF}.csv`;",
+    );
+  });
+
+  it("the injected cell gets an id that no other has", () => {
+    const notebook = makeNotebook([{ code: "const N = 1;", tags: ["parameters"] }, "N;"]);
+    const taken = {
+      ...notebook,
+      cells: notebook.cells.map((cell, i) => (i === 1 ? { ...cell, id: "injected-parameters" } : cell)),
+    };
+    expect(injectParameters(taken, { N: 2 }).cells.map(({ id }) => id)).toEqual([
+      "c0",
+      "injected-parameters-2",
+      "injected-parameters",
+    ]);
   });
 });

@@ -18,6 +18,8 @@ export interface Parameter {
   /** The comment behind it on its line, else the one above it; empty when there is none. */
   readonly comment: string;
   readonly keyword: "const" | "let";
+  /** The names that its value is computed from. */
+  readonly uses: ReadonlySet<string>;
   readonly fits: TypeTest;
 }
 
@@ -57,6 +59,7 @@ export function parseParameters(source: string): Parameter[] {
       const node = declaration.type ?? parseType(inferred);
       return [
         {
+          uses: namesIn(initializer),
           ...{ name: name.text, comment, keyword, type: declaration.type?.getText() ?? inferred },
           defaultText: initializer?.getText() ?? "undefined",
           defaultValue: initializer === undefined ? undefined : literalValue(initializer),
@@ -69,7 +72,7 @@ export function parseParameters(source: string): Parameter[] {
 
 /**
  * A copy of the notebook with a cell, tagged `injected-parameters`, behind the parameters cell that declares the given
- * values anew; it replaces one from an earlier run. Without values the notebook stays as it is.
+ * values anew, and after them those that are computed from them; it replaces one from an earlier run. Without values the notebook stays as it is.
  * @throws ParameterError naming a parameter the notebook does not have, or one whose value does not fit its type
  */
 export function injectParameters(notebook: Notebook, values: Readonly<Record<string, Json>>): Notebook {
@@ -84,9 +87,13 @@ export function injectParameters(notebook: Notebook, values: Readonly<Record<str
       throw new ParameterError(unknownParameter(name, known, cellIndex), cellIndex);
     return declarationOf(parameter, values[name] ?? null, cellIndex);
   });
-  const source = splitText(["// Injected parameters", ...lines].join("\n"));
+  const derived = derivedFrom(known, names);
+  const again = derived.map(
+    ({ name, keyword, type, defaultText }) => `${keyword} ${name}${typed(type)} = ${defaultText};`,
+  );
+  const source = splitText(["// Injected parameters", ...lines, ...again].join("\n"));
   const isInjected = (cell: Cell): boolean => hasTag(cell, "injected-parameters");
-  const id = notebook.nbformat_minor >= 5 ? { id: "injected-parameters" } : {};
+  const id = notebook.nbformat_minor >= 5 ? { id: freshId(notebook, isInjected) } : {};
   const injected: CodeCell = {
     ...{ cell_type: "code", ...id, source, execution_count: null, outputs: [] },
     metadata: { tags: ["injected-parameters"] },
@@ -96,6 +103,38 @@ export function injectParameters(notebook: Notebook, values: Readonly<Record<str
     .filter((cell) => !isInjected(cell))
     .flatMap((cell) => (cell === parametersCell ? [cell, injected] : [cell]));
   return { ...notebook, cells };
+}
+
+/** Parameters that are computed from given ones, in their order: they are computed again. */
+function derivedFrom(known: readonly Parameter[], given: readonly string[]): readonly Parameter[] {
+  const changed = new Set(given);
+  return known.filter(({ name, uses }) => {
+    if (changed.has(name) || ![...uses].some((used) => changed.has(used))) return false;
+    changed.add(name);
+    return true;
+  });
+}
+
+/** An id that no other cell has. */
+function freshId(notebook: Notebook, isReplaced: (cell: Cell) => boolean): string {
+  const taken = new Set(notebook.cells.filter((cell) => !isReplaced(cell)).map(({ id }) => id));
+  let id = "injected-parameters";
+  for (let i = 2; taken.has(id); i++) id = `injected-parameters-${i}`;
+  return id;
+}
+
+function namesIn(node: ts.Node | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (child: ts.Node): void => {
+    if (ts.isIdentifier(child)) names.add(child.text);
+    ts.forEachChild(child, visit);
+  };
+  if (node !== undefined) visit(node);
+  return names;
+}
+
+function typed(type: string | undefined): string {
+  return type === undefined ? "" : `: ${type}`;
 }
 
 function declarationOf(parameter: Parameter, value: Json, cellIndex: number | undefined): string {
@@ -108,7 +147,7 @@ function declarationOf(parameter: Parameter, value: Json, cellIndex: number | un
       cellIndex,
     );
   }
-  return `${keyword} ${name}${type === undefined ? "" : `: ${type}`} = ${text};`;
+  return `${keyword} ${name}${typed(type)} = ${text};`;
 }
 
 function unknownParameter(name: string, known: readonly Parameter[], cellIndex: number | undefined): string {

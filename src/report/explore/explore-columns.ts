@@ -12,13 +12,13 @@ export function columnSection(found: Exploration): Html | false {
     <div class="scroll words" tabindex="0">
       <table>
         <tr>
-          <th>column</th>
-          <th>kind</th>
-          <th>users</th>
-          <th>statistic</th>
-          <th>p</th>
-          <th>p after Holm</th>
-          <th>nats gained on unseen users</th>
+          <th scope="col">column</th>
+          <th scope="col">kind</th>
+          <th class="number" scope="col">users</th>
+          <th class="number" scope="col">statistic</th>
+          <th class="number" scope="col">p</th>
+          <th class="number" scope="col">p after Holm</th>
+          <th class="number" scope="col">nats gained on unseen users</th>
         </tr>
         ${columns.map(
           (column) =>
@@ -58,8 +58,8 @@ function one(found: Exploration, column: ComparedColumn): Html {
         <div class="scroll words" tabindex="0">
           <table>
             <tr>
-              <th>item</th>
-              ${heads.map((head) => html`<th dir="auto">${head}</th>`)}
+              <th scope="col">item</th>
+              ${heads.map((head) => html`<th class="number" scope="col" dir="auto">${head}</th>`)}
             </tr>
             ${column.items.map(
               ({ id, values }) =>
@@ -94,8 +94,8 @@ function typesByGroup({ choice, weights, known }: Exploration, column: ComparedC
   return html`<div class="scroll words narrow" tabindex="0">
     <table>
       <tr>
-        <th>group</th>
-        ${Array.from({ length: k }, (_, j) => html`<th>${choice.kind === "continuum" ? "P" : "T"}${j + 1}</th>`)}
+        <th scope="col">group</th>
+        ${Array.from({ length: k }, (_, j) => html`<th class="number" scope="col">${choice.kind === "continuum" ? "P" : "T"}${j + 1}</th>`)}
       </tr>
       ${rows
         .filter(({ users }) => users > 0)

@@ -15,7 +15,7 @@ export function exploreFigures(found: Exploration): Figure[] {
     ...(found.test.nullStatistics.length === 0 ? [] : [testFigure(found)]),
     ladderFigure(found),
     ...(choice.candidates.length < 2 ? [] : [chosenKFigure(found)]),
-    ...(choice.k === 1 ? [] : [usersFigure(found, grouped), ...itemFigures(found)]),
+    ...(choice.k === 1 ? likedFigure(found) : [usersFigure(found, grouped), ...itemFigures(found)]),
     ...(maps === undefined ? [] : [mapsFigure(found, maps, grouped)]),
     calibrationFigure(found),
   ];
@@ -156,16 +156,36 @@ function planeOf(rows: readonly (readonly number[])[]): { plane?: [number, numbe
   };
 }
 
+/** What an item's probabilities are. */
+function measureOf(found: Exploration): string {
+  if (found.kind === "statements") return `chance to ${sideWords(found)}`;
+  return found.kind === "items"
+    ? "chance to be preferred to a typical item"
+    : "chance that the second of the pair is preferred";
+}
+
+/** With one reward for all: what is liked most, and least. */
+function likedFigure(found: Exploration): Figure[] {
+  const { likes = [], dislikes = [] } = found.description.prototypes.at(0) ?? {};
+  const items = [...likes, ...dislikes.filter((each) => !likes.includes(each)).reverse()];
+  if (items.length === 0) return [];
+  return [
+    figures.exploreItems(
+      recordOf(found, {
+        id: "explore-liked",
+        claim: `The ${subjectWord(found)}s that are liked most, and least`,
+        caption: `Those with at least ${found.description.leastAnswers} answers; the model of all answers, the same for all users.`,
+        extra: { items, measure: measureOf(found), noun: nounOf(found.choice) },
+      }),
+    ),
+  ];
+}
+
 function itemFigures(found: Exploration): Figure[] {
   const { description } = found;
   const word = subjectWord(found);
   const noun = nounOf(found.choice);
-  const measure =
-    found.kind === "statements"
-      ? `P(${sideWords(found)}) of each ${noun}`
-      : found.kind === "items"
-        ? `P(preferred to a typical item) of each ${noun}`
-        : `P(the second of the pair) of each ${noun}`;
+  const measure = `${measureOf(found)}, for each ${noun}`;
   const draw = (id: string, claim: string, items: Exploration["description"]["divisive"]): Figure =>
     figures.exploreItems(
       recordOf(found, {
@@ -184,8 +204,16 @@ function itemFigures(found: Exploration): Figure[] {
     ),
     ...(joins.length === 0
       ? []
-      : [draw("explore-bridging", `What joins: the ${word}s on which all ${noun}s are on one side`, joins)]),
+      : [draw("explore-bridging", `What joins: the ${word}s on which ${joinWords(joins, noun)}`, joins)]),
   ];
+}
+
+/** Whether every item has all types on one side of a half, or these are only the nearest to it. */
+function joinWords(items: Exploration["description"]["bridging"], noun: string): string {
+  const isJoined = items.every(
+    ({ byPrototype }) => byPrototype.every((p) => p > 0.5) || byPrototype.every((p) => p < 0.5),
+  );
+  return isJoined ? `all ${noun}s are on one side` : `${noun}s come nearest to one side`;
 }
 
 /** A group of each user, what the groups are, and whether the data says them. */

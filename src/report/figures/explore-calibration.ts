@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, theme, type Figure } from "../../figures/index.js";
 
 /** Probabilities in tenths, and what came. */
 export interface ExploreCalibration {
@@ -16,6 +16,7 @@ export interface ExploreCalibration {
 export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Figure {
   checkIsRecord("exploreCalibration: record", record);
   const { bins, answer } = record.extra ?? { bins: [], answer: "" };
+  if (bins.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const color = theme.prototypeColor(0);
   const half = ({ observed, answers }: (typeof bins)[number]): number =>
     1.96 * Math.sqrt(Math.max(observed * (1 - observed), 0.25 / answers) / answers);

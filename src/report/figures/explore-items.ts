@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, theme, type Figure } from "../../figures/index.js";
 
 /** Statements or items, as each prototype sees them. */
 export interface ExploreItems {
@@ -18,13 +18,14 @@ const ROW = 46;
 export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
   checkIsRecord("exploreItems: record", record);
   const { items, measure, noun = "prototype" } = record.extra ?? { items: [], measure: "" };
+  if (items.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const k = items[0]?.byPrototype.length ?? 0;
   const rows = items.map((_, i) => items.length - 1 - i);
   const base = theme.baseLayout({
     width: 860,
     height: 130 + ROW * items.length,
     title: record.claim,
-    legend: "below",
+    legend: k === 1 ? "none" : "below",
   });
   return {
     id: record.id,
@@ -61,7 +62,7 @@ export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
         },
       })),
     },
-    alt: `${items.length} lines; on each the ${k} ${noun}s stand between 0 and 1 by ${measure}.`,
+    alt: `${items.length} lines; on each ${k === 1 ? "a point stands" : `the ${k} ${noun}s stand`} between 0 and 1 by ${measure}.`,
     record,
   };
 }

@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, theme, type Figure } from "../../figures/index.js";
 
 /** Methods on the same held-out answers. */
 export interface ExploreLadder {
@@ -20,6 +20,7 @@ const COLUMNS = 34;
 export function exploreLadder(record: FigureRecord<ExploreLadder>): Figure {
   checkIsRecord("exploreLadder: record", record);
   const { methods } = record.extra ?? { methods: [] };
+  if (methods.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const rows = methods.map((_, i) => methods.length - 1 - i);
   const lowest = Math.min(...methods.map(({ low }) => low), -Math.LN2);
   const highest = Math.max(...methods.map(({ high }) => high), -Math.LN2);

@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { theme, type Figure, type PlanePoints } from "../../figures/index.js";
+import { emptyFigure, theme, type Figure, type PlanePoints } from "../../figures/index.js";
 
 /** Users in the plane, twice. */
 export interface ExploreMaps {
@@ -25,6 +25,7 @@ export function exploreMaps(record: FigureRecord<ExploreMaps>): Figure {
     grouping: "",
   };
   const { pca, umap, explained, trustworthiness, groups, grouping, given } = record.extra ?? nothing;
+  if (groups.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const [left, right] = [theme.panelDomain(0, 2, 0.1), theme.panelDomain(1, 2, 0.1)];
   const percent = (i: number): string => `${Math.round(100 * (explained[i] ?? 0))} %`;
   const bare = { showticklabels: false, ticks: "" };

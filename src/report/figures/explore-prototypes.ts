@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, theme, type Figure } from "../../figures/index.js";
 
 /** Held-out log-likelihood of each K. */
 export interface ExplorePrototypes {
@@ -16,9 +16,11 @@ export interface ExplorePrototypes {
 export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figure {
   checkIsRecord("explorePrototypes: record", record);
   const { candidates, chosen } = record.extra ?? { candidates: [], chosen: 1 };
+  if (candidates.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const color = theme.prototypeColor(0);
   const lowest = Math.min(...candidates.map(({ low }) => low), -Math.LN2);
   const highest = Math.max(...candidates.map(({ high }) => high), -Math.LN2);
+  const span = Math.max(highest - lowest, 1e-6);
   const marks = theme.marks(
     theme.chanceLine({ y: -Math.LN2, label: "chance (ln 1/2)" }),
     theme.chosenLine({ x: chosen, label: `chosen: K = ${chosen}`, place: "bottom" }),
@@ -47,7 +49,7 @@ export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figu
         candidates.map(({ k }) => k),
       ),
       yaxis: theme.axis("held-out log-likelihood (nats an answer)", {
-        range: [lowest - 0.06 * (highest - lowest), highest + 0.08 * (highest - lowest)],
+        range: [lowest - 0.06 * span, highest + 0.08 * span],
       }),
     },
     alt: `Held-out log-likelihood against the number of prototypes K, with intervals over users; K = ${chosen} is chosen.`,

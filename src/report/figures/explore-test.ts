@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, theme, type Figure } from "../../figures/index.js";
 
 /** The statistic of a test, on the data and on data sets in which users do not differ. */
 export interface ExploreTest {
@@ -20,6 +20,7 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
     nulls,
     measure,
   } = record.extra ?? { statistic: 0, nullStatistics: [], nulls: "", measure: "" };
+  if (nullStatistics.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const highestNull = Math.max(...nullStatistics);
   const highest = Math.max(gain, highestNull);
   const lowest = Math.min(gain, ...nullStatistics);

@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { theme, type Figure, type PlotlyObject } from "../../figures/index.js";
+import { emptyFigure, theme, type Figure, type PlotlyObject } from "../../figures/index.js";
 
 /** Users' weights, and a group of each. */
 export interface ExploreUsers {
@@ -22,6 +22,7 @@ export interface ExploreUsers {
 export function exploreUsers(record: FigureRecord<ExploreUsers>): Figure {
   checkIsRecord("exploreUsers: record", record);
   const extra = record.extra ?? { weights: [], groups: [], grouping: "" };
+  if (extra.weights.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const k = extra.weights[0]?.length ?? 1;
   const base = theme.baseLayout({
     title: record.claim,

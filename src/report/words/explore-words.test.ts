@@ -8,15 +8,14 @@ import {
   kindWords,
   subjectWord,
   opinionWords,
-  percent,
   plainAnswers,
   pWords,
-  signed,
   slopeWords,
   sureWords,
   testWords,
   titleOf,
 } from "./explore-words.js";
+import { percent, signed } from "./short-forms.js";
 
 const interval = (mean: number, low: number, high: number): Interval => ({
   ...{ mean, low, high, n: 100, kind: "bootstrap" },

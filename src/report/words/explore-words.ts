@@ -1,10 +1,13 @@
 import { checkInteger, checkNumber, checkObject, type Interval } from "../../core/index.js";
 import type { ComparedColumn, ComparedMethod, Exploration, Sureness } from "../../evaluate/index.js";
+import { percent, short, signed } from "./short-forms.js";
 
 /** A question that a reader has, and the answer in words. */
 export interface PlainAnswer {
   readonly question: string;
   readonly answer: string;
+  /** Which part of a report it belongs to. */
+  readonly about: "method" | "number" | "people" | "subjects";
 }
 
 /** What types are described by: a statement, an item, a pair; a context, where the same two items are compared in each. */
@@ -29,17 +32,28 @@ export function nounOf(choice: Pick<Exploration["choice"], "kind">): "prototype"
 export function plainAnswers(found: Exploration): PlainAnswer[] {
   checkObject("plainAnswers: found", found, ["test", "choice", "comparison"], "what explore returns");
   return [
-    { question: "Do users differ?", answer: testWords(found.test) + opinionWords(found.heldOutTest) },
     {
+      about: "method",
+      question: "Do users differ?",
+      answer: testWords(found.test) + opinionWords(found.heldOutTest),
+    },
+    {
+      about: "number",
       question: "How do they differ, and in how many types?",
       answer: `${kindWords(found)} ${sureWords(found.choice)}`,
     },
-    { question: "What predicts held-out answers best?", answer: bestWords(found) },
-    { question: "Who are they?", answer: whoWords(found) },
-    { question: "What divides and what joins them?", answer: divideWords(found) },
+    { about: "method", question: "What predicts held-out answers best?", answer: bestWords(found) },
+    { about: "people", question: "Who are they?", answer: whoWords(found) },
+    { about: "subjects", question: "What divides and what joins them?", answer: divideWords(found) },
     ...(found.columns.length === 0
       ? []
-      : [{ question: "What goes with the differences?", answer: found.columns.map(columnWords).join(" ") }]),
+      : [
+          {
+            about: "people",
+            question: "What goes with the differences?",
+            answer: found.columns.map(columnWords).join(" "),
+          } as const,
+        ]),
   ];
 }
 
@@ -277,19 +291,4 @@ export function basisWords(basis: string): string {
     default:
       return basis;
   }
-}
-
-/** A number with its sign, a true minus. */
-export function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  return Number(text) === 0 ? text : value < 0 ? `−${text}` : `+${text}`;
-}
-
-export function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(fraction > 0.1 && fraction < 0.995 ? 0 : 1)} %`;
-}
-
-function short(text: string): string {
-  const letters = [...text.replace(/\s+/g, " ")];
-  return letters.length > 160 ? `${letters.slice(0, 157).join("")}…` : letters.join("");
 }

@@ -1,1 +1,3 @@
 export * from "./explore-words.js";
+export * from "./opening-words.js";
+export * from "./short-forms.js";

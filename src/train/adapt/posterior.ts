@@ -4,12 +4,14 @@ import {
   checkObject,
   cholesky,
   InputError,
+  randomStream,
   type RandomStream,
   solveSymmetric,
 } from "../../core/index.js";
 import { checkIsData, checkIsStream, type PreferenceData } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
 import { simplexProblem } from "./exact.js";
+import { weightedPoints, type StatePosterior } from "../../families/index.js";
 import type { Scoring } from "./scoring.js";
 import { objective, type Agreements } from "./objective.js";
 
@@ -66,20 +68,58 @@ export function weightPosterior(
   return posteriorOf(fitted.engine, data, { rng, concentration, draws });
 }
 
+/**
+ * The same as points with weights, of any number of comparisons, none included: those draws are drawn from again, and come from a stream of their own, so that
+ * the same comparisons have the same posterior.
+ */
+export function simplexPosterior(
+  fitted: Scoring,
+  comparisons: PreferenceData,
+  concentration: number,
+): StatePosterior {
+  const rng = randomStream(0).split("posterior on the simplex");
+  const { k } = fitted;
+  if (comparisons.label.length === 0) {
+    const points = Float64Array.from(
+      Array.from({ length: DRAWS }, () => [...rng.dirichlet(k, concentration)]).flat(),
+    );
+    return weightedPoints(points, new Float64Array(DRAWS).fill(1));
+  }
+  const data = simplexProblem(fitted, comparisons);
+  const { points, logWeights } = proposals(fitted.engine, data, { rng, concentration, draws: DRAWS });
+  const top = logWeights.reduce((a, b) => Math.max(a, b));
+  return weightedPoints(
+    Float64Array.from(points.flatMap((w) => [...w])),
+    logWeights.map((x) => Math.exp(x - top)),
+  );
+}
+
+const DRAWS = 4000;
+
 /** {@link weightPosterior} of comparisons already seen by each prototype. */
 export function posteriorOf(
   solver: Pick<Engine, "onSimplex">,
   data: Agreements,
   options: Required<PosteriorOptions>,
 ): WeightPosterior {
+  const { k } = data;
+  const from = Int32Array.of(0, data.agreement.length / k);
+  const mode = solver.onSimplex({ ...data, from, concentration: options.concentration }).weights;
+  const { points, logWeights } = proposals(solver, data, options);
+  return { mode, ...moments(points, logWeights, k) };
+}
+
+/** Points of the simplex with the logarithms of their weights. */
+function proposals(
+  solver: Pick<Engine, "onSimplex">,
+  data: Agreements,
+  options: Required<PosteriorOptions>,
+): { readonly points: readonly Float64Array[]; readonly logWeights: Float64Array } {
   const { rng, concentration, draws } = options;
   const { k } = data;
   const from = Int32Array.of(0, data.agreement.length / k);
-  const optimum = (prior: number): Float64Array =>
-    solver.onSimplex({ ...data, from, concentration: prior }).weights;
-  const mode = optimum(concentration);
   // in log ratios the density gains the factor prod w_k: its peak is that of a concentration larger by 1
-  const peak = optimum(concentration + 1);
+  const peak = solver.onSimplex({ ...data, from, concentration: concentration + 1 }).weights;
   const size = k - 1;
   const centre = Float64Array.from({ length: size }, (_, j) => Math.log(peak[j] / peak[size]));
   const spread = cholesky(inverse(curvature(data, centre, concentration), size), size);
@@ -98,7 +138,7 @@ export function posteriorOf(
     const squared = z.reduce((total, x) => total + x * x, 0) * tail * tail;
     logWeights[draw] = -objective(data, w, concentration) + ((NU + size) / 2) * Math.log1p(squared / NU);
   }
-  return { mode, ...moments(points, logWeights, k) };
+  return { points, logWeights };
 }
 
 /** Degrees of freedom of the Student proposal: its tails are heavier than the posterior's. */

@@ -11,4 +11,6 @@ export interface Scoring {
   readonly k: number;
   /** Scores where row i is judged by the user whose state is row `user[i]` of `weights`. */
   scoresBy(pairs: Pairs, judges: { readonly user: Int32Array; readonly weights: Float32Array }): Float32Array;
+  /** Scores of every pair under each of `states`, [n, S]; row-major [N, n]. */
+  scoresUnderEach(pairs: Pairs, states: Float32Array): Float32Array;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkPreferenceData } from "../../preference-data.js";
+import { isPolis } from "./polis-folder.js";
 import { loadPolis } from "./load-polis.js";
 import { POLIS_CONVERSATIONS } from "./polis-files.js";
 
@@ -108,6 +109,62 @@ describe("a conversation of one's own", () => {
     expect(data.groups).toBeUndefined();
   });
 
+  const PREFIX = "2025-06-19-1201-abc-";
+  const matrix = "participant,group-id,n-votes,0,1,2\nann,0,2,1,-1,\nbob,,3,0,1,1\n";
+
+  test("file names may begin with a date and an id, as Polis exports them today", async () => {
+    const path = await conversation({
+      [`${PREFIX}votes.csv`]: votes,
+      [`${PREFIX}comments.csv`]: comments,
+      [`${PREFIX}participant-votes.csv`]: matrix,
+    });
+    for (const named of [
+      path,
+      join(path, `${PREFIX}votes.csv`),
+      join(path, `${PREFIX}participant-votes.csv`),
+    ]) {
+      expect(await isPolis(named)).toBe(true);
+      const { data } = await loadPolis(named);
+      expect(data.contexts?.text).toEqual(["Yes,\nno?", "<b>Bold</b>"]);
+      expect(data.groups).toEqual(["0", ""]);
+    }
+    expect(await isPolis(join(path, `${PREFIX}comments.csv`))).toBe(false);
+  });
+
+  test("of two conversations in one folder the file is named", async () => {
+    const path = await conversation({
+      ...{ "a-votes.csv": votes, "a-comments.csv": comments },
+      ...{ "b-votes.csv": votes.replaceAll("ann", "cyd"), "b-comments.csv": comments },
+    });
+    await expect(loadPolis(path)).rejects.toThrow(
+      'holds 2 Polis conversations: name the file of votes of one, such as "a-votes.csv"',
+    );
+    expect((await loadPolis(join(path, "b-votes.csv"))).data.users).toEqual(["cyd", "bob"]);
+  });
+
+  test("the matrix alone is read where there are no votes one by one", async () => {
+    const { data, summary } = await loadPolis(
+      await conversation({ "participants-votes.csv": matrix, "comments.csv": comments }),
+    );
+    expect(data.contexts?.text).toEqual(["Yes,\nno?", "<b>Bold</b>"]);
+    expect([...data.label]).toEqual([1, -1, 1]);
+    expect(data.groups).toEqual(["0", ""]);
+    expect(summary.notes.join()).toContain("the matrix of participants is read");
+  });
+
+  test("votes that contradict the counts of comments.csv are a warning, which says how to turn them", async () => {
+    const counted =
+      "comment-id,author-id,agrees,disagrees,moderated,comment-body\n0,a,1,0,1,s\n1,b,0,2,1,t\n";
+    const turned = votes.replace(/,(-?)1$/gm, (_, minus) => (minus === "-" ? ",1" : ",-1"));
+    const files = { "votes.csv": turned.replace(/6,1,bob.*\n/, "6,1,bob,1\n"), "comments.csv": counted };
+    const path = await conversation(files);
+    const { data, summary } = await loadPolis(path);
+    expect(summary.warnings.join()).toContain("--votes agree=-1 --votes disagree=1 --votes pass=0");
+    const fixed = await loadPolis(path, { votes: { agree: [-1], disagree: [1], pass: [0] } });
+    expect([...fixed.data.label]).toEqual(Array.from(data.label, (label) => -label));
+    expect(fixed.summary.warnings.join()).not.toContain("--votes");
+  });
+
   test("a vote on a statement that comments.csv lacks is a warning", async () => {
     const path = await conversation({
       "votes.csv": `${votes}7,9,bob,-1\n`,
@@ -121,7 +178,7 @@ describe("a conversation of one's own", () => {
   });
 
   test.each([
-    [{ "votes.csv": votes }, "nor a folder that holds votes.csv and comments.csv"],
+    [{ "votes.csv": votes }, "nor a folder that holds comments.csv with votes.csv or participants-votes.csv"],
     [{ "votes.csv": votes, "comments.csv": "id,text\n1,x\n" }, 'has no column "comment-id"'],
     [{ "votes.csv": "a,b\n1,2\n", "comments.csv": comments }, 'there is no column "voter-id"'],
     [

@@ -1,21 +1,22 @@
-import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkKeys, checkOneOf, InputError, type DataReference } from "../../../core/index.js";
-import { decodeText } from "../../tables/decode-text.js";
-import { parseCsv } from "../../tables/csv.js";
+import { decodeText } from "../../tables/parse/decode-text.js";
+import { parseCsv } from "../../tables/parse/csv.js";
 import {
   readComments,
   readGroupsOfParticipants,
   readStated,
   differences,
+  turnedVotes,
   type StatedFacts,
 } from "../../tables/polis.js";
 import type { LoadedTable } from "../../tables/assemble.js";
 import { votesFromTable, type VoteOptions } from "../../tables/votes.js";
+import type { Table } from "../../tables/table.js";
+import { POLIS_NAMES, polisFilesAt, polisKind, type PolisKind } from "./polis-folder.js";
 import { UnreachableError } from "./download.js";
 import { POLIS_CONVERSATIONS, POLIS_PUBLISHED, POLIS_SHA256 } from "./polis-files.js";
 import {
-  isThere,
   PUBLISHED_OPTIONS,
   readChecked,
   readPublished,
@@ -26,7 +27,7 @@ import { sha256Of } from "../sha256.js";
 
 /** Which votes of a Polis conversation are kept, and from where they come. */
 export interface LoadPolisOptions
-  extends PublishedOptions, Pick<VoteOptions, "passes" | "minimumPerUser" | "source"> {
+  extends PublishedOptions, Pick<VoteOptions, "passes" | "minimumPerUser" | "source" | "votes"> {
   /** Statements that the moderators removed, and their votes: `drop` (default, as Polis does) or `keep`. */
   readonly moderated?: "drop" | "keep";
 }
@@ -40,17 +41,25 @@ export interface LoadedPolis extends LoadedTable {
   readonly files: readonly DataReference[];
 }
 
-const FILES = ["votes.csv", "comments.csv", "participants-votes.csv", "summary.csv"] as const;
+const COLUMNS = { user: "voter-id", statement: "comment-id", vote: "vote", time: "timestamp" };
+const POLIS_VOTES = { agree: [1], disagree: [-1], pass: [0] };
 
 /**
  * A Polis conversation: votes on statements as preferences (see {@link votesFromTable}), texts as contexts, Polis's own groups as `groups`
  * ("" for users whom Polis put in none). Where the counts differ from what summary.csv states, a note says so.
- * @param conversation one of `POLIS_CONVERSATIONS`, or the path of a folder or its votes.csv; comments.csv lies beside it,
- *   participants-votes.csv and summary.csv may
+ * @param conversation one of `POLIS_CONVERSATIONS`, or the path of a folder or of one of its files: comments.csv with votes.csv or, where there are
+ *   none, participants-votes.csv, and perhaps summary.csv; their names may begin with a date and an id, as Polis exports them
  * @throws InputError for a conversation that is neither known nor there; DataError for a damaged file; UnreachableError without a network
  */
 export async function loadPolis(conversation: string, options: LoadPolisOptions = {}): Promise<LoadedPolis> {
-  checkKeys("loadPolis", options, [...PUBLISHED_OPTIONS, "passes", "minimumPerUser", "source", "moderated"]);
+  checkKeys("loadPolis", options, [
+    ...PUBLISHED_OPTIONS,
+    "passes",
+    "minimumPerUser",
+    "source",
+    "votes",
+    "moderated",
+  ]);
   checkOneOf("loadPolis: moderated", options.moderated ?? "drop", ["drop", "keep"]);
   const isKnown = POLIS_CONVERSATIONS.includes(conversation);
   const files = isKnown ? await published(conversation, options) : await beside(conversation);
@@ -68,13 +77,6 @@ export async function loadPolis(conversation: string, options: LoadPolisOptions 
     conversation: name,
     files: files.map(({ name, sha256 }) => ({ name, sha256, source: `${source.name} (${source.license})` })),
   };
-}
-
-/** Whether a path is a Polis conversation: a folder with votes.csv and comments.csv, or the votes.csv of one. */
-export async function isPolis(path: string): Promise<boolean> {
-  const folder = await folderOf(path);
-  if (folder === undefined) return false;
-  return (await isThere(join(folder, "votes.csv"))) && (await isThere(join(folder, "comments.csv")));
 }
 
 /**
@@ -98,7 +100,7 @@ async function published(conversation: string, options: PublishedOptions): Promi
   };
   try {
     return await readPublished(
-      FILES.map((file) => `polis/${conversation}/${file}`),
+      POLIS_NAMES.map((file) => `polis/${conversation}/${file}`),
       publication,
       options,
     );
@@ -110,23 +112,17 @@ async function published(conversation: string, options: PublishedOptions): Promi
 }
 
 async function beside(path: string): Promise<PublishedFile[]> {
-  if (!(await isPolis(path))) {
+  const found = await polisFilesAt(path);
+  if (found === undefined) {
     throw new InputError(
       `loadPolis: ${JSON.stringify(path)} is neither a known conversation (${POLIS_CONVERSATIONS.join(", ")}) ` +
-        "nor a folder that holds votes.csv and comments.csv",
+        "nor a folder that holds comments.csv with votes.csv or participants-votes.csv",
     );
   }
-  const folder = (await folderOf(path)) ?? path;
-  const there = await Promise.all(FILES.map((file) => isThere(join(folder, file))));
-  const names = FILES.filter((_, i) => there[i]);
-  return Promise.all(names.map((name) => readChecked(`${basename(folder)}/${name}`, join(folder, name))));
-}
-
-/** The folder that a path is, or whose votes.csv it is. */
-async function folderOf(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) return path;
-  return found !== undefined && basename(path) === "votes.csv" ? dirname(path) : undefined;
+  const { folder, files } = found;
+  return Promise.all(
+    Object.values(files).map((name) => readChecked(`${basename(folder)}/${name}`, join(folder, name))),
+  );
 }
 
 function conversationOf(
@@ -134,31 +130,32 @@ function conversationOf(
   options: LoadPolisOptions,
   source: { readonly name: string; readonly license: string; readonly url?: string },
 ): LoadedTable & { readonly stated: StatedFacts } {
-  const table = (name: (typeof FILES)[number]): ReturnType<typeof parseCsv> | undefined => {
-    const file = files.find(({ path }) => basename(path) === name);
+  const of = (kind: PolisKind): PublishedFile | undefined =>
+    files.find(({ path }) => polisKind(basename(path))?.kind === kind);
+  const table = (kind: PolisKind): Table | undefined => {
+    const file = of(kind);
     return file === undefined
       ? undefined
       : parseCsv(file.path, decodeText(file.path, file.bytes), file.sha256);
   };
-  const need = (name: (typeof FILES)[number]): ReturnType<typeof parseCsv> => {
-    const found = table(name);
-    if (found === undefined) throw new InputError(`loadPolis: there is no ${name}`);
+  const need = (kind: PolisKind, found: Table | undefined): Table => {
+    if (found === undefined) throw new InputError(`loadPolis: there is no ${kind}.csv`);
     return found;
   };
-  const votes = need("votes.csv");
-  const comments = readComments(need("comments.csv"));
-  const participants = table("participants-votes.csv");
-  const summary = files.find(({ path }) => basename(path) === "summary.csv");
+  const participants = table("participants-votes");
+  const ownVotes = table("votes");
+  const votes = need("votes", ownVotes ?? participants);
+  const comments = readComments(need("comments", table("comments")));
+  const summary = of("summary");
   const groups = participants === undefined ? undefined : readGroupsOfParticipants(participants);
   const stated =
     summary === undefined ? {} : readStated(summary.path, decodeText(summary.path, summary.bytes));
   const isDropped = options.moderated !== "keep";
-  const { passes, minimumPerUser } = options;
+  const { passes, minimumPerUser, votes: coding = POLIS_VOTES } = options;
   const loaded = votesFromTable(
     votes,
     {
-      columns: { user: "voter-id", statement: "comment-id", vote: "vote", time: "timestamp" },
-      votes: { agree: [1], disagree: [-1], pass: [0] },
+      ...(ownVotes === undefined ? {} : { columns: COLUMNS, votes: coding }),
       ...(passes === undefined ? {} : { passes }),
       ...(minimumPerUser === undefined ? {} : { minimumPerUser }),
       source: options.source ?? source,
@@ -170,13 +167,21 @@ function conversationOf(
     },
   );
   const facts = differences({ votes, comments, groups, stated });
+  const turned = turnedVotes(loaded.data, comments);
+  const matrixNote =
+    ownVotes === undefined ? ["there is no votes.csv: the matrix of participants is read"] : [];
   const removed = `${comments.removed.size} of ${comments.count} statements were removed by the moderators: ${isDropped ? "they and their votes are left out" : "they are kept"}`;
   return {
     data: loaded.data,
     summary: {
       ...loaded.summary,
-      warnings: [...loaded.summary.warnings, ...facts.warnings],
-      notes: [...loaded.summary.notes, ...(comments.removed.size > 0 ? [removed] : []), ...facts.notes],
+      warnings: [...loaded.summary.warnings, ...facts.warnings, ...turned],
+      notes: [
+        ...loaded.summary.notes,
+        ...matrixNote,
+        ...(comments.removed.size > 0 ? [removed] : []),
+        ...facts.notes,
+      ],
     },
     stated,
   };

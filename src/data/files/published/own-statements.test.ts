@@ -9,7 +9,9 @@ import { parseStatements } from "./read-statements.js";
 describe("our own statements", () => {
   test("are the files that data/README.md names, by sha256 and rows", async () => {
     const readme = await readFile(join(statementsFolder(), "..", "README.md"), "utf8");
-    const rows = [...readme.matchAll(/^\| statements\/(\S+)\.jsonl .*\| (\d+)\s*\| `([0-9a-f]{64})` \|$/gm)];
+    const rows = [
+      ...readme.matchAll(/^\| statements\/(interest\S+)\.jsonl .*\| (\d+)\s*\| `([0-9a-f]{64})` \|$/gm),
+    ];
     expect(rows.map((row) => row[1])).toEqual(OWN_PERSONAS);
     for (const [, persona, count, sha256] of rows) {
       const bytes = await readFile(join(statementsFolder(), `${persona}.jsonl`));

@@ -10,7 +10,7 @@ import {
 } from "../../../core/index.js";
 import { checkPreferenceData } from "../../preference-data.js";
 import { dataFromTable } from "../../tables/data-from-table.js";
-import { parseTable } from "../../tables/parse-table.js";
+import { parseTable } from "../../tables/parse/parse-table.js";
 import { readParquet } from "./read-parquet.js";
 import { renderSummary } from "../../tables/summary.js";
 
@@ -37,6 +37,37 @@ function parquet(codec: "UNCOMPRESSED" | "SNAPPY"): Uint8Array {
   ];
   return new Uint8Array(parquetWriteBuffer({ columnData, codec }));
 }
+
+const lines = (...rows: readonly object[]): string => rows.map((row) => JSON.stringify(row)).join("\n");
+
+/** A small file of every other format that is read. */
+const OTHERS = Object.entries({
+  "ratings.csv": `user,prompt,item,rating\n${users.map((user, i) => `${user},p,i${i % 3},${i}`).join("\n")}\n`,
+  "ranks.csv": "user,item,rank\na,x,1\na,y,2\na,z,2\nb,y,1\nb,x,2\nb,z,3\n",
+  "rankings.csv": "user;rank1;rank2;rank3\na;x;y;z\nb;y;x;\n",
+  "orders.tsv": "user\torder\na\tx > y = z\nb\tz>y>x\n",
+  "choices.csv": "user,option_1,option_2,option_3,choice\na,x,y,z,1\nb,y,z,x,3\na,z,x,y,2\n",
+  "graded.csv": "user,video_a,video_b,criteria,score\na,x,y,c,-10\nb,x,y,c,3.5\nb,y,z,c,0\na,z,x,c,10\n",
+  "onehot.csv":
+    "user,model_a,model_b,winner_model_a,winner_model_b,winner_tie\na,x,y,1,0,0\nb,y,x,0,1,0\nb,y,z,0,0,1\n",
+  "matrix.csv":
+    "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0,1\n5,0,0,2,1,1,1,-1\n6,1,0,2,1,1,-1,1\n",
+  "chat.jsonl": lines(
+    { user: "a", chosen: [{ role: "user", content: "x" }], rejected: [{ role: "user", content: "y" }] },
+    { user: "b", chosen: [{ role: "user", content: "y" }], rejected: [{ role: "user", content: "z" }] },
+  ),
+  "completions.jsonl": lines({
+    instruction: "i",
+    completions: [
+      { model: "m", overall_score: 1 },
+      { model: "n", overall_score: 2.5 },
+    ],
+  }),
+  "ballots.soi":
+    "# NUMBER ALTERNATIVES: 3\n# NUMBER VOTERS: 3\n# ALTERNATIVE NAME 1: x\n# ALTERNATIVE NAME 2: y\n# ALTERNATIVE NAME 3: z\n2: 1,2,3\n1: 3,1\n",
+  "ballots.toc": "# NUMBER ALTERNATIVES: 3\n2: 1,{2,3}\n1: {1,2},3\n",
+  "ballots.cat": "# NUMBER ALTERNATIVES: 3\n# NUMBER CATEGORIES: 2\n1: {1},{2,3}\n2: 3,{1,2}\n",
+}).map(([name, text]) => ({ name, bytes: encode(text) }));
 
 const FILES_TO_DAMAGE: { name: string; bytes: Uint8Array }[] = [
   {
@@ -88,6 +119,7 @@ const FILES_TO_DAMAGE: { name: string; bytes: Uint8Array }[] = [
         .join("\n"),
     ),
   },
+  ...OTHERS,
   { name: "plain.parquet", bytes: parquet("UNCOMPRESSED") },
   { name: "snappy.parquet", bytes: parquet("SNAPPY") },
 ];
@@ -124,6 +156,13 @@ function damage(bytes: Uint8Array, rng: RandomStream): Uint8Array {
   }
 }
 
+test.each(FILES_TO_DAMAGE.filter(({ name }) => !name.endsWith(".parquet")))(
+  "$name is read undamaged",
+  ({ name, bytes }) => {
+    expect(dataFromTable(parseTable({ name, bytes })).data.label.length).toBeGreaterThan(0);
+  },
+);
+
 test(
   `${FILES} randomly damaged files each give a result or an error that says what is wrong`,
   async () => {
@@ -142,7 +181,9 @@ test(
         const table = name.endsWith(".parquet")
           ? await readParquet(name, damaged, LIMIT_MS)
           : parseTable({ name, bytes: damaged });
-        const { data, summary } = dataFromTable(table, { ties });
+        const strength = rng.integer(2) === 0 ? "ignore" : "weight";
+        const pairs = (["all", "adjacent", "stages"] as const)[rng.integer(3)];
+        const { data, summary } = dataFromTable(table, { ties, strength, pairs });
         checkPreferenceData(`file ${i}`, data);
         expect(renderSummary(summary)).not.toMatch(/NaN|undefined|Infinity/);
         outcomes.results++;

@@ -3,7 +3,7 @@ import { checkObject, DataError, InputError, messageOf, show } from "../../../co
 import type { LoadedTable } from "../../tables/assemble.js";
 import { comparisonsFromTable, type ComparisonOptions } from "../../tables/comparisons.js";
 import { readItemTable, type ItemColumns, type ItemTable } from "../../tables/item-table.js";
-import { parseTable, type TableBytes, type TableObjects } from "../../tables/parse-table.js";
+import { parseTable, type TableBytes, type TableObjects } from "../../tables/parse/parse-table.js";
 import type { Table } from "../../tables/table.js";
 import { votesFromTable, type VoteOptions } from "../../tables/votes.js";
 import { readParquet } from "./read-parquet.js";

@@ -18,11 +18,15 @@ export interface ClaimOutcome {
 export interface Claim {
   /** The paper's figure or table. */
   readonly source: string;
+  /** Whose claim it is; PAL's where nothing is said. */
+  readonly of?: string;
   readonly claim: string;
   /** What decides, as a number, and for soft words ("weak", "flat") why that number. */
   readonly criterion: string;
   /** The record that is read; without one the claim cannot be run here. */
   readonly figure?: string;
+  /** Where our number is known to miss the criterion: why, as far as it was found out. It is said wherever the claim is, and is a fault once the claim holds. */
+  readonly missed?: string;
   /** The paper's value with its tag, or "not known". */
   readonly paper: string;
   check(record: FigureRecord): ClaimOutcome;

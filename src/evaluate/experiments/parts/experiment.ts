@@ -37,6 +37,10 @@ export const EXPERIMENTS = [
   "choose-k",
   "polis",
   "score-test",
+  "latent-user",
+  "active-questions",
+  "posterior-calibration",
+  "maze-control",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 

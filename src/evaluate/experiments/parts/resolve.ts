@@ -25,6 +25,19 @@ export function checkCounts(
   for (const key of keys) checkInteger(`${experiment}: ${key}`, config[key] as number, { min });
 }
 
+/** The numbers of a list. @throws InputError unless `key` is a list, with at least one value unless it `mayBeEmpty` */
+export function checkNumbers(
+  experiment: string,
+  config: RunConfig,
+  key: string,
+  options: { readonly mayBeEmpty?: boolean } = {},
+): readonly number[] {
+  const values = config[key];
+  if (!Array.isArray(values) || (values.length === 0 && options.mayBeEmpty !== true))
+    throw new InputError(`${experiment}: ${key} must be a list of numbers, got ${show(values)}`);
+  return values as readonly number[];
+}
+
 /** @throws InputError when there are new users (key `users`) and no number of comparisons to infer them from (key `samples`) */
 export function checkNewUsers(
   experiment: string,

@@ -1,0 +1,17 @@
+export { bayesAccuracy, beliefAccuracy, blindAccuracy, kindPosterior, oracleAccuracy } from "./ceilings.js";
+export { didactic, didacticModes } from "./didactic.js";
+export type { DidacticOptions, DidacticWorld } from "./didactic.js";
+export { valueIteration } from "./grid.js";
+export type { Moves, Values } from "./grid.js";
+export { hiddenContext } from "./hidden-context.js";
+export type { HiddenContext, HiddenContextOptions } from "./hidden-context.js";
+export { cellFeatures, largeMaze, mazeWorld } from "./maze.js";
+export type { Maze, MazeOptions, MazeWorld } from "./maze.js";
+export { ANIMALS, PET_MIXES, pets } from "./pets.js";
+export type { Animal, PetMix, PetSentences, PetsOptions } from "./pets.js";
+export { PLACES, rankings, tidy, TIDY_OBJECTS } from "./rankings.js";
+export type { RankingsOptions, RankingsWorld } from "./rankings.js";
+export { ratedWorld } from "./rated.js";
+export type { RatedOptions } from "./rated.js";
+export { checkIsWorld, usersOf } from "./world.js";
+export type { World, WorldSize } from "./world.js";

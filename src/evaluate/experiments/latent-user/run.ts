@@ -1,0 +1,120 @@
+import { checkNumber, checkOneOf, type RecordRow } from "../../../core/index.js";
+import type { World } from "../../../data/worlds/index.js";
+import type { FittedModel } from "../../../train/index.js";
+import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
+import { trainWithChosen } from "./chosen.js";
+import { curvesOf } from "./curves.js";
+import { flipped } from "./flipped.js";
+import { ceilingsOf, dealt } from "./judged.js";
+import { accuracyUnder, activeUnits, statesOf } from "./states.js";
+import { LATENT_MODEL_DEFAULTS, LATENT_MODELS, type LatentModelConfig } from "./model.js";
+import { trainOnWorld } from "./trained.js";
+import { LATENT_WORLDS, type LatentWorldName } from "./world.js";
+
+interface LatentUserConfig extends LatentModelConfig {
+  readonly world: LatentWorldName;
+  readonly users: number;
+  readonly testUsers: number;
+  readonly newComparisonsPerUser: readonly number[];
+  readonly flips: readonly number[];
+  /** KL weights of VPL of which validation users choose; none: `klWeight` is taken. */
+  readonly klWeights: readonly number[];
+  readonly curves: boolean;
+}
+
+/** Comparisons of each new user that are predicted. */
+const HELD = 8;
+/** Users on whom a weight is chosen: they neither train nor are judged. */
+const VALIDATION_USERS = 200;
+
+/** A model trained on users of a few kinds, then asked about new users from more and more of their answers, some of them flipped. */
+export const latentUserExperiment: Experiment = {
+  defaults: {
+    ...LATENT_MODEL_DEFAULTS,
+    world: "didactic",
+    users: 2000,
+    testUsers: 1000,
+    newComparisonsPerUser: [8],
+    flips: [0],
+    klWeights: [],
+    curves: false,
+  },
+
+  resolve(config: RunConfig): RunConfig {
+    const resolved = resolveConfig("latent-user", latentUserExperiment.defaults, config);
+    const counts = [
+      "answers",
+      "latentDimension",
+      "depth",
+      "width",
+      "epochs",
+      "batchSize",
+      "users",
+      "testUsers",
+    ];
+    checkCounts("latent-user", resolved, counts, 1);
+    checkNumber("latent-user: klWeight", resolved.klWeight as number, { min: 0 });
+    checkNumber("latent-user: rate", resolved.rate as number, { above: 0 });
+    checkOneOf("latent-user: world", resolved.world as string, LATENT_WORLDS);
+    checkOneOf("latent-user: model", resolved.model as string, LATENT_MODELS);
+    checkNumbers("latent-user", resolved, "newComparisonsPerUser");
+    for (const weight of checkNumbers("latent-user", resolved, "klWeights", { mayBeEmpty: true }))
+      checkNumber("latent-user: klWeights", weight, { min: 0 });
+    for (const part of checkNumbers("latent-user", resolved, "flips"))
+      checkNumber("latent-user: flips", part, { min: 0, max: 1 });
+    return resolved;
+  },
+
+  identify: (config) => Promise.resolve({ config, data: [] }),
+
+  async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
+    const config = latentUserExperiment.resolve(raw) as unknown as LatentUserConfig;
+    const { world, users, testUsers } = config;
+    const comparisonsPerUser = Math.max(...config.newComparisonsPerUser) + HELD;
+    const isOpen = config.klWeights.length > 0;
+    const validationUsers = isOpen ? VALIDATION_USERS : 0;
+    const sizes = { world, users, newUsers: testUsers, validationUsers, comparisonsPerUser };
+    const { fitted, test, data, klWeight } =
+      isOpen && config.model === "VPL"
+        ? await trainWithChosen(config, sizes, { seed, engine, held: HELD })
+        : { ...(await trainOnWorld(config, sizes, { seed, engine })), klWeight: config.klWeight };
+    const shared = { fitted, test, config: { ...config, klWeight }, seed };
+    return {
+      rows: config.newComparisonsPerUser.flatMap((count) =>
+        config.flips.map((part) => measure(shared, count, part)),
+      ),
+      data,
+    };
+  },
+};
+
+interface Trained {
+  readonly fitted: FittedModel;
+  readonly test: World;
+  readonly config: LatentUserConfig;
+  readonly seed: number;
+}
+
+/** Accuracy on the last comparisons of every new user, whose state is found from the first ones. */
+function measure({ fitted, test, config, seed }: Trained, count: number, part: number): RecordRow {
+  const { given: clean, held } = dealt(test, { count, held: HELD });
+  const given = flipped(clean, part, seed);
+  const states = statesOf(fitted, given);
+  const accuracy = accuracyUnder(fitted, states, held);
+  const { world, model, klWeight, answers, latentDimension } = config;
+  const units = activeUnits(fitted, states, test.data.users.length);
+  const isShown = config.curves && part === 0 && count === answers;
+  const learned = isShown ? curvesOf(fitted, test, states) : undefined;
+  return {
+    ...{ seed, split: "unseen", accuracy, method: model, kStar: test.kinds.length, latentDimension },
+    ...{ comparisonsPerUser: answers, newComparisonsPerUser: count },
+    settings: { world, klWeight, flipped: part },
+    measures: {
+      ...(units === undefined ? {} : { activeUnits: units }),
+      ...(learned === undefined ? {} : { correlation: learned.correlation }),
+    },
+    ...(learned === undefined ? {} : { series: learned.series }),
+    ceilings: ceilingsOf(test, { given, held }),
+  };
+}

@@ -1,0 +1,11 @@
+export { vplActive } from "./vpl-active.js";
+export { vplCalibration } from "./vpl-calibration.js";
+export { vplCollapse } from "./vpl-collapse.js";
+export { vplContextSize } from "./vpl-context-size.js";
+export { vplDidactic } from "./vpl-didactic.js";
+export type { DidacticTruth } from "./vpl-didactic.js";
+export { vplLabelNoise } from "./vpl-label-noise.js";
+export { vplMazeControl } from "./vpl-maze-control.js";
+export { vplMazeReward } from "./vpl-maze-reward.js";
+export type { MazeCells } from "./vpl-maze-reward.js";
+export { vplPets } from "./vpl-pets.js";

@@ -1,0 +1,1 @@
+export { greedyPolicy, successRate } from "./tabular-policy.js";

@@ -1,0 +1,64 @@
+import { checkArray, checkInteger, checkNumbers, checkObject, InputError } from "../core/index.js";
+import { valueIteration, type Moves } from "../data/worlds/index.js";
+
+/**
+ * The policy that is best for a reward by tabular value iteration: the move with the largest value in each state, shape [S]; of equal ones the first.
+ * Multiplying a reward by a number above 0, or adding one, changes nothing: a user's scale of rewards does not matter here.
+ * @param reward of arriving in each state, shape [S]: of one user, for example the scores of places under their state
+ * @throws InputError for a reward of another number of states
+ */
+export function greedyPolicy(
+  moves: Moves,
+  reward: ArrayLike<number>,
+  options: { readonly gamma?: number } = {},
+): Int32Array {
+  checkObject(
+    "greedyPolicy: moves",
+    moves,
+    ["states", "actions", "next"],
+    "a table { states, actions, next }",
+  );
+  checkNumbers("greedyPolicy: reward", reward);
+  checkObject("greedyPolicy: options", options, [], "an object such as { gamma: 0.99 }");
+  const { move } = valueIteration(moves, reward, options);
+  const { states, actions } = moves;
+  return Int32Array.from({ length: states }, (_, state) => {
+    let best = 0;
+    for (let action = 1; action < actions; action++)
+      if (move[state * actions + action] > move[state * actions + best] + 1e-9) best = action;
+    return best;
+  });
+}
+
+/**
+ * From how many of all states, 0-1, a policy reaches a goal within some steps.
+ * @param policy the move in each state, shape [S]
+ * @throws InputError for a policy of another table, or a goal that is no state
+ */
+export function successRate(
+  moves: Moves,
+  policy: Int32Array,
+  options: { readonly goal: number; readonly steps?: number },
+): number {
+  checkObject(
+    "successRate: moves",
+    moves,
+    ["states", "actions", "next"],
+    "a table { states, actions, next }",
+  );
+  checkArray("successRate: policy", policy, "a move for each state");
+  checkObject("successRate: options", options, ["goal"], "an object such as { goal: 3 }");
+  const { goal, steps = 100 } = options;
+  const { states, actions, next } = moves;
+  checkInteger("successRate: goal", goal, { min: 0, max: states - 1 });
+  checkInteger("successRate: steps", steps, { min: 0 });
+  if (policy.length !== states)
+    throw new InputError(`successRate: policy must have ${states} moves, one a state, got ${policy.length}`);
+  let reached = 0;
+  for (let start = 0; start < states; start++) {
+    let state = start;
+    for (let step = 0; step < steps && state !== goal; step++) state = next[state * actions + policy[state]];
+    if (state === goal) reached++;
+  }
+  return reached / states;
+}

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import type { Interval } from "../../core/index.js";
+import type { Exploration } from "../../evaluate/index.js";
+import { exploreFigures } from "./explore-figures.js";
+
+const interval = (mean: number): Interval => ({
+  ...{ mean, low: mean - 0.1, high: mean + 0.1, n: 3, kind: "bootstrap" },
+});
+const subject = (text: string, byPrototype: readonly number[]): object => ({
+  ...{ id: text, text, answers: 9, share: 0.5, byPrototype },
+});
+const methods = [
+  { id: "bradley-terry", name: "Bradley-Terry", nats: interval(-0.6) },
+  { id: "latent-classes", name: "latent classes", k: 2, nats: interval(-0.5) },
+];
+
+/** An exploration in which users are of two types, with what of it is other. */
+function found(other: { readonly [part: string]: object } = {}): Exploration {
+  const whole = {
+    ...{ source: { name: "votes.csv", sha256: "0", license: "own" }, seed: 1, kind: "statements" },
+    ...{ users: ["a", "b", "c"], weights: Float32Array.of(1, 0, 0, 1, 1, 0), heldOutAnswers: 9 },
+    sample: { users: 3, answers: 30 },
+    test: { pValue: 0.01, draws: 99, users: 3, statistic: 5, nullStatistics: [1, 2], parts: [{}] },
+    choice: {
+      ...{ k: 2, kind: "types", sure: "sure", atEdge: false },
+      candidates: [1, 2].map((k) => ({ k, nats: interval(-0.5) })),
+    },
+    comparison: { methods, best: "latent-classes", shown: "latent-classes" },
+    calibration: { bins: [{ predicted: 0.5, observed: 0.5, low: 0.4, high: 0.6, answers: 9 }] },
+    description: {
+      ...{ sizes: [0.6, 0.4], leastAnswers: 5 },
+      prototypes: [{ likes: [subject("buses", [0.9])], dislikes: [] }],
+      divisive: [subject("cars", [0.1, 0.9])],
+      bridging: [subject("trees", [0.8, 0.9])],
+    },
+  };
+  const changed = Object.entries(other).map(([part, values]) => [
+    part,
+    { ...(whole as unknown as Record<string, object>)[part], ...values },
+  ]);
+  return { ...whole, ...Object.fromEntries(changed) } as unknown as Exploration;
+}
+
+const titles = (exploration: Exploration): Record<string, string> =>
+  Object.fromEntries(
+    exploreFigures(exploration).map(({ id, layout }) => [
+      id,
+      String((layout.title as { readonly text: string }).text).replaceAll("<br>", " "),
+    ]),
+  );
+
+test("the titles of a whole exploration", () => {
+  expect(titles(found())).toEqual({
+    "explore-test": "Users differ: score test, p ≤ 1/100",
+    "explore-ladder": "Chosen in validation: latent classes, 2 types",
+    "explore-prototypes": "K = 2 by cross-validation: sure",
+    "explore-users": "Users and their 2 types",
+    "explore-divisive": "What divides: the statements on which types differ most",
+    "explore-bridging": "What joins: the statements on which all types are on one side",
+    "explore-calibration": "Predicted probabilities and held-out answers: latent classes, 2 types",
+  });
+});
+
+test.each<[string, { readonly [part: string]: object }, string, string]>([
+  [
+    "users who do not differ",
+    { test: { pValue: 0.4 } },
+    "explore-test",
+    "No difference between users is shown: score test, p = 0.40",
+  ],
+  [
+    "another best method",
+    { comparison: { best: "bradley-terry" } },
+    "explore-ladder",
+    "Chosen in validation: Bradley-Terry",
+  ],
+  [
+    "the largest K that was tried",
+    { choice: { atEdge: true, sure: "not sure" } },
+    "explore-prototypes",
+    "At least K = 2 by cross-validation: not sure",
+  ],
+  ["a continuum", { choice: { kind: "continuum" } }, "explore-users", "Users between 2 prototypes"],
+  [
+    "another shown method",
+    { comparison: { shown: "bradley-terry" } },
+    "explore-calibration",
+    "Predicted probabilities and held-out answers: Bradley-Terry",
+  ],
+  [
+    "types on two sides",
+    { description: { bridging: [subject("trees", [0.4, 0.9])] } },
+    "explore-bridging",
+    "What joins: the statements on which types come nearest to one side",
+  ],
+])("%s: the title says so", (_, other, id, title) => {
+  const said = titles(found(other));
+  expect(said[id]).toBe(title);
+  expect(said[id]).not.toBe(titles(found())[id]);
+});
+
+test("one reward for all has no types to draw", () => {
+  const alike = found({ choice: { k: 1, kind: "alike" } });
+  expect(Object.keys(titles(alike))).toEqual([
+    "explore-test",
+    "explore-ladder",
+    "explore-prototypes",
+    "explore-liked",
+    "explore-calibration",
+  ]);
+});

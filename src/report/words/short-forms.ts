@@ -1,0 +1,16 @@
+/** A number with its sign, a true minus. */
+export function signed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return Number(text) === 0 ? text : value < 0 ? `−${text}` : `+${text}`;
+}
+
+/** A fraction (0-1) as a percentage, with a decimal where it is near an end. */
+export function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(fraction > 0.1 && fraction < 0.995 ? 0 : 1)} %`;
+}
+
+/** A text on one line, what is beyond `most` letters left out and marked. */
+export function short(text: string, most = 160): string {
+  const letters = [...text.replace(/\s+/g, " ")];
+  return letters.length > most ? `${letters.slice(0, most - 3).join("")}…` : letters.join("");
+}
