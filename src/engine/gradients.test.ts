@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../core/index.js";
-import { CASES, randomParameters, reference, type Values } from "../families/fixtures/index.js";
+import { CASES, randomParameters, reference, type Case, type Values } from "../families/fixtures/index.js";
 import { ENGINES_HERE } from "./fixtures/engines.js";
-import { loadEngine } from "./index.js";
+import { loadEngine, type EngineName } from "./index.js";
 import { layerName, NAMES, parseArchitecture, type Model } from "../families/index.js";
 import type { PreferenceData } from "../data/index.js";
 
@@ -12,8 +12,8 @@ const STEP = 1e-5;
 const TOLERANCE = 1e-5;
 
 /** Entries of a parameter that are looked at one by one; a larger one is looked at in so many, and whole along random corners of a cube. */
-const ENTRIES = 48;
-const CORNERS = 6;
+const ENTRIES = 4;
+const CORNERS = 4;
 
 /** A derivative of the loss: by these entries of a parameter, each moved by its sign. */
 interface Slope {
@@ -75,46 +75,54 @@ function architectureOf(model: Model): string {
   return { architecture: "mlp0-linear-dropout0-nobias", ...model.config }.architecture;
 }
 
+/** TensorFlow.js' backends differ in their primitives alone, which have tests of their own: its wasm sees one case of each family. */
+function casesOf(engineName: EngineName, cases: readonly Case[]): readonly Case[] {
+  return engineName === "tfjs-wasm" ? cases.slice(0, 1) : cases;
+}
+
 describe.each(ENGINES_HERE)("%s engine", (engineName) => {
   describe.each(Object.entries(CASES))("%s", (_, cases) => {
-    test.each(cases)("$name: scores, loss and every gradient", async ({ model, data }) => {
-      const engine = await loadEngine(engineName);
-      const parameters = randomParameters(model, data);
-      const truth = reference(model, parameters, data);
-      const { scores, loss, gradients } = engine.lossAndGradients(model, parameters, data);
-      scores.forEach((score, row) => {
-        expect(Math.abs(score - truth.scores[row]), `score ${row}`).toBeLessThan(
-          TOLERANCE * Math.max(1, Math.abs(truth.scores[row])),
-        );
-      });
-      expect(Math.abs(loss - truth.loss)).toBeLessThan(TOLERANCE * Math.max(1, truth.loss));
-      // a point on a kink of the hinge would make differences meaningless
-      if (model.loss === "hinge") {
-        const gaps = truth.scores.map((score, row) => Math.abs(model.margin - score * data.label[row]));
-        expect(Math.min(...gaps)).toBeGreaterThan(100 * STEP);
-      }
-      expect([...gradients.keys()]).toEqual([...parameters.keys()]);
-      for (const name of parameters.keys()) {
-        const expected = slopes(model, parameters, data, name);
-        const largest = Math.max(
-          1,
-          ...expected.map(({ slope, signs }) => Math.abs(slope) / Math.sqrt(signs.size)),
-        );
-        for (const { signs, slope } of expected) {
-          const got = [...signs].reduce(
-            (sum, [i, sign]) => sum + sign * (gradients.get(name)?.[i] ?? NaN),
-            0,
+    test.each(casesOf(engineName, cases))(
+      "$name: scores, loss and every gradient",
+      async ({ model, data }) => {
+        const engine = await loadEngine(engineName);
+        const parameters = randomParameters(model, data);
+        const truth = reference(model, parameters, data);
+        const { scores, loss, gradients } = engine.lossAndGradients(model, parameters, data);
+        scores.forEach((score, row) => {
+          expect(Math.abs(score - truth.scores[row]), `score ${row}`).toBeLessThan(
+            TOLERANCE * Math.max(1, Math.abs(truth.scores[row])),
           );
-          if (!(Math.abs(got - slope) < TOLERANCE * largest * Math.sqrt(signs.size)))
-            expect.fail(`${name}[${[...signs.keys()].slice(0, 3).join()} …]: ${got}, not ${slope}`);
+        });
+        expect(Math.abs(loss - truth.loss)).toBeLessThan(TOLERANCE * Math.max(1, truth.loss));
+        // a point on a kink of the hinge would make differences meaningless
+        if (model.loss === "hinge") {
+          const gaps = truth.scores.map((score, row) => Math.abs(model.margin - score * data.label[row]));
+          expect(Math.min(...gaps)).toBeGreaterThan(100 * STEP);
         }
-        if (!isWithoutEffect(model, name))
-          expect(
-            Math.max(...expected.map(({ slope }) => Math.abs(slope))),
-            `${name} matters`,
-          ).toBeGreaterThan(1e-4);
-      }
-    });
+        expect([...gradients.keys()]).toEqual([...parameters.keys()]);
+        for (const name of parameters.keys()) {
+          const expected = slopes(model, parameters, data, name);
+          const largest = Math.max(
+            1,
+            ...expected.map(({ slope, signs }) => Math.abs(slope) / Math.sqrt(signs.size)),
+          );
+          for (const { signs, slope } of expected) {
+            const got = [...signs].reduce(
+              (sum, [i, sign]) => sum + sign * (gradients.get(name)?.[i] ?? NaN),
+              0,
+            );
+            if (!(Math.abs(got - slope) < TOLERANCE * largest * Math.sqrt(signs.size)))
+              expect.fail(`${name}[${[...signs.keys()].slice(0, 3).join()} …]: ${got}, not ${slope}`);
+          }
+          if (!isWithoutEffect(model, name))
+            expect(
+              Math.max(...expected.map(({ slope }) => Math.abs(slope))),
+              `${name} matters`,
+            ).toBeGreaterThan(1e-4);
+        }
+      },
+    );
   });
 });
 
