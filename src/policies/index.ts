@@ -5,4 +5,4 @@ export { randomWalk } from "./random-walk.js";
 export type { Transitions } from "./random-walk.js";
 export { REWARD_SCALINGS, scaleRewards } from "./reward-scaling.js";
 export type { RewardScaling } from "./reward-scaling.js";
-export { greedyPolicy, successRate } from "./tabular-policy.js";
+export { greedyPolicy, successChance, successRate } from "./tabular-policy.js";

@@ -33,14 +33,14 @@ export interface IqlOptions {
   readonly expectile?: number;
   /** Of an advantage's weight e^(temperature · advantage), >= 0, default 10; 0 imitates. */
   readonly temperature?: number;
-  /** Steps of Adam for the values (default 3000) and for the policy (default 1000). */
+  /** Steps of Adam for the values (default 2500) and for the policy (default 500). */
   readonly steps?: number;
   readonly policySteps?: number;
-  /** Of Adam, default 1e-3. */
+  /** Of Adam, default 3e-3; it falls by a cosine to 0 over the values' steps, and again over the policy's. */
   readonly rate?: number;
-  /** How far the target of Q follows Q in a step, above 0 and at most 1, default 0.05. */
+  /** How far the target of Q follows Q in a step, above 0 and at most 1, default 0.005. */
   readonly tau?: number;
-  /** Latents of a step, default 4. */
+  /** Latents of a step, default 2. */
   readonly batch?: number;
 }
 
@@ -52,11 +52,11 @@ const DEFAULTS = {
   gamma: 0.99,
   expectile: 0.9,
   temperature: 10,
-  steps: 3000,
-  policySteps: 1000,
-  rate: 1e-3,
-  tau: 0.05,
-  batch: 4,
+  steps: 2500,
+  policySteps: 500,
+  rate: 3e-3,
+  tau: 0.005,
+  batch: 2,
 };
 
 /** The options with their defaults. @throws InputError for data that do not fit each other, or an option out of its range */

@@ -3,10 +3,10 @@ import { checkIql, type IqlOptions, type OfflineData, type Settings } from "./iq
 import { advantageWeight, expectileSlope } from "./iql-losses.js";
 import { Mlp } from "./mlp.js";
 
-/** A policy for every latent: of the moves in a state it makes the likeliest. */
+/** A policy for every latent. */
 export interface LatentPolicy {
-  /** The move in each state for a latent [l], shape [S]. @throws InputError for a latent of another length */
-  moves(latent: ArrayLike<number>): Int32Array;
+  /** The chance of each move in each state for a latent [l], row-major [S, A]. @throws InputError for a latent of another length */
+  chances(latent: ArrayLike<number>): Float64Array;
 }
 
 /**
@@ -21,9 +21,10 @@ export interface LatentPolicy {
 export function fitIql(data: OfflineData, options: IqlOptions): LatentPolicy {
   const settings = checkIql(data, options);
   const fit = new Fit(data, settings);
-  for (let step = 0; step < settings.steps; step++) fit.values();
-  for (let step = 0; step < settings.policySteps; step++) fit.policy();
-  return { moves: (latent) => fit.moves(latent) };
+  for (let step = 0; step < settings.steps; step++) fit.values(annealed(settings, step / settings.steps));
+  for (let step = 0; step < settings.policySteps; step++)
+    fit.policy(annealed(settings, step / settings.policySteps));
+  return { chances: (latent) => fit.chances(latent) };
 }
 
 /** The networks of a fit, and its data as they need them. */
@@ -49,16 +50,20 @@ class Fit {
       new Mlp([this.#columns[0] + this.#columns[1], width, width, outputs], rng.split(name));
     [this.#v, this.#policy] = [net("v", 1), net("policy", moves.actions)];
     [this.#q, this.#target] = [net("q", moves.actions), net("q", moves.actions)];
+    // values begin at what the mean reward is worth for ever: learning so large a number takes many steps
+    const total = Array.from(rewards).reduce((sum, value) => sum + value, 0);
+    const forEver = total / rewards.length / (1 - settings.gamma);
+    for (const net of [this.#v, this.#q, this.#target]) net.lift(forEver);
     this.#made = new Float64Array(moves.states * moves.actions);
     const { state, action } = transitions;
     state.forEach((s, row) => (this.#made[s * moves.actions + action[row]] += 1 / state.length));
   }
 
   /** A step of V and of Q, and one of Q's target after it. */
-  values(): void {
+  values(rate: number): void {
     const { moves, rewards } = this.#data;
     const { states, actions, next } = moves;
-    const { gamma, expectile, rate, tau } = this.#settings;
+    const { gamma, expectile, tau } = this.#settings;
     const rows = this.#draw();
     const input = this.#inputs(rows.map((row) => this.#latent(row)));
     const [v, q, slow] = [this.#v, this.#q, this.#target].map((net) => net.forward(input));
@@ -81,7 +86,7 @@ class Fit {
   }
 
   /** A step of the policy towards the moves that were better than V says. */
-  policy(): void {
+  policy(rate: number): void {
     const { actions } = this.#data.moves;
     const rows = this.#draw();
     const input = this.#inputs(rows.map((row) => this.#latent(row)));
@@ -98,18 +103,19 @@ class Fit {
         for (let b = 0; b < actions; b++) slope[at + b] += weight * (chances[b] - (a === b ? 1 : 0));
       }
     });
-    this.#policy.descend(slope, this.#settings.rate);
+    this.#policy.descend(slope, rate);
   }
 
-  moves(latent: ArrayLike<number>): Int32Array {
+  chances(latent: ArrayLike<number>): Float64Array {
     if (latent.length !== this.#columns[1])
-      throw new InputError(`moves: a latent has ${this.#columns[1]} numbers, got ${latent.length}`);
+      throw new InputError(`chances: a latent has ${this.#columns[1]} numbers, got ${latent.length}`);
     const { states, actions } = this.#data.moves;
-    const logits = this.#policy.forward(this.#inputs([latent]));
-    return Int32Array.from({ length: states }, (_, s) => {
-      const own = logits.subarray(s * actions, (s + 1) * actions);
-      return own.reduce((best, value, a) => (value > own[best] ? a : best), 0);
-    });
+    const chances = Float64Array.from(this.#policy.forward(this.#inputs([latent])));
+    for (let s = 0; s < states; s++) {
+      const own = chances.subarray(s * actions, (s + 1) * actions);
+      own.set(softmax(own));
+    }
+    return chances;
   }
 
   #draw(): number[] {
@@ -135,6 +141,11 @@ class Fit {
       }
     return input;
   }
+}
+
+/** A step size that falls by a cosine from `rate` to 0. */
+function annealed({ rate }: Settings, part: number): number {
+  return 0.5 * rate * (1 + Math.cos(Math.PI * part));
 }
 
 function softmax(logits: Float64Array): Float64Array {

@@ -55,6 +55,13 @@ export class Mlp {
     return this.#outputs[this.#layers.length];
   }
 
+  /** Adds to the biases of the outputs. */
+  lift(by: number): void {
+    const { inputs, outputs, from } = this.#layers[this.#layers.length - 1];
+    const bias = from + inputs * outputs;
+    for (let j = 0; j < outputs; j++) this.#values[bias + j] += by;
+  }
+
   /** One step of Adam down the gradient of a loss whose derivative by the outputs of the last forward pass is `slope`, [rows, outputs]. */
   descend(slope: Float64Array, rate: number): void {
     this.#backward(slope);
@@ -87,7 +94,12 @@ export class Mlp {
 }
 
 /** y = x w + b for each row; numbers of x that are 0, as closed relus leave them, cost nothing. */
-function affine({ inputs: n, outputs: m, from }: Layer, w: Float64Array, x: Float64Array, y: Float64Array): void {
+function affine(
+  { inputs: n, outputs: m, from }: Layer,
+  w: Float64Array,
+  x: Float64Array,
+  y: Float64Array,
+): void {
   const bias = from + n * m;
   const open = new Int32Array(n);
   for (let at = 0, row = 0; at < y.length; at += m, row += n) {
@@ -121,7 +133,10 @@ interface Back {
 }
 
 /** Adds a layer's gradient, and finds that by its input; a closed relu passes nothing on and gives its weights nothing. */
-function affineBack({ inputs: n, outputs: m, from }: Layer, { values: w, gradient: g, x, dy, dx }: Back): void {
+function affineBack(
+  { inputs: n, outputs: m, from }: Layer,
+  { values: w, gradient: g, x, dy, dx }: Back,
+): void {
   const bias = from + n * m;
   const isAsked = dx.length > 0;
   for (let at = 0, row = 0; at < dy.length; at += m, row += n) {

@@ -48,7 +48,5 @@ function divide(values: Float64Array, by: number, what: string): Float64Array {
 }
 
 function chancesToWin(row: Float64Array): Float64Array {
-  return row.map(
-    (own) => row.reduce((sum, other) => sum + 1 / (1 + exp(other - own)), 0) / row.length,
-  );
+  return row.map((own) => row.reduce((sum, other) => sum + 1 / (1 + exp(other - own)), 0) / row.length);
 }

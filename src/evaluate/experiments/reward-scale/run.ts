@@ -1,4 +1,12 @@
-import { checkNumber, checkOneOf, InputError, mean, randomStream, show, type RecordRow } from "../../../core/index.js";
+import {
+  checkNumber,
+  checkOneOf,
+  InputError,
+  mean,
+  randomStream,
+  show,
+  type RecordRow,
+} from "../../../core/index.js";
 import { takePerUser } from "../../../data/index.js";
 import { bayesAccuracy, blindAccuracy, oracleAccuracy, type MazeWorld } from "../../../data/worlds/index.js";
 import {
@@ -7,6 +15,7 @@ import {
   randomWalk,
   REWARD_SCALINGS,
   scaleRewards,
+  successChance,
   successRate,
   type LatentPolicy,
   type RewardScaling,
@@ -49,13 +58,22 @@ export const rewardScaleExperiment: Experiment = {
     draws: 256,
     walks: 100,
     walkSteps: 50,
-    steps: 3000,
-    policySteps: 1000,
+    steps: 2500,
+    policySteps: 500,
   },
 
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("reward-scale", rewardScaleExperiment.defaults, config);
-    const counts = ["answers", "latentDimension", "depth", "width", "epochs", "batchSize", "users", "testUsers"];
+    const counts = [
+      "answers",
+      "latentDimension",
+      "depth",
+      "width",
+      "epochs",
+      "batchSize",
+      "users",
+      "testUsers",
+    ];
     const ofPolicy = ["draws", "walks", "walkSteps", "steps", "policySteps"];
     checkCounts("reward-scale", resolved, [...counts, ...ofPolicy], 1);
     checkNumber("reward-scale: klWeight", resolved.klWeight as number, { min: 0 });
@@ -100,16 +118,26 @@ function rowsOf(trained: Trained): RecordRow[] {
   const given = takePerUser(test.data, config.answers).taken;
   const held = takePerUser(test.data, test.data.label.length / test.data.users.length - HELD).rest;
   const states = statesOf(fitted, given);
-  const means = Float32Array.from({ length: kindOf.length * l }, (_, i) => states[Math.floor(i / l) * fitted.k + (i % l)]);
+  const means = Float32Array.from(
+    { length: kindOf.length * l },
+    (_, i) => states[Math.floor(i / l) * fitted.k + (i % l)],
+  );
   const latents = rng.split("prior").normals(draws * l);
   const rewards = decodedRewards(fitted, maze, latents, depth);
   const transitions = randomWalk(maze, { walks, steps: walkSteps, rng: rng.split("walks") });
-  const features = Float32Array.from({ length: maze.states ** 2 }, (_, i) => (i % (maze.states + 1) === 0 ? 1 : 0));
+  const features = Float32Array.from({ length: maze.states ** 2 }, (_, i) =>
+    i % (maze.states + 1) === 0 ? 1 : 0,
+  );
   const own = decodedRewards(fitted, maze, means, depth);
-  /** From how many starts, in the mean over new users, what is done for each gets to their goal. */
-  const success = (movesOf: (user: number) => Int32Array): number =>
-    mean(Array.from(kindOf, (kind, user) => successRate(maze, movesOf(user), { goal: goals[kind] })));
-  const tabular = success((user) => greedyPolicy(maze, own.subarray(user * maze.states, (user + 1) * maze.states)));
+  /** How likely new users get to their goals, in the mean over them and over starts. */
+  const success = (of: (user: number, goal: number) => number): number =>
+    mean(Array.from(kindOf, (kind, user) => of(user, goals[kind])));
+  const tabular = success((user, goal) => {
+    const reward = own.subarray(user * maze.states, (user + 1) * maze.states);
+    return successRate(maze, greedyPolicy(maze, reward), { goal });
+  });
+  const even = new Float64Array(maze.states * maze.actions).fill(1 / maze.actions);
+  const random = success((_, goal) => successChance(maze, even, { goal }));
   const shared = {
     ...{ seed, split: "unseen", method: "VPL", kStar: goals.length },
     ...{ comparisonsPerUser: config.answers, newComparisonsPerUser: config.answers },
@@ -130,7 +158,13 @@ function rowsOf(trained: Trained): RecordRow[] {
     return {
       ...shared,
       settings: { scaling, klWeight: config.klWeight },
-      measures: { success: success((user) => policy.moves(means.subarray(user * l, (user + 1) * l))), tabular },
+      measures: {
+        success: success((user, goal) =>
+          successChance(maze, policy.chances(means.subarray(user * l, (user + 1) * l)), { goal }),
+        ),
+        tabular,
+        random,
+      },
     };
   });
 }
