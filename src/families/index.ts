@@ -5,6 +5,8 @@ export type { OwnMethod } from "./own-method.js";
 export { resolve } from "./options.js";
 export type { Caller, Option, OptionsOf, OptionTable, Resolved } from "./options.js";
 export * from "./models.js";
+export { utilityMap, utilityMoments } from "./dpl/utilities.js";
+export type { UtilityMoments } from "./dpl/utilities.js";
 export { USER_POINTS } from "./pal-a/options.js";
 export { LARGEST_LOGIT_SCALE } from "./pal-b/pal-b.js";
 export { DEFAULT_LEARNING_RATES } from "./parameters.js";

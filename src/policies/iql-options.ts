@@ -36,7 +36,7 @@ export interface IqlOptions {
   /** Steps of Adam for the values (default 2500) and for the policy (default 500). */
   readonly steps?: number;
   readonly policySteps?: number;
-  /** Of Adam, default 3e-3; it falls by a cosine to 0 over the values' steps, and again over the policy's. */
+  /** Of Adam, default 3e-3; it falls evenly to 0 over the values' steps, and again over the policy's. */
   readonly rate?: number;
   /** How far the target of Q follows Q in a step, above 0 and at most 1, default 0.005. */
   readonly tau?: number;

@@ -143,9 +143,9 @@ class Fit {
   }
 }
 
-/** A step size that falls by a cosine from `rate` to 0. */
+/** A step size that falls evenly from `rate` to 0. */
 function annealed({ rate }: Settings, part: number): number {
-  return 0.5 * rate * (1 + Math.cos(Math.PI * part));
+  return rate * (1 - part);
 }
 
 function softmax(logits: Float64Array): Float64Array {

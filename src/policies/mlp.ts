@@ -139,19 +139,35 @@ function affineBack(
 ): void {
   const bias = from + n * m;
   const isAsked = dx.length > 0;
+  const open = new Int32Array(n);
   for (let at = 0, row = 0; at < dy.length; at += m, row += n) {
     for (let j = 0; j < m; j++) g[bias + j] += dy[at + j];
-    for (let i = 0; i < n; i++) {
-      const value = x[row + i];
-      if (value === 0) continue;
-      const line = from + i * m;
-      let sum = 0;
+    let count = 0;
+    for (let i = 0; i < n; i++) if (x[row + i] !== 0) open[count++] = i;
+    let k = 0;
+    for (; k + 2 <= count; k += 2) {
+      const [i0, i1] = [open[k], open[k + 1]];
+      const [x0, x1] = [x[row + i0], x[row + i1]];
+      const [w0, w1] = [from + i0 * m, from + i1 * m];
+      let s0 = 0;
+      let s1 = 0;
       for (let j = 0; j < m; j++) {
         const slope = dy[at + j];
-        g[line + j] += value * slope;
-        sum += w[line + j] * slope;
+        g[w0 + j] += x0 * slope;
+        g[w1 + j] += x1 * slope;
+        s0 += w[w0 + j] * slope;
+        s1 += w[w1 + j] * slope;
       }
-      if (isAsked) dx[row + i] = sum;
+      if (isAsked) [dx[row + i0], dx[row + i1]] = [s0, s1];
+    }
+    if (k < count) {
+      const line = from + open[k] * m;
+      let sum = 0;
+      for (let j = 0; j < m; j++) {
+        g[line + j] += x[row + open[k]] * dy[at + j];
+        sum += w[line + j] * dy[at + j];
+      }
+      if (isAsked) dx[row + open[k]] = sum;
     }
   }
 }

@@ -94,7 +94,9 @@ export const rewardScaleExperiment: Experiment = {
     const config = rewardScaleExperiment.resolve(raw) as unknown as ScaleConfig;
     const { users, testUsers, answers } = config;
     const sizes = {
-      ...{ world: "two-goal maze", users, newUsers: testUsers },
+      world: "two-goal maze",
+      users,
+      newUsers: testUsers,
       comparisonsPerUser: answers + HELD,
     } as const;
     const { fitted, test, data } = await trainOnWorld(config, sizes, { seed, engine });
@@ -139,8 +141,12 @@ function rowsOf(trained: Trained): RecordRow[] {
   const even = new Float64Array(maze.states * maze.actions).fill(1 / maze.actions);
   const random = success((_, goal) => successChance(maze, even, { goal }));
   const shared = {
-    ...{ seed, split: "unseen", method: "VPL", kStar: goals.length },
-    ...{ comparisonsPerUser: config.answers, newComparisonsPerUser: config.answers },
+    seed,
+    split: "unseen",
+    method: "VPL",
+    kStar: goals.length,
+    comparisonsPerUser: config.answers,
+    newComparisonsPerUser: config.answers,
     accuracy: accuracyUnder(fitted, states, held),
     ceilings: {
       chance: CHANCE,
