@@ -22,7 +22,8 @@ export class Mlp {
   readonly #moments: readonly [Float64Array, Float64Array];
   /** The input, then each layer's outputs, [rows, outputs], of the last forward pass. */
   readonly #outputs: Float64Array[] = [];
-  #steps = 0;
+  /** The powers of Adam's two rates after as many steps as were made. */
+  readonly #powers = [1, 1];
 
   /** @param sizes numbers of inputs, of each hidden layer, and of outputs */
   constructor(sizes: readonly number[], rng: RandomStream) {
@@ -66,8 +67,9 @@ export class Mlp {
   descend(slope: Float64Array, rate: number): void {
     this.#backward(slope);
     const [first, second] = this.#moments;
-    this.#steps++;
-    const [c1, c2] = [1 - BETA1 ** this.#steps, 1 - BETA2 ** this.#steps];
+    this.#powers[0] *= BETA1;
+    this.#powers[1] *= BETA2;
+    const [c1, c2] = this.#powers.map((power) => 1 - power);
     this.#gradient.forEach((g, i) => {
       first[i] += (1 - BETA1) * (g - first[i]);
       second[i] += (1 - BETA2) * (g * g - second[i]);
