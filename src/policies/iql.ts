@@ -12,10 +12,10 @@ export interface LatentPolicy {
 /**
  * A policy fitted offline by implicit Q-learning, one for all latents: a latent stands beside the state. V(s, z) is the `expectile` of Q(s, a, z) over the
  * moves that were made, Q(s, a, z) regresses on r(s', z) + gamma V(s', z), and moves are then learned weighted by e^(temperature (Q - V)), at most 100.
- * No move is valued that nobody made. A step takes some of the latents, and all transitions under each. V and Q come first, the policy behind them.
- * Networks of two relu layers; one Q and its slow target, where the authors take the smaller of two.
- * @source Kostrikov, Nair and Levine 2021 (IQL), arXiv 2110.06169, algorithm 1; expectile 0.9, temperature 10 and gamma 0.99 as VPL's maze has them;
- * steps, rate and tau are ours, for a table of states
+ * No move is valued that nobody made. A step takes some of the latents, and all transitions under each; V and Q come first, the policy behind them.
+ * Networks of two relu layers; one Q and its slow target, where the authors take the smaller of two. Values begin at the mean reward over 1 - gamma.
+ * @source Kostrikov, Nair and Levine 2021 (IQL), arXiv 2110.06169, algorithm 1; expectile 0.9, temperature 10, gamma 0.99 and tau 0.005 as VPL's maze has
+ * them; width, steps and step size are ours, for a table of states
  * @throws InputError for data that do not fit each other, or an option out of its range
  */
 export function fitIql(data: OfflineData, options: IqlOptions): LatentPolicy {
@@ -64,6 +64,7 @@ class Fit {
     const { moves, rewards } = this.#data;
     const { states, actions, next } = moves;
     const { gamma, expectile, tau } = this.#settings;
+    const made = this.#made;
     const rows = this.#draw();
     const input = this.#inputs(rows.map((row) => this.#latent(row)));
     const [v, q, slow] = [this.#v, this.#q, this.#target].map((net) => net.forward(input));
@@ -72,7 +73,7 @@ class Fit {
       for (let s = 0; s < states; s++) {
         const own = b * states + s;
         for (let a = 0; a < actions; a++) {
-          const part = this.#made[s * actions + a] / rows.length;
+          const part = made[s * actions + a] / rows.length;
           const to = next[s * actions + a];
           const worth = rewards[row * states + to] + gamma * v[b * states + to];
           slopeV[own] -= part * expectileSlope(slow[own * actions + a] - v[own], expectile);

@@ -66,21 +66,23 @@ export class Mlp {
   /** One step of Adam down the gradient of a loss whose derivative by the outputs of the last forward pass is `slope`, [rows, outputs]. */
   descend(slope: Float64Array, rate: number): void {
     this.#backward(slope);
+    const [values, gradient] = [this.#values, this.#gradient];
     const [first, second] = this.#moments;
     this.#powers[0] *= BETA1;
     this.#powers[1] *= BETA2;
     const [c1, c2] = this.#powers.map((power) => 1 - power);
-    this.#gradient.forEach((g, i) => {
+    for (let i = 0; i < values.length; i++) {
+      const g = gradient[i];
       first[i] += (1 - BETA1) * (g - first[i]);
       second[i] += (1 - BETA2) * (g * g - second[i]);
-      this.#values[i] -= (rate * first[i]) / c1 / (Math.sqrt(second[i] / c2) + EPSILON);
-    });
+      values[i] -= (rate * first[i]) / c1 / (Math.sqrt(second[i] / c2) + EPSILON);
+    }
   }
 
   /** Parameters a part of the way to those of another network of the same sizes: 1 copies them. */
   follow(other: Mlp, part: number): void {
-    const values = this.#values;
-    for (let i = 0; i < values.length; i++) values[i] += part * (other.#values[i] - values[i]);
+    const [values, others] = [this.#values, other.#values];
+    for (let i = 0; i < values.length; i++) values[i] += part * (others[i] - values[i]);
   }
 
   #backward(slope: Float64Array): void {

@@ -8,10 +8,7 @@ test("Bradley-Terry learns the Borda count: above 0.8 alternatives fall behind t
   const config = experimentNamed("dpl-toys").resolve({
     ...{ toy: "1-D", model: "Bradley-Terry", comparisons: 6000, heldOut: 500, epochs: 20, rate: 0.005 },
   });
-  const { rows } = await runJob(
-    { experiment: "dpl-toys", config, seed: 1 },
-    { engine: await loadEngine() },
-  );
+  const { rows } = await runJob({ experiment: "dpl-toys", config, seed: 1 }, { engine: await loadEngine() });
   const { borda = 0, expected = 0 } = rows[0].measures ?? {};
   expect(borda).toBeGreaterThan(0.9);
   expect(expected).toBeLessThan(borda - 0.1);
@@ -32,10 +29,7 @@ test("moments of learned utilities, by hand", () => {
   );
   expect(soft.deviation[0]).toBeCloseTo(Math.LN2, 12);
   // atoms 0, 0.5, 1 with probabilities 1/4, 1/2, 1/4: mean 1/2, variance 1/8
-  const atoms = utilityMoments(
-    { ...one, variant: "categorical" },
-    Float32Array.of(0, Math.log(2), 0),
-  );
+  const atoms = utilityMoments({ ...one, variant: "categorical" }, Float32Array.of(0, Math.log(2), 0));
   expect(atoms.mean[0]).toBeCloseTo(0.5, 6);
   expect(atoms.deviation[0]).toBeCloseTo(Math.sqrt(1 / 8), 6);
 });

@@ -51,8 +51,10 @@ test("a run has a row for each scaling, of the same model; a random walk is the 
 
 test("bad configurations are refused before anything runs", () => {
   const { resolve } = experimentNamed("reward-scale");
-  expect(() => resolve({ scalings: [] })).toThrow("reward-scale: scalings must be a list of none, batch norm");
+  expect(() => resolve({ scalings: [] })).toThrow(
+    "reward-scale: scalings must be a list of none, batch norm",
+  );
   expect(() => resolve({ scalings: ["some"] })).toThrow("reward-scale: scalings must be one of");
-  expect(() => resolve({ model: "Bradley-Terry" })).toThrow("reward-scale: model must be one of VPL");
+  expect(() => resolve({ model: "Bradley-Terry" })).toThrow('reward-scale: model must be one of "VPL"');
   expect(() => resolve({ draws: 0 })).toThrow("reward-scale: draws must be an integer >= 1, got 0");
 });
