@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sweep } from "pal-lab";
-import { isRunning } from "../../src/files/index.js";
 import { freePort } from "../../src/core/fixtures/free-port.js";
+import { isRunning } from "../../src/files/index.js";
 import { hasRedis, QueueLab, until, type Ended } from "./queue-lab.js";
 import { SMALL_SWEEP } from "../small-sweep.js";
 
