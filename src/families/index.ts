@@ -1,4 +1,5 @@
 export type { Family, LossKind, Model, ScoreInputs } from "./family.js";
+export { decodedReward } from "./amortized/index.js";
 export type { ModelSpace, LatentTools, RowMap, UtilityDistributions } from "./latent.js";
 export type { OwnMethod } from "./own-method.js";
 export { resolve } from "./options.js";

@@ -36,5 +36,7 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "vpl-calibration": figures.vplCalibration,
   "vpl-maze-reward": figures.vplMazeReward,
   "vpl-maze-control": figures.vplMazeControl,
+  "vpl-reward-scale": figures.vplRewardScale,
+  "dpl-toys": figures.dplToys,
   "vpl-pets": figures.vplPets,
 };

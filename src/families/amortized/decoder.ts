@@ -1,5 +1,6 @@
 import { InputError } from "../../core/index.js";
 import type { ScoreInputs } from "../family.js";
+import type { RowMap } from "../latent.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import { deepen, deeperParameters, layerParameters, TABLES, vectorSizes, vectorsOf } from "./layers.js";
 
@@ -122,4 +123,22 @@ export function decoderParameters(given: Decoder, sizes: DataSizes): ParameterSp
     // the bias of a reward would cancel
     ...layerParameters(`${PREFIX}.${2 * depth}`, 1, { weight: width }, isClassifier),
   ];
+}
+
+/**
+ * r(item, z) of rows [item, z], [n, 1], as a decoder of the kind `mlp` gives it to items of one step without context. Of two the difference is a
+ * comparison's score; the origin is what the layers happen to give, and no comparison says anything of it.
+ */
+export function decodedReward(depth: number): RowMap {
+  return (ops, p, x) => {
+    const [item, latent] = ["item", "latent"].map((name) => p.get(`${PREFIX}.0.${name}`));
+    const width = p.columns(`${PREFIX}.0.item`);
+    const end = width + p.columns(`${PREFIX}.0.latent`);
+    const first = ops.add(
+      ops.matmul(ops.columns(x, 0, width), item, "transposed"),
+      ops.matmul(ops.columns(x, width, end), latent, "transposed"),
+    );
+    const last = deepen({ ops, p }, PREFIX, depth, first);
+    return ops.matmul(last, p.get(`${PREFIX}.${2 * depth}.weight`), "transposed");
+  };
 }

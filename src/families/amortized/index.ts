@@ -1,6 +1,6 @@
 // What families share whose users a network finds from their answers.
 export { attend, attentionParameters, meanOfCopies } from "./attention.js";
-export { decode, decoderParameters } from "./decoder.js";
+export { decode, decodedReward, decoderParameters } from "./decoder.js";
 export type { Decoder } from "./decoder.js";
 export {
   deepen,
