@@ -2,6 +2,7 @@ import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { averageOf } from "./latent-rows.js";
 
@@ -54,7 +55,13 @@ export function vplDidactic(record: FigureRecord<DidacticTruth>): Figure {
         ),
     ]),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, title: said.title, panels: true, legend: "below" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "below",
+      }),
       ...axes,
       annotations,
     },

@@ -2,6 +2,7 @@ import { checkIsRecord, tInterval, type FigureRecord, type RecordRow } from "../
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { colorOf, wholePercent } from "./latent-rows.js";
 
@@ -50,7 +51,13 @@ export function vplMazeControl(record: FigureRecord): Figure {
       ...points(of(model, successOf), { model, i, panel: 2 }),
     ]),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, title: said.title, panels: true, legend: "none" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "none",
+      }),
       ...axes,
       shapes: lines.shapes,
       annotations: [...annotations, ...lines.annotations],

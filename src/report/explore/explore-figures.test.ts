@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Interval } from "../../core/index.js";
 import type { Exploration } from "../../evaluate/index.js";
+import { theme } from "../../figures/index.js";
 import { exploreFigures } from "./explore-figures.js";
 
 const interval = (mean: number): Interval => ({
@@ -19,7 +20,7 @@ function found(other: { readonly [part: string]: object } = {}): Exploration {
   const whole = {
     ...{ source: { name: "votes.csv", sha256: "0", license: "own" }, seed: 1, kind: "statements" },
     ...{ users: ["a", "b", "c"], weights: Float32Array.of(1, 0, 0, 1, 1, 0), heldOutAnswers: 9 },
-    sample: { users: 3, answers: 30 },
+    ...{ all: { users: 3, answers: 30 }, sample: { users: 3, answers: 30 } },
     test: { pValue: 0.01, draws: 99, users: 3, statistic: 5, nullStatistics: [1, 2], parts: [{}] },
     choice: {
       ...{ k: 2, kind: "types", sure: "sure", atEdge: false },
@@ -45,7 +46,7 @@ const titles = (exploration: Exploration): Record<string, string> =>
   Object.fromEntries(
     exploreFigures(exploration).map(({ id, layout }) => [
       id,
-      String((layout.title as { readonly text: string }).text).replaceAll("<br>", " "),
+      theme.titleParts(String((layout.title as { readonly text: string }).text)).title,
     ]),
   );
 

@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { emptyFigure, theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
 
 /** Held-out log-likelihood of each K. */
 export interface ExplorePrototypes {
@@ -42,7 +42,7 @@ export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figu
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: record.claim, legend: "none" }),
+      ...theme.baseLayout({ title: record.claim, subtitle: subtitleOf(record), legend: "none" }),
       ...marks,
       xaxis: theme.countAxis(
         "types or prototypes, K",

@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { emptyFigure, theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
 
 /** The statistic of a test, on the data and on data sets in which users do not differ. */
 export interface ExploreTest {
@@ -38,7 +38,7 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: record.claim, legend: "none", height: 360 }),
+      ...theme.baseLayout({ title: record.claim, subtitle: subtitleOf(record), legend: "none", height: 360 }),
       xaxis: theme.axis(measure, {
         range: [lowest - span / 15, highest + span / 15],
       }),
