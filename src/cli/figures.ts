@@ -30,9 +30,9 @@ Draws figures as this version draws them, from the records that they were saved 
     const column = columnOf(values.column);
     const from = values.from ?? (existsSync(join("out", "figures")) ? join("out", "figures") : "figures");
     const out = values.out ?? (column === undefined ? from : join("out", "print"));
-    await mkdir(out, { recursive: true });
     const drawn: DrawnAgain[] = [];
     for (const id of await chosen(from, positionals)) drawn.push(await drawAgain(id, from));
+    await mkdir(out, { recursive: true });
     for (const { figure } of drawn) {
       if (column === undefined) await saveFigure(figure, out);
       else await saveColumn(figure, column, out);

@@ -15,9 +15,10 @@ export function stacked(layout: PlotlyObject): PlotlyObject {
   const across = Number(layout.width) - margin.l - margin.r;
   const isEqual = panels.some(({ isSquare }) => isSquare);
   const each = Math.round(across * (isEqual ? 0.95 : 0.62));
-  const plot = panels.length * each + (panels.length - 1) * BETWEEN;
+  const between = BETWEEN + 18 * (titleLines(layout) - 1);
+  const plot = panels.length * each + (panels.length - 1) * between;
   const places = panels.map(({ x }, i) => {
-    const top = 1 - (i * (each + BETWEEN)) / plot;
+    const top = 1 - (i * (each + between)) / plot;
     return { from: x, to: [Math.max(0, top - each / plot), top] as Domain };
   });
   const moved = Object.fromEntries(
@@ -29,6 +30,15 @@ export function stacked(layout: PlotlyObject): PlotlyObject {
     annotations: listOf(layout.annotations).map((note) => movedNote(note, places)),
     height: plot + margin.t + margin.b,
   };
+}
+
+/** Lines of the titles below the panels. */
+function titleLines(layout: PlotlyObject): number {
+  const titles = Object.entries(layout).flatMap(([name, axis]) => {
+    const { text } = ((axis as PlotlyObject | null)?.title ?? {}) as { readonly text?: string };
+    return name.startsWith("xaxis") && text !== undefined ? [text.split("<br>").length] : [];
+  });
+  return Math.max(1, ...titles);
 }
 
 /** A grid of panels stays one, with cells as high as wide. */
@@ -58,11 +68,7 @@ function panelsOf(layout: PlotlyObject): Panel[] {
         isSquare: up.scaleanchor !== undefined || (layout.yaxis as PlotlyObject).scaleanchor !== undefined,
         moved: (y, { yaxis }) => ({
           [name]: { ...axis, domain: [0, 1] },
-          [name.replace("x", "y")]: {
-            ...(yaxis as PlotlyObject),
-            ...up,
-            ...{ domain: [...y], title: (yaxis as PlotlyObject).title, showticklabels: ticksOf(up, yaxis) },
-          },
+          [name.replace("x", "y")]: { ...up, ...ownTicks(up, yaxis as PlotlyObject), domain: [...y] },
         }),
       };
     });
@@ -74,18 +80,17 @@ function panelsOf(layout: PlotlyObject): Panel[] {
       return {
         ...{ x: domainOf(x), y: domainOf(y), isSquare: true },
         moved: (to) => ({
-          [name]: { ...own, domain: { x: [0, 1], y: [to[0], to[1] - 0.1 * (to[1] - to[0])] } },
+          [name]: { ...own, domain: { x: [0.15, 0.85], y: [to[0], to[1] - 0.1 * (to[1] - to[0])] } },
         }),
       };
     });
   return [...cartesian, ...ternary].sort((a, b) => a.x[0] - b.x[0]);
 }
 
-/** A panel that had the ticks of the first one gets its own. */
-function ticksOf(axis: PlotlyObject, first: unknown): boolean {
-  return axis.matches === undefined
-    ? axis.showticklabels !== false
-    : (first as PlotlyObject).showticklabels !== false;
+/** A panel that stood beside the first one, and had its ticks and title, gets its own. */
+function ownTicks(axis: PlotlyObject, first: PlotlyObject): PlotlyObject {
+  if (axis.matches === undefined) return {};
+  return { title: first.title, showticklabels: first.showticklabels !== false };
 }
 
 /** A panel's title goes above its new place. */

@@ -4,6 +4,9 @@ import { breakLines, markupTitle, TITLE_LINE, titleParts } from "./theme/index.j
 /** Pixels of a letter of 1 px, of a line of a legend, and of what stands before a name in a legend. */
 const [LETTER, LEGEND_LINE, SAMPLE] = [0.52, 22, 52] as const;
 
+/** Letters in a line of a note in a narrow picture. */
+const NOTE = 24;
+
 /** The layout at another width, its title and the titles of its panels in lines that fit there. */
 export function rewrapped(layout: PlotlyObject, width: number): PlotlyObject {
   const { text = "" } = (layout.title ?? {}) as { readonly text?: string };
@@ -80,24 +83,60 @@ export function legendBelow(data: readonly PlotlyObject[], layout: PlotlyObject)
   };
 }
 
-/** Labels up the side take at most two fifths of the width: long ones in more lines. */
+/** Labels up the side take less than half of the width: long ones in more lines. */
 export function shortSide(layout: PlotlyObject): PlotlyObject {
   const margin = layout.margin as { readonly [side: string]: number };
-  const most = Math.round(0.42 * Number(layout.width));
-  const { yaxis } = layout;
-  const axis = (yaxis ?? {}) as PlotlyObject;
-  const words = Array.isArray(axis.ticktext) ? axis.ticktext.map(String) : [];
+  const most = Math.round(0.45 * Number(layout.width));
+  const axes = Object.entries(layout).flatMap(([name, axis]) => {
+    const { ticktext } = (axis ?? {}) as PlotlyObject;
+    return name.startsWith("yaxis") && Array.isArray(ticktext)
+      ? [{ name, axis: axis as PlotlyObject, words: ticktext.map(String) }]
+      : [];
+  });
+  const words = axes.flatMap((each) => each.words);
   const columns = Math.floor((most - 14) / (12 * LETTER));
   const isLong = words.some((word) => word.split("<br>").some((line) => [...line].length > columns));
   if (!isLong) return layout;
-  const wrapped = words.map((word) => breakLines(word.replaceAll("<br>", " "), columns));
-  const lines = Math.max(...wrapped.map(({ length }) => length));
+  const wrapped = (word: string): readonly string[] => breakLines(word.replaceAll("<br>", " "), columns);
+  const lines = Math.max(...words.map((word) => wrapped(word).length));
   const need = words.length * (lines * 15 + 8) + margin.t + margin.b;
   return {
     ...layout,
     height: Math.max(Number(layout.height), need),
     margin: { ...margin, l: Math.min(margin.l, most) },
-    yaxis: { ...axis, ticktext: wrapped.map((each) => each.join("<br>")) },
+    ...Object.fromEntries(
+      axes.map(({ name, axis, words: own }) => [
+        name,
+        { ...axis, ticktext: own.map((word) => wrapped(word).join("<br>")) },
+      ]),
+    ),
+  };
+}
+
+/** Titles below axes, and notes, in lines that fit. */
+export function acrossTexts(layout: PlotlyObject): PlotlyObject {
+  const margin = layout.margin as { readonly [side: string]: number };
+  const across = Number(layout.width) - margin.l - margin.r;
+  const columns = Math.floor((0.95 * across) / (14 * LETTER));
+  const axes = Object.entries(layout).flatMap(([name, given]) => {
+    const { title, ...axis } = (given ?? {}) as PlotlyObject;
+    const { text } = (title ?? {}) as { readonly text?: string };
+    if (!name.startsWith("xaxis") || text === undefined || [...text].length <= columns) return [];
+    return [
+      [
+        name,
+        { ...axis, title: { ...(title as PlotlyObject), text: breakLines(text, columns).join("<br>") } },
+      ] as const,
+    ];
+  });
+  return {
+    ...layout,
+    ...Object.fromEntries(axes),
+    annotations: listOf(layout.annotations).map((note) => {
+      const text = String(note.text);
+      const isLong = [...text].length > NOTE && !text.includes("<") && note.xref !== "paper";
+      return isLong ? { ...note, text: breakLines(text, NOTE).join("<br>") } : note;
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { checkOneOf } from "../core/index.js";
 import { checkIsFigure, type Figure } from "./figure.js";
-import { boxTexts, legendBelow, rewrapped, shortSide } from "./column-texts.js";
+import { acrossTexts, boxTexts, legendBelow, rewrapped, shortSide } from "./column-texts.js";
 import { stacked } from "./column-panels.js";
 
 /** Of a journal's page: one of its two columns, or both. */
@@ -24,7 +24,7 @@ export function forColumn(figure: Figure, column: Column): Figure {
   const narrow = Number(layout.width ?? 720) > width * 1.05;
   if (column === "double" && !narrow) return { ...figure, layout: { ...layout, width } };
   const sized = rewrapped(layout, width);
-  const placed = column === "single" ? legendBelow(figure.data, sized) : sized;
-  const panels = column === "single" ? stacked(placed) : placed;
-  return { ...figure, layout: boxTexts(shortSide(panels)) };
+  if (column === "double") return { ...figure, layout: boxTexts(shortSide(sized)) };
+  const placed = acrossTexts(legendBelow(figure.data, sized));
+  return { ...figure, layout: boxTexts(shortSide(stacked(placed))) };
 }

@@ -45,7 +45,7 @@ export function vplCalibration(record: FigureRecord): Figure {
     yaxis: theme.axis("part of regions that hold the kind", { range: [0.5, 1.02], tickformat: ".2f" }),
     gap: 0.1,
   });
-  const second = theme.axis("nats (KL of exact beliefs to the model's)", {
+  const second = theme.axis("KL divergence (nats)", {
     rangemode: "tozero",
     anchor: "x2",
   });

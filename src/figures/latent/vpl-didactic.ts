@@ -23,6 +23,7 @@ export function vplDidactic(record: FigureRecord<DidacticTruth>): Figure {
   if (record.rows.length === 0) return emptyFigure(record);
   const { places = [], rewards = [] } = record.extra ?? {};
   const shown = record.rows.filter((row) => row.series !== undefined);
+  if (shown.length === 0) return emptyFigure(record, "no row has learned rewards");
   const models = MODELS.filter((model) => shown.some((row) => row.method === model));
   const correlation = (model: string): number =>
     averageOf(

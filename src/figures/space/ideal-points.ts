@@ -94,7 +94,9 @@ function panelTraces(panel: IdealPoints["panels"][number], index: number): Plotl
     const none = { color: theme.MUTED, size: 6, opacity: 0.8, symbol: theme.symbolOf(0) };
     if (group < 0)
       return { ...cloud("learned, no true prototypes", points, none), showlegend: panel.k === 1 };
-    const weights = mine.map((i) => weightsInPlane(places[i], ends));
+    // where all stand on one point, one colour says so
+    const even = ends.map(() => 1);
+    const weights = mine.map((i) => (panel.k === 1 ? even : weightsInPlane(places[i], ends)));
     return { ...cloud("learned", points, theme.peopleMarker(weights, group)), showlegend: false };
   });
   return [

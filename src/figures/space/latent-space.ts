@@ -117,7 +117,11 @@ function panelTraces(shown: LatentPanel, { truth, groups, panel }: PanelContext)
   const kinds = [...new Set(groups)].sort((a, b) => a - b);
   const users = kinds.map((group) => {
     const mine = [...groups.keys()].filter((i) => groups[i] === group);
-    const weights = mine.map((i) => weightsInPlane(truth.users[i], truth.prototypes));
+    // where all stand on one point, one colour says so
+    const even = truth.prototypes.map(() => 1);
+    const weights = mine.map((i) =>
+      shown.k === 1 ? even : weightsInPlane(truth.users[i], truth.prototypes),
+    );
     const points = mine.map((i) => shown.users[i]);
     return { ...cloud("users", points, theme.peopleMarker(weights, group), 20 + group), showlegend: false };
   });

@@ -25,6 +25,7 @@ export function userSimplex(record: FigureRecord<UserSimplex>): Figure {
   const said = checkedTitle(wordsOf({ truth, learned }));
   const names = (word: string): [string, string, string] => [`${word} 1`, `${word} 2`, `${word} 3`];
   const panels = [theme.panelDomain(0, 2, 0.12), theme.panelDomain(1, 2, 0.12)] as const;
+  const [left, right] = panels.map(([from, to]): [number, number] => [from + 0.03, to - 0.03]); // room for names at corners
   return {
     id: record.id,
     data: [
@@ -41,8 +42,8 @@ export function userSimplex(record: FigureRecord<UserSimplex>): Figure {
         panels: true,
         legend: "below",
       }),
-      ternary: theme.simplexAxes(names("true prototype"), { x: panels[0], y: [0, 0.9] }),
-      ternary2: theme.simplexAxes(names("learned"), { x: panels[1], y: [0, 0.9] }),
+      ternary: theme.simplexAxes(names("true prototype"), { x: left, y: [0, 0.9] }),
+      ternary2: theme.simplexAxes(names("learned"), { x: right, y: [0, 0.9] }),
       annotations: [
         theme.panelTitle("true weights", panels[0]),
         theme.panelTitle("learned weights", panels[1]),

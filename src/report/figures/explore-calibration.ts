@@ -17,7 +17,7 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
   checkIsRecord("exploreCalibration: record", record);
   const { bins, answer } = record.extra ?? { bins: [], answer: "" };
   if (bins.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
-  const color = theme.prototypeColor(0);
+  const color = theme.INK;
   const half = ({ observed, answers }: (typeof bins)[number]): number =>
     1.96 * Math.sqrt(Math.max(observed * (1 - observed), 0.25 / answers) / answers);
   return {

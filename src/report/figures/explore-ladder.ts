@@ -32,7 +32,7 @@ export function exploreLadder(record: FigureRecord<ExploreLadder>): Figure {
     subtitle: subtitleOf(record),
     legend: "none",
   });
-  const [usual, chosen] = [theme.MUTED, theme.prototypeColor(0)];
+  const [usual, chosen] = [theme.MUTED, theme.INK];
   const best = methods.find(({ isBest }) => isBest);
   return {
     id: record.id,

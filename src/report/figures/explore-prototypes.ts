@@ -17,7 +17,7 @@ export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figu
   checkIsRecord("explorePrototypes: record", record);
   const { candidates, chosen } = record.extra ?? { candidates: [], chosen: 1 };
   if (candidates.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
-  const color = theme.prototypeColor(0);
+  const color = theme.INK;
   const lowest = Math.min(...candidates.map(({ low }) => low), -Math.LN2);
   const highest = Math.max(...candidates.map(({ high }) => high), -Math.LN2);
   const span = Math.max(highest - lowest, 1e-6);

@@ -52,14 +52,14 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
           x1: gain,
           y0: 0,
           y1: 1,
-          line: { color: theme.prototypeColor(5), width: 2.5 },
+          line: { color: theme.INK, width: 2.5 },
         },
       ],
       annotations: [
         {
           ...{
             text: "this data",
-            font: { size: 13, color: theme.prototypeColor(5) },
+            font: { size: 13, color: theme.INK },
             showarrow: false,
             x: gain,
             xref: "x",
