@@ -11,4 +11,8 @@ export {
   vectorSizes,
   vectorsOf,
 } from "./layers.js";
-export { warmth } from "./warmth.js";
+export { paidAbove } from "./free-nats.js";
+export { remembered, sampledKl } from "./flowed.js";
+export type { Flowed } from "./flowed.js";
+export { risen, SCHEDULES } from "./schedule.js";
+export { warningsOf } from "./warnings.js";
