@@ -81,7 +81,7 @@ ${modelHelp()}
         : {
             test: {
               accuracy: test.accuracy,
-              comparisons: parts.train === data ? 0 : heldOut * data.users.length,
+              comparisons: test.comparisons,
             },
           }),
     };

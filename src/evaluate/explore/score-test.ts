@@ -3,7 +3,7 @@ import type { PreferenceData } from "../../data/index.js";
 import { dot, fitClasses, newtonStep, sigmoid, type Problem, type Rows } from "../../families/index.js";
 import type { BasisName, MethodContext } from "../methods/index.js";
 import { problemFor } from "../methods/index.js";
-import { judgedDraws } from "./judged-draws.js";
+import { judgedDraws } from "../judged-draws.js";
 import { whyUnaskable } from "../why-unaskable.js";
 
 /** How {@link scoreTest} tests. */

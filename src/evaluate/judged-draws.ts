@@ -1,5 +1,5 @@
-import type { RandomStream } from "../../core/index.js";
-import type { PreferenceData } from "../../data/index.js";
+import type { RandomStream } from "../core/index.js";
+import type { PreferenceData } from "../data/index.js";
 
 /** A row seen from one of its items: the other, and how much better it is (log odds). */
 interface Step {

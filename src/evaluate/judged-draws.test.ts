@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomStream } from "../../core/index.js";
+import { randomStream } from "../core/index.js";
 import { judgedDraws } from "./judged-draws.js";
 
 test("pairs of a ranking keep their probabilities and do not contradict each other", () => {

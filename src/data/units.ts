@@ -1,0 +1,105 @@
+import type { Comparisons } from "./preference-data.js";
+
+/** The parts of comparisons that say which may not be torn apart. */
+export type Judged = Pick<Comparisons, "user" | "left" | "right" | "judgement">;
+
+/**
+ * What a split deals out. A comparison of its own is a unit, and so is a judgement (a ranking, a choice, a set of ratings) with all comparisons that
+ * were made of it. Of a user with one judgement alone, of four items or more, each item is a unit: whatever was random in the place or the rating of
+ * one item has no part in comparisons of others, so that comparisons within two separate sets of items are independent; those between them belong to
+ * neither side.
+ */
+export interface Units {
+  /** The two units of each row, shape [N]; the same twice, but for items of one judgement. */
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  /** The user of each unit, and whether it is an item of their only judgement. */
+  readonly user: Int32Array;
+  readonly isItem: Uint8Array;
+}
+
+/** Items of a judgement from which on it can be held out in part: two on either side. */
+const LEAST_ITEMS = 4;
+
+/** The units of comparisons, numbered as they first stand in the rows: without judgements each row is one. */
+export function unitsOf({ user, left, right, judgement }: Judged): Units {
+  if (judgement === undefined) {
+    const first = Int32Array.from(user.keys());
+    return { first, second: first, user, isItem: new Uint8Array(user.length) };
+  }
+  const alone = onlyJudgements({ user, left, right, judgement });
+  const known = new Map<string, number>();
+  const [of, isItem]: [number[], number[]] = [[], []];
+  const place = (key: string, row: number, item: 0 | 1): number => {
+    const found = known.get(key) ?? of.length;
+    if (found === of.length) {
+      known.set(key, found);
+      of.push(user[row]);
+      isItem.push(item);
+    }
+    return found;
+  };
+  const [first, second] = [new Int32Array(user.length), new Int32Array(user.length)];
+  judgement.forEach((j, row) => {
+    if (alone.has(user[row])) {
+      first[row] = place(`${user[row]}/item ${left[row]}`, row, 1);
+      second[row] = place(`${user[row]}/item ${right[row]}`, row, 1);
+      return;
+    }
+    first[row] = place(j < 0 ? `row ${row}` : `${user[row]}/${j}`, row, 0);
+    second[row] = first[row];
+  });
+  return { first, second, user: Int32Array.from(of), isItem: Uint8Array.from(isItem) };
+}
+
+/** Users who gave one judgement, of enough items, and nothing else. */
+function onlyJudgements({ user, left, right, judgement }: Required<Judged>): Set<number> {
+  const seen = new Map<number, { readonly judgement: number; readonly items: Set<number> }>();
+  const others = new Set<number>();
+  user.forEach((u, row) => {
+    const own = seen.get(u) ?? { judgement: judgement[row], items: new Set<number>() };
+    seen.set(u, own);
+    own.items.add(left[row]).add(right[row]);
+    if (judgement[row] < 0 || judgement[row] !== own.judgement) others.add(u);
+  });
+  const alone = [...seen].filter(([u, { items }]) => !others.has(u) && items.size >= LEAST_ITEMS);
+  return new Set(alone.map(([u]) => u));
+}
+
+/** How many judgements comparisons are of, those of their own counted one by one; undefined where all are. */
+export function judgementCount({
+  user,
+  judgement,
+}: Pick<Comparisons, "user" | "judgement">): number | undefined {
+  if (judgement === undefined) return undefined;
+  let single = 0;
+  const distinct = new Set<string>();
+  judgement.forEach((j, row) => (j < 0 ? single++ : distinct.add(`${user[row]}/${j}`)));
+  return single + distinct.size;
+}
+
+/**
+ * Answers of each user that are independent of each other, shape [U]: a judgement counts as many as it has items, less one, however many
+ * comparisons were made of it.
+ */
+export function independentAnswers({ user, left, right, judgement }: Judged, users: number): Int32Array {
+  const count = new Int32Array(users);
+  const items = new Map<string, Set<number>>();
+  user.forEach((u, row) => {
+    const j = judgement?.[row] ?? -1;
+    if (j < 0) {
+      count[u]++;
+      return;
+    }
+    const key = `${u}/${j}`;
+    const known = items.get(key) ?? new Set<number>();
+    if (known.size === 0) count[u]--;
+    items.set(key, known);
+    for (const item of [left[row], right[row]]) {
+      if (known.has(item)) continue;
+      known.add(item);
+      count[u]++;
+    }
+  });
+  return count;
+}
