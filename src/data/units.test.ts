@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../core/index.js";
 import {
   dataFromTable,
+  countJudged,
   independentAnswers,
-  judgementCount,
   splitByComparison,
   takePerUser,
   unitsOf,
@@ -63,10 +63,11 @@ describe("comparisons of one judgement", () => {
 
   test("are as many as their items less one: what is said of few answers counts these", () => {
     expect([...independentAnswers(rankings(2, 3), 2)]).toEqual([12, 12]);
-    expect(judgementCount(rankings(2, 3))).toBe(6);
+    expect(countJudged(rankings(2, 3))).toEqual({ of: "rankings", count: 6 });
+    expect(countJudged({ ...rankings(2, 3), judged: "ratings" })).toEqual({ of: "ratings", count: 30 });
     const { judgement: _, ...apart } = rankings(2, 3);
     expect([...independentAnswers(apart, 2)]).toEqual([30, 30]);
-    expect(judgementCount(apart)).toBeUndefined();
+    expect(countJudged(apart)).toBeUndefined();
   });
 
   test("stay with those of their own where a user gave both", () => {

@@ -1,4 +1,4 @@
-import type { Comparisons } from "./preference-data.js";
+import type { Comparisons, PreferenceData } from "./preference-data.js";
 
 /** The parts of comparisons that say which may not be torn apart. */
 export type Judged = Pick<Comparisons, "user" | "left" | "right" | "judgement">;
@@ -66,16 +66,19 @@ function onlyJudgements({ user, left, right, judgement }: Required<Judged>): Set
   return new Set(alone.map(([u]) => u));
 }
 
-/** How many judgements comparisons are of, those of their own counted one by one; undefined where all are. */
-export function judgementCount({
-  user,
-  judgement,
-}: Pick<Comparisons, "user" | "judgement">): number | undefined {
+/** How many judgements comparisons were made of, and what they are; of sets of ratings the ratings are counted. Undefined where none were. */
+export function countJudged(
+  data: Judged & Pick<PreferenceData, "judged">,
+): { readonly of: string; readonly count: number } | undefined {
+  const { user, left, right, judgement, judged = "judgements" } = data;
   if (judgement === undefined) return undefined;
-  let single = 0;
   const distinct = new Set<string>();
-  judgement.forEach((j, row) => (j < 0 ? single++ : distinct.add(`${user[row]}/${j}`)));
-  return single + distinct.size;
+  judgement.forEach((j, row) => {
+    const key = j < 0 ? `row ${row}` : `${user[row]}/${j}`;
+    if (judged !== "ratings") distinct.add(key);
+    else distinct.add(`${key}/${left[row]}`).add(`${key}/${right[row]}`);
+  });
+  return { of: judged, count: distinct.size };
 }
 
 /**

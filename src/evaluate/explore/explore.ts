@@ -2,6 +2,8 @@ import { checkInteger, checkKeys, InputError, randomStream, type RandomStream } 
 import {
   checkPreferenceData,
   comparisonCount,
+  countJudged,
+  independentAnswers,
   selectRows,
   type DataSource,
   type PreferenceData,
@@ -66,6 +68,8 @@ export interface ExploreOptions {
 export interface Part {
   readonly users: number;
   readonly answers: number;
+  /** What the answers were made of, where they were: rankings, choices, ratings, and how many. */
+  readonly judged?: { readonly of: string; readonly count: number };
 }
 
 /** What was found out about a data set. */
@@ -93,6 +97,8 @@ export interface Exploration {
   readonly heldOutTest?: HeterogeneityTest;
   readonly comparison: Omit<MethodComparison, "p">;
   readonly heldOutAnswers: number;
+  /** What these were made of. */
+  readonly heldOutJudged?: Part["judged"];
   /** Whether a column of the data says which answers are held out. */
   readonly heldOutGiven: boolean;
   readonly calibration: Calibration;
@@ -165,6 +171,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     const columns = compareColumns(context, { seed, basis: test.basis });
     const { questions } = ask(data);
     const asked = selectRows(sample, held);
+    const heldOutJudged = countJudged(asked);
     onStage?.("drawing maps");
     const maps = mapUsers(data, seed);
     return {
@@ -175,7 +182,8 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
       ...{ kind: final.kind, basis: ladder.basis, bases: ladder.bases, sample: sizeOf(sample), choice, test },
       ...(heldOutTest === undefined ? {} : { heldOutTest }),
       ...{ comparison, heldOutAnswers: held.length, heldOutGiven: sample.heldOut !== undefined },
-      calibration: calibrate(p, asked.label, asked.user),
+      ...(heldOutJudged === undefined ? {} : { heldOutJudged }),
+      calibration: calibrate(p, asked),
       weights: final.allWeights,
       ...(final.ownTastes === undefined ? {} : { ownTastes: final.ownTastes }),
       ...{ description: describePrototypes(final, data), subjects: placeSubjects(final, data) },
@@ -251,11 +259,12 @@ async function secondOpinion(
 const FEW_ANSWERS = 50;
 const FEW_USERS = 10;
 
-function fewHeldOut({ user }: PreferenceData): string[] {
-  const users = new Set(user).size;
-  if (user.length >= FEW_ANSWERS && users >= FEW_USERS) return [];
+function fewHeldOut(data: PreferenceData): string[] {
+  const users = new Set(data.user).size;
+  const answers = independentAnswers(data, data.users.length).reduce((sum, count) => sum + count, 0);
+  if (answers >= FEW_ANSWERS && users >= FEW_USERS) return [];
   return [
-    `answers held out to compare methods: ${user.length}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
+    `${data.judgement === undefined ? "" : "independent "}answers held out to compare methods: ${answers}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
   ];
 }
 
@@ -274,5 +283,10 @@ function partOf(data: PreferenceData, most: Part, rng: RandomStream): Preference
 }
 
 function sizeOf(data: PreferenceData): Part {
-  return { users: data.users.length, answers: comparisonCount(data) };
+  const judged = countJudged(data);
+  return {
+    users: data.users.length,
+    answers: comparisonCount(data),
+    ...(judged === undefined ? {} : { judged }),
+  };
 }

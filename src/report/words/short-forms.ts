@@ -4,6 +4,17 @@ export function signed(value: number, digits: number): string {
   return Number(text) === 0 ? text : value < 0 ? `−${text}` : `+${text}`;
 }
 
+/** How many answers, and, where they were made of something, of how many of what: "1050 comparisons of 10 rankings". */
+export function amount(
+  answers: number,
+  judged: { readonly of: string; readonly count: number } | undefined,
+  which = "",
+): string {
+  if (judged === undefined) return `${answers} ${which}${answers === 1 ? "answer" : "answers"}`;
+  const of = judged.count === 1 ? judged.of.replace(/s$/, "") : judged.of;
+  return `${answers} ${which}${answers === 1 ? "comparison" : "comparisons"} of ${judged.count} ${of}`;
+}
+
 /** A fraction (0-1) as a percentage, with a decimal where it is near an end. */
 export function percent(fraction: number): string {
   return `${(100 * fraction).toFixed(fraction > 0.1 && fraction < 0.995 ? 0 : 1)} %`;
