@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../core/index.js";
 import {
   dataFromTable,
+  comparisonsWorth,
   countJudged,
   independentAnswers,
   splitByComparison,
   takePerUser,
   unitsOf,
+  weighedByWorth,
 } from "./index.js";
 import { parseTable } from "./tables/parse/parse-table.js";
 import type { PreferenceData } from "./preference-data.js";
@@ -61,8 +63,11 @@ describe("comparisons of one judgement", () => {
     );
   });
 
-  test("are as many as their items less one: what is said of few answers counts these", () => {
-    expect([...independentAnswers(rankings(2, 3), 2)]).toEqual([12, 12]);
+  test("count as what they tell: what is said of few answers counts these", () => {
+    for (const answers of independentAnswers(rankings(2, 3), 2)) expect(answers).toBeCloseTo(3 * 5.43333, 4);
+    // a pair tells what a pair tells; a choice among three as much as 4/3
+    expect([comparisonsWorth(2, false), comparisonsWorth(2, true)]).toEqual([1, 1]);
+    expect(comparisonsWorth(3, true)).toBeCloseTo(4 / 3, 12);
     expect(countJudged(rankings(2, 3))).toEqual({ of: "rankings", count: 6 });
     expect(countJudged({ ...rankings(2, 3), judged: "ratings" })).toEqual({ of: "ratings", count: 30 });
     const { judgement: _, ...apart } = rankings(2, 3);
@@ -89,4 +94,13 @@ test("without judgements each comparison is a unit", () => {
   const units = unitsOf({ user, left: user, right: user });
   expect([...units.first]).toEqual([0, 1, 2]);
   expect(units.second).toBe(units.first);
+});
+
+test("all pairs of a ranking weigh as much as the ranking tells", () => {
+  const data = rankings(2, 3);
+  const { weight } = weighedByWorth(data);
+  // ten pairs of five items count as 2 (5 - 1 - 1/2 - 1/3 - 1/4 - 1/5) = 5.4333 answers
+  expect(new Set(weight)).toEqual(new Set([Math.fround(5 * 2 - 2 * (137 / 60)) / 10].map(Math.fround)));
+  const { judgement: _, ...apart } = data;
+  expect(weighedByWorth(apart)).toBe(apart);
 });

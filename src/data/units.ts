@@ -82,27 +82,64 @@ export function countJudged(
 }
 
 /**
- * Answers of each user that are independent of each other, shape [U]: a judgement counts as many as it has items, less one, however many
- * comparisons were made of it.
+ * How many independent comparisons a judgement tells as much as, whatever the number of pairs that are made of it: the Fisher information of a ranking
+ * of n items under Plackett and Luce, against that of pairs, utilities being equal, is 2 (n - 1 - 1/2 - … - 1/n); that of a choice among n is 2 (n - 1)/n.
  */
-export function independentAnswers({ user, left, right, judgement }: Judged, users: number): Int32Array {
-  const count = new Int32Array(users);
-  const items = new Map<string, Set<number>>();
-  user.forEach((u, row) => {
-    const j = judgement?.[row] ?? -1;
-    if (j < 0) {
-      count[u]++;
-      return;
-    }
-    const key = `${u}/${j}`;
-    const known = items.get(key) ?? new Set<number>();
-    if (known.size === 0) count[u]--;
-    items.set(key, known);
-    for (const item of [left[row], right[row]]) {
-      if (known.has(item)) continue;
-      known.add(item);
-      count[u]++;
-    }
+export function comparisonsWorth(items: number, isChoice: boolean): number {
+  if (isChoice) return (2 * (items - 1)) / items;
+  let harmonic = 0;
+  for (let m = 1; m <= items; m++) harmonic += 1 / m;
+  return 2 * (items - harmonic);
+}
+
+/** Answers of each user that are independent of each other, shape [U]: comparisons of their own, and what judgements are worth. */
+export function independentAnswers(
+  data: Judged & Pick<PreferenceData, "judged">,
+  users: number,
+): Float64Array {
+  const count = new Float64Array(users);
+  for (const { user, worth } of judgementsOf(data).values()) count[user] += worth;
+  data.user.forEach((u, row) => {
+    if (data.judgement === undefined || data.judgement[row] < 0) count[u]++;
   });
   return count;
+}
+
+/** The data with comparisons of a judgement weighted down to what they are worth together ({@link comparisonsWorth}). Without judgements nothing changes. */
+export function weighedByWorth(data: PreferenceData): PreferenceData {
+  const { judgement } = data;
+  if (judgement === undefined) return data;
+  const found = judgementsOf(data);
+  const weight = Float32Array.from(data.user, (u, row) => {
+    const own = data.weight?.[row] ?? 1;
+    const set = found.get(`${u}/${judgement[row]}`);
+    return set === undefined ? own : own * Math.min(1, set.worth / set.weight);
+  });
+  return { ...data, weight };
+}
+
+interface JudgementFound {
+  readonly user: number;
+  readonly worth: number;
+  /** Of its comparisons together. */
+  readonly weight: number;
+}
+
+function judgementsOf(data: Judged & Pick<PreferenceData, "judged" | "weight">): Map<string, JudgementFound> {
+  const sets = new Map<string, { readonly user: number; readonly items: Set<number>; weight: number }>();
+  data.judgement?.forEach((j, row) => {
+    if (j < 0) return;
+    const user = data.user[row];
+    const set = sets.get(`${user}/${j}`) ?? { user, items: new Set<number>(), weight: 0 };
+    sets.set(`${user}/${j}`, set);
+    set.items.add(data.left[row]).add(data.right[row]);
+    set.weight += data.weight?.[row] ?? 1;
+  });
+  const isChoice = data.judged === "choices";
+  return new Map(
+    [...sets].map(([key, { user, items, weight }]) => [
+      key,
+      { user, weight, worth: Math.min(weight, comparisonsWorth(items.size, isChoice)) },
+    ]),
+  );
 }

@@ -8,15 +8,43 @@ interface Step {
 }
 
 /**
- * 1 where the right item is preferred, drawn so that the answers of one judgement (a ranking, a choice, a set of ratings) do not contradict each
+ * Draws answers: 1 where the right item is preferred, drawn so that the answers of one judgement (a ranking, a choice, a set of ratings) do not contradict each
  * other: each of its items has a utility, whose differences give `p`, and one Gumbel number for the whole judgement.
+ * Rows of no judgement are drawn one by one, except those that `fixed` gives.
  * @param p P(right preferred) of each row, shape [N]
+ * @returns what draws once more, shape [N]
  */
-export function judgedDraws(
-  { judgement, left, right }: Pick<PreferenceData, "left" | "right"> & { readonly judgement: Int32Array },
+export function answerDraws(
+  { judgement, left, right }: Pick<PreferenceData, "left" | "right" | "judgement">,
   p: Float64Array,
-  rng: RandomStream,
-): Float64Array {
+  fixed: (row: number) => 0 | 1 | undefined = () => undefined,
+): (rng: RandomStream) => Float64Array {
+  const judged = judgement === undefined ? [] : utilitiesOf({ judgement, left, right }, p);
+  const alone = judgement === undefined ? undefined : (row: number): boolean => judgement[row] < 0;
+  return (rng) => {
+    const drawn = new Float64Array(p.length);
+    for (const { rows, utility, plus, minus } of judged) {
+      const noisy = utility.map((value) => value - Math.log(-Math.log(Math.max(1e-300, rng.uniform()))));
+      for (let i = 0; i < rows.length; i++) drawn[rows[i]] = noisy[plus[i]] > noisy[minus[i]] ? 1 : 0;
+    }
+    for (let row = 0; row < p.length; row++)
+      if (alone === undefined || alone(row)) drawn[row] = fixed(row) ?? (rng.uniform() < p[row] ? 1 : 0);
+    return drawn;
+  };
+}
+
+/** One judgement: its rows, its items' utilities, and the places of each row's right and left item among them. */
+interface JudgedRows {
+  readonly rows: readonly number[];
+  readonly utility: Float64Array;
+  readonly plus: Int32Array;
+  readonly minus: Int32Array;
+}
+
+function utilitiesOf(
+  { judgement, left, right }: Required<Pick<PreferenceData, "left" | "right" | "judgement">>,
+  p: Float64Array,
+): JudgedRows[] {
   const rowsOf = new Map<number, number[]>();
   judgement.forEach((j, row) => {
     if (j < 0) return;
@@ -24,21 +52,18 @@ export function judgedDraws(
     if (rows === undefined) rowsOf.set(j, [row]);
     else rows.push(row);
   });
-  const drawn = new Float64Array(p.length);
-  for (const rows of rowsOf.values()) {
+  return [...rowsOf.values()].map((rows) => {
     const steps = new Map<number, Step[]>();
     for (const row of rows) {
       const gain = Math.log(Math.max(1e-12, p[row]) / Math.max(1e-12, 1 - p[row]));
       add(steps, left[row], { to: right[row], gain });
       add(steps, right[row], { to: left[row], gain: -gain });
     }
-    const utility = utilities(steps);
-    for (const [item, value] of utility)
-      utility.set(item, value - Math.log(-Math.log(Math.max(1e-300, rng.uniform()))));
-    for (const row of rows)
-      drawn[row] = (utility.get(right[row]) ?? 0) > (utility.get(left[row]) ?? 0) ? 1 : 0;
-  }
-  return drawn;
+    const found = utilities(steps);
+    const place = new Map([...found.keys()].map((item, i) => [item, i]));
+    const at = (items: Int32Array): Int32Array => Int32Array.from(rows, (row) => place.get(items[row]) ?? 0);
+    return { rows, utility: Float64Array.from(found.values()), plus: at(right), minus: at(left) };
+  });
 }
 
 function add(steps: Map<number, Step[]>, from: number, step: Step): void {

@@ -5,6 +5,7 @@ import {
   countJudged,
   independentAnswers,
   selectRows,
+  weighedByWorth,
   type DataSource,
   type PreferenceData,
   type UserColumn,
@@ -135,7 +136,8 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
   const { seed, kMax, runner, onStage } = options;
   const rng = randomStream(seed).split("explore");
   const data = partOf(given, SHOWN, rng.split("shown"));
-  const sample = partOf(data, data.heldOut === undefined ? SAMPLE : GIVEN, rng.split("sample"));
+  const part = partOf(data, data.heldOut === undefined ? SAMPLE : GIVEN, rng.split("sample"));
+  const sample = weighedByWorth(part);
   const { train, test: held } = heldOutRows(sample, seed);
   const context = methodContext(sample);
   const pool = poolOf(runner, sample, context);
@@ -164,7 +166,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     });
     const heldOutTest = await secondOpinion(data, options, rng.split("test"));
     onStage?.("learning from all answers");
-    const whole = data === sample ? context : methodContext(data);
+    const whole = data === part ? context : methodContext(weighedByWorth(data));
     const final = showModel(whole, ladder.shown, seed);
     const choice = { ...chosen, kind: kindAsPlaced(chosen.kind, final) };
     onStage?.("asking what goes with the differences");
@@ -264,7 +266,7 @@ function fewHeldOut(data: PreferenceData): string[] {
   const answers = independentAnswers(data, data.users.length).reduce((sum, count) => sum + count, 0);
   if (answers >= FEW_ANSWERS && users >= FEW_USERS) return [];
   return [
-    `${data.judgement === undefined ? "" : "independent "}answers held out to compare methods: ${answers}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
+    `${data.judgement === undefined ? "" : "independent "}answers held out to compare methods: ${Math.round(answers)}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
   ];
 }
 
@@ -277,8 +279,10 @@ function unfinished(converged: boolean): string[] {
 
 /** Users drawn at random until a limit is reached. */
 function partOf(data: PreferenceData, most: Part, rng: RandomStream): PreferenceData {
-  if (data.users.length <= most.users && comparisonCount(data) <= most.answers) return data;
-  const mean = comparisonCount(data) / data.users.length;
+  // comparisons of one judgement count as what they are worth, and cost less: users repeat them
+  const answers = independentAnswers(data, data.users.length).reduce((sum, count) => sum + count, 0);
+  if (data.users.length <= most.users && answers <= most.answers) return data;
+  const mean = answers / data.users.length;
   return sampleUsers(data, Math.max(2, Math.min(most.users, Math.floor(most.answers / mean))), rng).data;
 }
 

@@ -3,7 +3,7 @@ import type { PreferenceData } from "../../data/index.js";
 import { dot, fitClasses, newtonStep, sigmoid, type Problem, type Rows } from "../../families/index.js";
 import type { BasisName, MethodContext } from "../methods/index.js";
 import { problemFor } from "../methods/index.js";
-import { judgedDraws } from "../judged-draws.js";
+import { answerDraws } from "../judged-draws.js";
 import { whyUnaskable } from "../why-unaskable.js";
 
 /** How {@link scoreTest} tests. */
@@ -73,9 +73,10 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
   const p = probabilities(problem, one.means);
   const real = statistics.of(residuals(problem.right, p));
   const labels = rng.split("labels");
+  const drawAnswers = answerDraws(data, p, tieOf(data));
   const drawn: Float64Array[] = [];
   for (let i = 0; i < draws; i++) {
-    const right = drawAnswers(data, p, labels);
+    const right = drawAnswers(labels);
     const again = one.means.slice();
     const redrawn = { ...problem, right };
     for (let step = 0; step < REFIT_STEPS; step++) newtonStep(redrawn, again, prior);
@@ -134,19 +135,10 @@ function residuals(right: Float64Array, p: Float64Array): Float64Array {
   return right.map((value, row) => value - p[row]);
 }
 
-/**
- * Answers of one reward for all. Two halves of a tie stay together: one is right, one is not. Answers made of one ranking, choice or set of ratings
- * are drawn together: utilities with Gumbel noise, one draw an item, whose pairs have the same probabilities (Yellott 1977) but do not contradict
- * each other.
- */
-function drawAnswers(data: PreferenceData, p: Float64Array, rng: RandomStream): Float64Array {
-  const { weight, label, judgement } = data;
-  const together = judgement === undefined ? undefined : judgedDraws({ ...data, judgement }, p, rng);
-  return p.map((value, row) => {
-    if (together !== undefined && judgement !== undefined && judgement[row] >= 0) return together[row];
-    const isTie = judgement === undefined && weight !== undefined && weight[row] === 0.5;
-    return isTie ? (label[row] > 0 ? 1 : 0) : rng.uniform() < value ? 1 : 0;
-  });
+/** Two halves of a tie stay together: one is right, one is not. */
+function tieOf({ weight, label, judgement }: PreferenceData): (row: number) => 0 | 1 | undefined {
+  if (judgement !== undefined || weight === undefined) return () => undefined;
+  return (row) => (weight[row] !== 0.5 ? undefined : label[row] > 0 ? 1 : 0);
 }
 
 interface Statistics {

@@ -1,7 +1,7 @@
 import type { RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import { ask } from "../../families/index.js";
-import { judgedDraws } from "../judged-draws.js";
+import { answerDraws } from "../judged-draws.js";
 import type { Learner } from "./learner.js";
 
 /** How answers without persons are made. */
@@ -67,11 +67,5 @@ export async function oneRewardProbabilities(learner: Learner, rng: RandomStream
 
 /** Labels drawn from one reward for all; those of one judgement together. */
 export function bootstrapLabels(data: PreferenceData, p: Float64Array, rng: RandomStream): Int8Array {
-  const { judgement } = data;
-  const together = judgement === undefined ? undefined : judgedDraws({ ...data, judgement }, p, rng);
-  return Int8Array.from(p, (value, row) => {
-    if (together !== undefined && judgement !== undefined && judgement[row] >= 0)
-      return together[row] > 0 ? 1 : -1;
-    return rng.uniform() < value ? 1 : -1;
-  });
+  return Int8Array.from(answerDraws(data, p)(rng), (right) => (right > 0 ? 1 : -1));
 }

@@ -252,7 +252,7 @@ export function choicesMade(found: Exploration, ties: string): readonly (readonl
       : [
           [
             "what is kept together",
-            `all comparisons made of one of the ${all.judged.of}: they train or are held out together; of a user's only one, its items are parted, and comparisons between the parts are left out`,
+            `all comparisons made of one of the ${all.judged.of}: they train or are held out together, and count together as what they tell: the pairs of a ranking of 5 items as 5.4 answers, of 15 as 23; of a user's only one, its items are parted, and comparisons between the parts are left out`,
           ] as const,
         ]),
     [
