@@ -14,7 +14,6 @@ import { ask } from "../../families/index.js";
 import {
   holdOut,
   testHeterogeneity,
-  whatLimitsK,
   type CandidateJob,
   type HeterogeneityTest,
   type NullJob,
@@ -29,8 +28,9 @@ import {
   type MethodJob,
 } from "../methods/index.js";
 import { sampleUsers } from "../sample-users.js";
-import { whyUnaskable } from "../why-unaskable.js";
+import { whyOneType, whyUnaskable } from "../why-unaskable.js";
 import { calibrate, type Calibration } from "./calibration.js";
+import { cautions } from "./cautions.js";
 import { describeChoice, kindAsPlaced, type ExploredK } from "./choice.js";
 import { compareColumns, type ComparedColumn } from "./columns.js";
 import { compareMethods, type MethodComparison } from "./compare.js";
@@ -144,7 +144,8 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
   try {
     onStage?.("testing whether users differ");
     const test = { ...scoreTest(context, { seed }), usersBefore: new Set(data.user).size };
-    const unaskable = whyUnaskable(selectRows(sample, train));
+    const learned = selectRows(sample, train);
+    const unaskable = whyUnaskable(learned) ?? whyOneType(learned);
     onStage?.("choosing among methods");
     const most = unaskable === undefined ? kMax : 1;
     const ladder = await climb(context, {
@@ -173,7 +174,6 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     const columns = compareColumns(context, { seed, basis: test.basis });
     const { questions } = ask(data);
     const asked = selectRows(sample, held);
-    const heldOutJudged = countJudged(asked);
     onStage?.("drawing maps");
     const maps = mapUsers(data, seed);
     return {
@@ -184,7 +184,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
       ...{ kind: final.kind, basis: ladder.basis, bases: ladder.bases, sample: sizeOf(sample), choice, test },
       ...(heldOutTest === undefined ? {} : { heldOutTest }),
       ...{ comparison, heldOutAnswers: held.length, heldOutGiven: sample.heldOut !== undefined },
-      ...(heldOutJudged === undefined ? {} : { heldOutJudged }),
+      ...heldOutJudged(asked),
       calibration: calibrate(p, asked),
       weights: final.allWeights,
       ...(final.ownTastes === undefined ? {} : { ownTastes: final.ownTastes }),
@@ -192,7 +192,10 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
       known: data.columns ?? [],
       columns,
       ...(maps === undefined ? {} : { maps }),
-      warnings: [...whatLimitsK(data, choice.k), ...fewHeldOut(asked), ...unfinished(final.converged)],
+      warnings: cautions(data, {
+        ...{ k: choice.k, asked, learned, converged: final.converged },
+        looksAtContexts: ladder.basis.startsWith("interactions"),
+      }),
     };
   } finally {
     await pool.close();
@@ -257,26 +260,6 @@ async function secondOpinion(
   });
 }
 
-/** Held-out answers and users below which their means and intervals say little. */
-const FEW_ANSWERS = 50;
-const FEW_USERS = 10;
-
-function fewHeldOut(data: PreferenceData): string[] {
-  const users = new Set(data.user).size;
-  const answers = independentAnswers(data, data.users.length).reduce((sum, count) => sum + count, 0);
-  if (answers >= FEW_ANSWERS && users >= FEW_USERS) return [];
-  return [
-    `${data.judgement === undefined ? "" : "independent "}answers held out to compare methods: ${Math.round(answers)}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
-  ];
-}
-
-function unfinished(converged: boolean): string[] {
-  if (converged) return [];
-  return [
-    "the model that is shown had not converged when its budget of iterations ended: its numbers could still move",
-  ];
-}
-
 /** Users drawn at random until a limit is reached. */
 function partOf(data: PreferenceData, most: Part, rng: RandomStream): PreferenceData {
   // comparisons of one judgement count as what they are worth, and cost less: users repeat them
@@ -284,6 +267,11 @@ function partOf(data: PreferenceData, most: Part, rng: RandomStream): Preference
   if (data.users.length <= most.users && answers <= most.answers) return data;
   const mean = answers / data.users.length;
   return sampleUsers(data, Math.max(2, Math.min(most.users, Math.floor(most.answers / mean))), rng).data;
+}
+
+function heldOutJudged(asked: PreferenceData): Pick<Exploration, "heldOutJudged"> {
+  const judged = countJudged(asked);
+  return judged === undefined ? {} : { heldOutJudged: judged };
 }
 
 function sizeOf(data: PreferenceData): Part {

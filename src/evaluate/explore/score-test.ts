@@ -4,7 +4,7 @@ import { dot, fitClasses, newtonStep, sigmoid, type Problem, type Rows } from ".
 import type { BasisName, MethodContext } from "../methods/index.js";
 import { problemFor } from "../methods/index.js";
 import { answerDraws } from "../judged-draws.js";
-import { whyUnaskable } from "../why-unaskable.js";
+import { whyNoScoreTest, whyUnaskable } from "../why-unaskable.js";
 
 /** How {@link scoreTest} tests. */
 export interface ScoreTestOptions {
@@ -37,7 +37,7 @@ export interface ScoreTest {
 /**
  * Score test of one reward for all against variation between users. For each basis: T = Σ_u (‖Σ z r‖² − Σ ‖z‖² r²), z a design row and r the
  * residual under one reward for all (the score of a variance of utilities over users at 0; Zelterman and Chen 1988). Votes have the readiness to agree for z, and
- * beside it the largest singular value of residuals by users and statements. The null distribution comes from answers drawn from one reward for
+ * beside it the largest singular value of residuals by users and statements, as have rankings, ratings and choices by users and items. The null distribution comes from answers drawn from one reward for
  * all, which is fitted to each data set again.
  */
 export function scoreTest(context: MethodContext, options: ScoreTestOptions): ScoreTest {
@@ -46,7 +46,7 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
   const { seed, draws = 999 } = options;
   checkInteger("scoreTest: draws", draws, { min: 1 });
   const { data } = context;
-  const unaskable = whyUnaskable(data);
+  const unaskable = whyUnaskable(data) ?? whyNoScoreTest(data);
   const bases = context.bases.filter((name) => !name.endsWith("-40"));
   const nothing = { draws, users: data.users.length, answers: data.label.length };
   if (unaskable !== undefined)
@@ -160,7 +160,9 @@ function statisticsOf(context: MethodContext, bases: readonly BasisName[], rng: 
             },
           ];
     // where hardly any question is asked twice, answers to a question say nothing of each other
-    if (own === mean || data.user.length < LEAST_REPEATED * mean.width) return score;
+    // the length of one whole ranking's scores is the same whoever gave it: only their directions tell users apart
+    const isJudged = data.judgement !== undefined && basis.ownWidth > 0;
+    if ((own === mean && !isJudged) || data.user.length < LEAST_REPEATED * mean.width) return score;
     const start = Float64Array.from(rng.normals(data.users.length));
     return [
       ...score,

@@ -27,7 +27,7 @@ function testFigure(found: Exploration): Figure {
     recordOf(found, {
       id: "explore-test",
       claim: `${test.pValue <= 0.05 ? "Users differ" : "No difference between users is shown"}: score test, ${pWords(test.pValue, test.draws)}`,
-      caption: `Null distribution: ${test.draws} data sets drawn from one reward for all, which is fitted again to each; ${test.users} users. The statistic is the largest of ${test.parts.length === 1 ? "one" : test.parts.length}, standardised.`,
+      caption: `Null distribution: ${test.draws} data sets drawn from one reward for all, which is fitted again to each; ${test.users} users. The statistic is ${test.parts.length === 1 ? "" : `the largest of ${test.parts.length}, `}standardised.`,
       extra: {
         statistic: test.statistic,
         nullStatistics: test.nullStatistics,

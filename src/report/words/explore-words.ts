@@ -1,6 +1,6 @@
 import { checkInteger, checkNumber, checkObject, type Interval } from "../../core/index.js";
 import type { ComparedColumn, ComparedMethod, Exploration, Sureness } from "../../evaluate/index.js";
-import { amount, percent, short, signed } from "./short-forms.js";
+import { amount, basisWords, percent, short, signed } from "./short-forms.js";
 
 /** A question that a reader has, and the answer in words. */
 export interface PlainAnswer {
@@ -102,6 +102,8 @@ export function kindWords(
   const isReadiness = found.kind === "statements" && found.basis === "ids";
   switch (kind) {
     case "alike":
+      if (candidates.length < 2)
+        return "No number of types but one was tried: one reward for all is shown (K = 1).";
       return test.pValue > 0.05
         ? "One reward for all predicts as well as any number of types (K = 1)."
         : "Users differ too little for types, or tastes of their own, to predict their next answers better than one reward for all (K = 1).";
@@ -257,7 +259,7 @@ export function choicesMade(found: Exploration, ties: string): readonly (readonl
         ]),
     [
       "test",
-      `score test of variation between users: the largest of ${test.parts.map(({ name }) => basisWords(name)).join(", ")}, each standardised; null distribution: ${test.draws} data sets drawn from one reward for all (${basisWords(test.basis)}), fitted again to each`,
+      `score test of variation between users: ${test.parts.length > 1 ? "the largest of " : ""}${test.parts.map(({ name }) => basisWords(name)).join(", ")}, ${test.parts.length > 1 ? "each " : ""}standardised; null distribution: ${test.draws} data sets drawn from one reward for all (${basisWords(test.basis)}), fitted again to each`,
     ],
     ...(heldOutTest === undefined
       ? []
@@ -282,22 +284,4 @@ export function choicesMade(found: Exploration, ties: string): readonly (readonl
     ["named items", `only those with at least ${found.description.leastAnswers} answers`],
     ["intervals", "95 %, by bootstrap over users"],
   ];
-}
-
-/** A basis in words. */
-export function basisWords(basis: string): string {
-  const [kind, components] = basis.split("-");
-  const of = components === undefined ? "" : ` (${components} principal components)`;
-  switch (kind) {
-    case "ids":
-      return "ids alone";
-    case "features":
-      return `items' features${of}`;
-    case "quadratic":
-      return `items' features with squares and products${of}`;
-    case "interactions":
-      return `features of items and contexts together${of}`;
-    default:
-      return basis;
-  }
 }

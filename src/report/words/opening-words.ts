@@ -23,7 +23,9 @@ export function openingSentence(found: Exploration): string {
     case "alike":
       return test.pValue > 0.05
         ? "These people answered as people do who all want the same, which is no proof that they all do."
-        : "These people differ, but too little for it to help to predict what one of them answers next.";
+        : choice.candidates.length < 2
+          ? "These people differ; in which groups was not asked."
+          : "These people differ, but too little for it to help to predict what one of them answers next.";
     case "own tastes":
       return "These people differ, but not in groups: each has tastes of their own around what most of them like.";
     case "types":
