@@ -4,6 +4,7 @@ import { claims } from "./claims.js";
 import { data } from "./data.js";
 import { doctor } from "./doctor.js";
 import { exploreCommand } from "./explore.js";
+import { figuresCommand } from "./figures.js";
 import { lab } from "./lab.js";
 import { notebook } from "./notebook/index.js";
 import { reproduce, start } from "./run-all.js";
@@ -22,6 +23,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   sweep: sweepCommand,
   worker: workerCommand,
   claims,
+  figures: figuresCommand,
   data,
   train,
   score,

@@ -86,6 +86,7 @@ ${modelHelp()}
             },
           }),
     };
+    warn(fitted.history, terminal);
     const accuracy =
       test === undefined
         ? ""
@@ -95,6 +96,11 @@ ${modelHelp()}
     return ExitCode.ok;
   },
 };
+
+/** What the training warned of. */
+function warn(history: History | undefined, terminal: Terminal): void {
+  for (const warning of history?.warnings ?? []) terminal.error.write(`pal-lab: warning: ${warning}\n`);
+}
 
 /** With an encoder that is named items are texts, however short. */
 function areTexts({ encoder, ids }: { encoder?: string; ids?: boolean }): { readonly texts?: true } {

@@ -4,3 +4,4 @@ export type { ReportInput, ReportNotebook, WrittenReport } from "./write-report.
 export { notebookPage } from "./notebook-page.js";
 export { exploreFigures, plainAnswers, writeExploration } from "./explore/index.js";
 export type { PlainAnswer, WrittenExploration } from "./explore/index.js";
+export { readRecord, readSpecification } from "./read-record.js";

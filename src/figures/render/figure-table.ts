@@ -108,7 +108,7 @@ function valueOf(value: Json | undefined, { tickvals, ticktext }: PlotlyObject):
 export function plain(text: string): string {
   return text
     .replace(/<br>/g, " ")
-    .replace(/<\/?(?:b|i|sub|sup)>/g, "")
+    .replace(/<\/?(?:b|i|sub|sup)>|<\/span>|<span style="[^"]*">/g, "")
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

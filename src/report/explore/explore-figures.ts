@@ -97,6 +97,7 @@ function mapsFigure(
           trustworthiness: maps.trustworthiness,
         },
         ...{ groups: Array.from(maps.users, (u) => groups[u]), ...grouping },
+        weights: Array.from(maps.users, (u) => weightsOf(found, u)),
       },
     }),
   );
@@ -119,10 +120,10 @@ function calibrationFigure(found: Exploration): Figure {
 }
 
 function usersFigure(found: Exploration, { groups, grouping, given }: Grouped): Figure {
-  const { weights, choice } = found;
+  const { choice } = found;
   const step = Math.max(1, Math.ceil(found.users.length / MOST_USERS));
   const shown = [...found.users.keys()].filter((u) => u % step === 0);
-  const rows = shown.map((u) => Array.from(weights.subarray(u * choice.k, (u + 1) * choice.k)));
+  const rows = shown.map((u) => weightsOf(found, u));
   return figures.exploreUsers(
     recordOf(found, {
       id: "explore-users",
@@ -143,6 +144,11 @@ function usersFigure(found: Exploration, { groups, grouping, given }: Grouped): 
       },
     }),
   );
+}
+
+/** A user's weights on the types, [K]. */
+function weightsOf({ weights, choice }: Exploration, user: number): number[] {
+  return Array.from(weights.subarray(user * choice.k, (user + 1) * choice.k));
 }
 
 /** The plane of most variance of weights on more than three prototypes. */
@@ -243,11 +249,18 @@ interface Written<Extra> {
 }
 
 function recordOf<Extra>(
-  { source, seed, comparison }: Exploration,
+  { source, seed, comparison, all }: Exploration,
   written: Written<Extra>,
 ): FigureRecord<Extra> {
   return figureRecord<Extra>({
-    ...{ ...written, profile: "full", config: { seed }, seeds: [seed], engine: comparison.shown, rows: [] },
+    ...{
+      ...written,
+      profile: "full",
+      config: { seed, users: all.users, answers: all.answers },
+      seeds: [seed],
+      engine: comparison.shown,
+      rows: [],
+    },
     data: [{ name: source.name, sha256: source.sha256, source: `${source.name} (${source.license})` }],
   });
 }

@@ -2,7 +2,8 @@ import type { DataSummary } from "../../data/index.js";
 import { renderSummary } from "../../data/index.js";
 import type { Exploration } from "../../evaluate/index.js";
 import type { Figure } from "../../figures/index.js";
-import { figureTable } from "../../figures/render/index.js";
+import { citationOf, figureTable } from "../../figures/render/index.js";
+import { copyButtons } from "../copies.js";
 import { numbersTable } from "../figure-section.js";
 import { html, type Html } from "../html.js";
 import { page } from "../page.js";
@@ -149,8 +150,8 @@ function picture({ figure, svg }: DrawnFigure): Html {
     ${
       table !== undefined &&
       html`<details>
-        <summary>Its numbers as a table</summary>
-        ${numbersTable(table, figure.id)}
+        <summary>Its numbers, and what can be copied</summary>
+        ${copyButtons({ citation: citationOf(figure.record) }, true)} ${numbersTable(table, figure.id)}
       </details>`
     }
   </figure>`;
