@@ -3,7 +3,7 @@ import { heaviestPrototype, type Exploration } from "../../evaluate/index.js";
 import * as figures from "../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
-import { nounOf, pWords, sideWords, subjectWord, titleOf } from "../words/index.js";
+import { amount, nounOf, pWords, sideWords, subjectWord, titleOf } from "../words/index.js";
 
 const MOST_USERS = 1500;
 
@@ -27,7 +27,7 @@ function testFigure(found: Exploration): Figure {
     recordOf(found, {
       id: "explore-test",
       claim: `${test.pValue <= 0.05 ? "Users differ" : "No difference between users is shown"}: score test, ${pWords(test.pValue, test.draws)}`,
-      caption: `Null distribution: ${test.draws} data sets drawn from one reward for all, which is fitted again to each; ${test.users} users. The statistic is the largest of ${test.parts.length === 1 ? "one" : test.parts.length}, standardised.`,
+      caption: `Null distribution: ${test.draws} data sets drawn from one reward for all, which is fitted again to each; ${test.users} users. The statistic is ${test.parts.length === 1 ? "" : `the largest of ${test.parts.length}, `}standardised.`,
       extra: {
         statistic: test.statistic,
         nullStatistics: test.nullStatistics,
@@ -45,7 +45,7 @@ function ladderFigure(found: Exploration): Figure {
     recordOf(found, {
       id: "explore-ladder",
       claim: `Chosen in validation: ${winner === undefined ? best : titleOf(winner)}`,
-      caption: `${found.heldOutAnswers} held-out answers that took part in no choice, with 95 % bootstrap intervals over users; the dotted line is chance. The intervals hold differences between users, which all methods share: the table has paired gains.`,
+      caption: `${amount(found.heldOutAnswers, found.heldOutJudged, "held-out ")} that took part in no choice, with 95 % bootstrap intervals over users; the dotted line is chance. The intervals hold differences between users, which all methods share: the table has paired gains.`,
       extra: {
         methods: methods.map((method) => ({
           ...{ name: titleOf(method), mean: method.nats.mean, low: method.nats.low, high: method.nats.high },
@@ -110,7 +110,7 @@ function calibrationFigure(found: Exploration): Figure {
     recordOf(found, {
       id: "explore-calibration",
       claim: `Predicted probabilities and held-out answers: ${shown === undefined ? comparison.shown : titleOf(shown)}`,
-      caption: `${found.heldOutAnswers} held-out answers in ${calibration.bins.length} parts of equal size, with 95 % intervals.${shown?.slope === undefined ? "" : ` Logistic slope ${shown.slope.toFixed(2)}; 1 is calibrated.`}`,
+      caption: `${amount(found.heldOutAnswers, found.heldOutJudged, "held-out ")} in ${calibration.bins.length} parts of equal size, with 95 % intervals.${shown?.slope === undefined ? "" : ` Logistic slope ${shown.slope.toFixed(2)}; 1 is calibrated.`}`,
       extra: {
         bins: calibration.bins,
         answer: found.kind === "statements" ? sideWords(found) : "the right item is preferred",

@@ -7,6 +7,7 @@ export interface ExploreCalibration {
     readonly predicted: number;
     readonly observed: number;
     readonly answers: number;
+    readonly independent?: number;
   }[];
   /** The answer whose probability is meant: "agree", "the second is preferred". */
   readonly answer: string;
@@ -18,8 +19,8 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
   const { bins, answer } = record.extra ?? { bins: [], answer: "" };
   if (bins.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const color = theme.INK;
-  const half = ({ observed, answers }: (typeof bins)[number]): number =>
-    1.96 * Math.sqrt(Math.max(observed * (1 - observed), 0.25 / answers) / answers);
+  const half = ({ observed, answers, independent: n = answers }: (typeof bins)[number]): number =>
+    1.96 * Math.sqrt(Math.max(observed * (1 - observed), 0.25 / n) / n);
   return {
     id: record.id,
     data: [
