@@ -78,6 +78,43 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     return sets.length === 0 ? v : tf.concat(sets);
   }
 
+  attendTo(
+    q: Tensor2D,
+    k: Tensor2D,
+    v: Tensor2D,
+    to: { readonly mask: Tensor2D; readonly heads: number; readonly of?: Int32Array },
+  ): Tensor2D {
+    const tf = this.#tf;
+    const { mask, heads } = to;
+    const [sets, tokens] = mask.shape;
+    const [rows, columns] = q.shape;
+    const of = to.of ?? Int32Array.from({ length: rows }, (_, i) => Math.floor(i / tokens));
+    const size = columns / heads;
+    const left = this.rows(mask, of);
+    const shut = tf.mul<Tensor2D>(tf.sub(left, 1), 1e9);
+    const parts = Array.from({ length: heads }, (_, h) => {
+      const part = (x: Tensor2D): Tensor2D => this.columns(x, h * size, (h + 1) * size);
+      // row i against each token of its set: [rows tokens, size]
+      const asked = this.rows(tf.reshape(part(k), [sets, tokens * size]), of);
+      const given = this.rows(tf.reshape(part(v), [sets, tokens * size]), of);
+      const asks = tf.tile(part(q), [1, tokens]);
+      const dots = tf.sum(tf.reshape(tf.mul(asks, asked), [rows * tokens, size]), 1);
+      const scores = tf.div(tf.reshape(dots, [rows, tokens]), Math.sqrt(size));
+      const shares: Tensor2D = tf.mul(tf.softmax(tf.add<Tensor2D>(scores, shut)), left);
+      const weighed = tf.mul(tf.reshape(shares, [rows, tokens, 1]), tf.reshape(given, [rows, tokens, size]));
+      return tf.sum<Tensor2D>(weighed, 1);
+    });
+    return tf.concat(parts, 1);
+  }
+
+  layerNorm(x: Tensor2D, gain: Tensor2D, shift: Tensor2D): Tensor2D {
+    const tf = this.#tf;
+    const mean = (y: Tensor2D): Tensor2D => tf.mean(y, 1, true);
+    const off: Tensor2D = tf.sub(x, mean(x));
+    const root: Tensor2D = tf.sqrt(tf.add<Tensor2D>(mean(tf.square(off)), 1e-5));
+    return tf.add(tf.mul(gain, tf.div(off, root)), shift);
+  }
+
   hidden(
     x: Tensor2D,
     layer: { readonly bias?: Tensor2D; readonly activation: Curve; readonly dropout: number },
@@ -198,6 +235,31 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     for (let i = 0; i < sets; i++)
       shares.fill(1 / (from[i + 1] - from[i]), i * rows + from[i], i * rows + from[i + 1]);
     return tf.matMul(tf.tensor2d(shares, [sets, rows]), x);
+  }
+
+  segmentSum(x: Tensor2D, from: Int32Array): Tensor2D {
+    const tf = this.#tf;
+    const counts = Float32Array.from({ length: from.length - 1 }, (_, i) => from[i + 1] - from[i]);
+    return tf.mul(this.segmentMean(x, from), tf.tensor2d(counts, [counts.length, 1]));
+  }
+
+  pack(x: Tensor2D, from: Int32Array, most: number): Tensor2D {
+    const tf = this.#tf;
+    const [rows, columns] = x.shape;
+    const sets = from.length - 1;
+    // the row behind the last is 0
+    const index = Int32Array.from({ length: sets * most }, (_, i) => {
+      const set = Math.floor(i / most);
+      const row = from[set] + (i % most);
+      return row < from[set + 1] ? row : rows;
+    });
+    const padded = tf.concat([x, tf.zeros<Rank.R2>([1, columns])]);
+    return tf.reshape(this.rows(padded, index), [sets, most * columns]);
+  }
+
+  unfold(x: Tensor2D, parts: number): Tensor2D {
+    const [rows, columns] = x.shape;
+    return this.#tf.reshape(x, [rows * parts, columns / parts]);
   }
 
   gaussianSample(posterior: Tensor2D, noise: Tensor2D): Tensor2D {
