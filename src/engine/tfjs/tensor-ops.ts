@@ -1,5 +1,6 @@
 import type { RandomStream } from "../../core/index.js";
 import type { Curve, Ops, Places, Spread } from "../../graph/index.js";
+import { attendTo, attention } from "./attention.js";
 import type { GradSaveFunc, Rank, Tensor, Tensor1D, Tensor2D, TensorFlow } from "./tensorflow.js";
 
 /** Forward functions on tensors: TensorFlow.js differentiates them by itself. */
@@ -66,16 +67,7 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
   }
 
   attention(q: Tensor2D, k: Tensor2D, v: Tensor2D, from: Int32Array): Tensor2D {
-    const tf = this.#tf;
-    const sets: Tensor2D[] = [];
-    for (let s = 0; s + 1 < from.length; s++) {
-      const size = from[s + 1] - from[s];
-      if (size === 0) continue;
-      const own = (x: Tensor2D): Tensor2D => tf.slice2d(x, [from[s], 0], [size, -1]);
-      const asked: Tensor2D = tf.matMul(own(q), own(k), false, true);
-      sets.push(tf.matMul(tf.softmax(tf.div<Tensor2D>(asked, Math.sqrt(q.shape[1]))), own(v)));
-    }
-    return sets.length === 0 ? v : tf.concat(sets);
+    return attention(this.#tf, [q, k, v], from);
   }
 
   attendTo(
@@ -84,27 +76,7 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     v: Tensor2D,
     to: { readonly mask: Tensor2D; readonly heads: number; readonly of?: Int32Array },
   ): Tensor2D {
-    const tf = this.#tf;
-    const { mask, heads } = to;
-    const [sets, tokens] = mask.shape;
-    const [rows, columns] = q.shape;
-    const of = to.of ?? Int32Array.from({ length: rows }, (_, i) => Math.floor(i / tokens));
-    const size = columns / heads;
-    const left = this.rows(mask, of);
-    const shut = tf.mul<Tensor2D>(tf.sub(left, 1), 1e9);
-    const parts = Array.from({ length: heads }, (_, h) => {
-      const part = (x: Tensor2D): Tensor2D => this.columns(x, h * size, (h + 1) * size);
-      // row i against each token of its set: [rows tokens, size]
-      const asked = this.rows(tf.reshape(part(k), [sets, tokens * size]), of);
-      const given = this.rows(tf.reshape(part(v), [sets, tokens * size]), of);
-      const asks = tf.tile(part(q), [1, tokens]);
-      const dots = tf.sum(tf.reshape(tf.mul(asks, asked), [rows * tokens, size]), 1);
-      const scores = tf.div(tf.reshape(dots, [rows, tokens]), Math.sqrt(size));
-      const shares: Tensor2D = tf.mul(tf.softmax(tf.add<Tensor2D>(scores, shut)), left);
-      const weighed = tf.mul(tf.reshape(shares, [rows, tokens, 1]), tf.reshape(given, [rows, tokens, size]));
-      return tf.sum<Tensor2D>(weighed, 1);
-    });
-    return tf.concat(parts, 1);
+    return attendTo(this.#tf, this, [q, k, v], to);
   }
 
   layerNorm(x: Tensor2D, gain: Tensor2D, shift: Tensor2D): Tensor2D {
@@ -258,8 +230,7 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
   }
 
   unfold(x: Tensor2D, parts: number): Tensor2D {
-    const [rows, columns] = x.shape;
-    return this.#tf.reshape(x, [rows * parts, columns / parts]);
+    return this.#tf.reshape(x, [x.shape[0] * parts, x.shape[1] / parts]);
   }
 
   gaussianSample(posterior: Tensor2D, noise: Tensor2D): Tensor2D {

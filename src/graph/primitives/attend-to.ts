@@ -15,9 +15,7 @@ export const attendTo: Primitive = {
     const { value, wants, accumulate, scratch, gradient, emit } = to;
     const [q, k, v] = node.inputs;
     const gradients = [q, k, v].map((input, i) =>
-      wants(input)
-        ? accumulate(input)
-        : scratch(`unwanted ${i}`, capacityOf(input.rows) * input.columns),
+      wants(input) ? accumulate(input) : scratch(`unwanted ${i}`, capacityOf(input.rows) * input.columns),
     );
     const room = scratch("shares backward", tokensOf(node));
     const at = [...placeOf(node), ...node.inputs.map(value), room, gradient, ...gradients];
