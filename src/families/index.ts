@@ -1,4 +1,4 @@
-export type { Family, LossKind, Model, ScoreInputs } from "./family.js";
+export type { Family, Guide, LossKind, Model, ScoreInputs } from "./family.js";
 export type { ModelSpace, LatentTools, RowMap } from "./latent.js";
 export type { OwnMethod } from "./own-method.js";
 export { resolve } from "./options.js";

@@ -25,6 +25,8 @@ export function probe(
   });
   const family: Family<typeof options> = {
     ...{ kind: "probe", name: "Probe", title: "", about: "", source: "", options },
+    guide: { assumes: "", needs: "", cost: "low" },
+    tried: () => [],
     user: () => none,
     parameters: () => specs,
     score: of,

@@ -32,7 +32,14 @@ const gpo: Family<typeof options> = {
     "a transformer reads a user's answers beside what is asked, and predicts the answer: nothing is fitted for a new user, and no latent vector stands between",
   source:
     "Zhao, Dang and Grover 2024 (Group Preference Optimization), arXiv 2310.11523: a transformer neural process",
+  guide: {
+    assumes:
+      "nothing of people but that answers like theirs were seen before: what is like what is learned from many users",
+    needs: "many users with several answers each",
+    cost: "high",
+  },
   options,
+  tried: () => [{ layers: 1, contextSize: 8 }, { contextSize: 8 }],
   user: (given) => found(() => stateSize(given), { context: given.contextSize, targets: given.targetSize }),
   parameters,
   state,

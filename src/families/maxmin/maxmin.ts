@@ -1,3 +1,4 @@
+import { triedTypes } from "../design/tried-types.js";
 import { UTILITY } from "../design/linear-design.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, countOr, type OptionsOf, type Resolved } from "../options.js";
@@ -25,7 +26,13 @@ const maxMin: Family<typeof options> = {
     "users fall into K groups, each with one reward, and a user is wholly of the group that explains their answers best; the rewards among which a max-min policy serves the group that is worst off",
   source:
     "Chakraborty et al. 2024 (MaxMin-RLHF), arXiv 2402.08925, its EM over rewards, here linear in features or ids",
+  guide: {
+    assumes: "everybody is wholly of one of K groups, each with one reward",
+    needs: "several answers a user; up to 1500 columns of ids or features",
+    cost: "low",
+  },
   options,
+  tried: (sizes) => triedTypes(sizes, [2, 3, 5]),
   user: ({ k }) => belief(corners(k), k, BELIEF),
   parameters: (settings, sizes) => beliefParameters(groupsOf(settings), sizes),
   own,

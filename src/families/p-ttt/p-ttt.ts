@@ -27,7 +27,13 @@ const pTtt: Family<typeof options> = {
   about:
     "every answer adds its own update to a user's fast weights, in closed form: no network reads the answers and nothing is fitted for a new user, so that placing one is one sum",
   source: "P-TTT 2026, its fast weights in linear form: updates of rank 1, W += rate v (k+ - k-)ᵀ",
+  guide: {
+    assumes: "what somebody chose is like what they will choose",
+    needs: "several answers a user",
+    cost: "low",
+  },
   options,
+  tried: () => [0.03, 0.1, 0.3].map((updateRate) => ({ updateRate })),
   user: ({ latentDimension, contextSize, targetSize }) =>
     found(() => latentDimension, { context: contextSize, targets: targetSize }),
   parameters,
