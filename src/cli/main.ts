@@ -1,11 +1,13 @@
 import { ExitCode, InputError, InterruptedError, messageOf, VERSION } from "../core/index.js";
 import { UsageError, type Command, type Terminal } from "./command.js";
+import { compareCommand } from "./compare.js";
 import { claims } from "./claims.js";
 import { data } from "./data.js";
 import { doctor } from "./doctor.js";
 import { exploreCommand } from "./explore.js";
 import { figuresCommand } from "./figures.js";
 import { lab } from "./lab.js";
+import { modelsCommand } from "./models.js";
 import { notebook } from "./notebook/index.js";
 import { reproduce, start } from "./run-all.js";
 import { sweepCommand } from "./sweep.js";
@@ -29,6 +31,8 @@ const COMMANDS: { readonly [name: string]: Command } = {
   score,
   adapt,
   explore: exploreCommand,
+  compare: compareCommand,
+  models: modelsCommand,
   bench,
   doctor,
 };

@@ -1,6 +1,7 @@
 export { accuracyAsReleased, accuracyOf, accuracySeen, accuracyUnseen } from "./accuracy.js";
 export type { Accuracy } from "./accuracy.js";
 export { blindCeiling, CHANCE, oracleCeiling } from "./ceilings.js";
+export * from "./compare/index.js";
 export { alignToTruth } from "./recovery.js";
 export type { AlignedModel } from "./recovery.js";
 export * from "./heterogeneity/index.js";

@@ -40,6 +40,16 @@ export interface StateInputs<T, I> {
   readonly evidence: EvidenceInputs<T, I>;
 }
 
+/** When to use a family. */
+export interface Guide {
+  /** What it takes people to be. */
+  readonly assumes: string;
+  /** What data must have. */
+  readonly needs: string;
+  /** What fitting it costs: a moment, a while, or long beside the others. */
+  readonly cost: "low" | "middle" | "high";
+}
+
 /** A family of models: all that the toolkit knows of it. */
 export interface Family<T extends OptionTable = OptionTable> {
   /** Its name in files and on the command line. */
@@ -51,7 +61,10 @@ export interface Family<T extends OptionTable = OptionTable> {
   /** What it is, when to use it, and where it comes from. */
   readonly about: string;
   readonly source: string;
+  readonly guide: Guide;
   readonly options: T;
+  /** Settings of which validation chooses where families are compared, on data of these sizes: three at most. */
+  tried(sizes: DataSizes): readonly OptionsOf<T>[];
   /** What a user is. */
   user(options: Resolved<T>): UserKind;
   /** @throws InputError when the model cannot be built on data of these sizes */

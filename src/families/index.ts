@@ -1,4 +1,4 @@
-export type { Family, LossKind, Model, ScoreInputs } from "./family.js";
+export type { Family, Guide, LossKind, Model, ScoreInputs } from "./family.js";
 export { decodedReward } from "./amortized/index.js";
 export type { ModelSpace, LatentTools, RowMap, UtilityDistributions } from "./latent.js";
 export type { OwnMethod } from "./own-method.js";

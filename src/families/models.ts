@@ -15,3 +15,6 @@ export {
   type MixedBradleyTerryOptions,
 } from "./mixed-bradley-terry/mixed-bradley-terry.js";
 export { FactorModel, type FactorModelOptions } from "./factor-model/factor-model.js";
+export { MaxMin, type MaxMinOptions } from "./maxmin/maxmin.js";
+export { PTtt, type PTttOptions } from "./p-ttt/p-ttt.js";
+export { Gpo, type GpoOptions } from "./gpo/gpo.js";

@@ -39,3 +39,24 @@ export function partOf(buffer: Buffer, offset: number, size: number): Buffer {
 export function capacityOf(rows: Rows): number {
   return typeof rows === "number" ? rows : rows.capacity;
 }
+
+const multiples = new WeakMap<Extent, Map<number, Extent>>();
+
+/** So many rows for each of others: of the same others always the same extent. */
+export function timesRows(rows: Rows, times: number): Rows {
+  if (typeof rows === "number") return rows * times;
+  const known = multiples.get(rows) ?? new Map<number, Extent>();
+  const found = known.get(times) ?? multipleOf(rows, times);
+  multiples.set(rows, known.set(times, found));
+  return found;
+}
+
+function multipleOf(rows: Extent, times: number): Extent {
+  return {
+    name: `${times} ${rows.name}`,
+    capacity: times * rows.capacity,
+    get count() {
+      return times * rows.count;
+    },
+  };
+}

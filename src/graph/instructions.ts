@@ -55,6 +55,15 @@ export const INSTRUCTIONS = {
   segmentMean:
     "y[i, :] = mean of x[from[i] … from[i + 1] - 1, :], or 0; operands from, x, y; numbers columns",
   segmentMeanBackward: "adds; operands from, dy, dx; numbers columns",
+  segmentSum: "y[i, :] = sum of x[from[i] … from[i + 1] - 1, :]; operands from, x, y; numbers columns",
+  segmentSumBackward: "adds; operands from, dy, dx; numbers columns",
+  pack: "y[i, :] = the first rows of set i of x side by side, then zeros; rows sets; operands from, x, y; numbers most, columns of x",
+  packBackward: "adds; rows sets; operands from, dy, dx; numbers most, columns of dx",
+  attendTo:
+    "by heads, to the tokens of a set that the mask leaves; operands (of,) q, k, v, mask, room for a number each token, y; numbers tokens of a set, columns, heads, whether `of` is there (else row i is of set i / tokens)",
+  attendToBackward: "adds; operands (of,) q, k, v, mask, room, dy, dq, dk, dv; numbers as attendTo",
+  layerNorm: "operands x, gain, shift, y; numbers columns",
+  layerNormBackward: "adds; operands x, gain, dy, dx, dGain, dShift; numbers columns",
   gaussianSample: "z = m + e^(v / 2) noise; operands (m, v), noise, z; numbers columns of z",
   gaussianSampleBackward: "adds; operands (m, v), noise, dz, d(m, v); numbers columns of z",
   gaussianKl: "KL to the standard normal; operands (m, v), y; numbers columns of m, weight",

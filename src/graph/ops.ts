@@ -49,6 +49,14 @@ export interface Ops<T, I> {
    * @param q what each row asks, k what it is asked by, v what it gives: [n, c] each
    */
   attention(q: T, k: T, v: T, from: I): T;
+  /**
+   * As `attention`, by several heads and to sets of one size: the rows of k and v are the tokens of one set behind those of another, and the mask,
+   * [sets, tokens], has 0 for those that are left out. It gets no gradient. A row with nothing to attend to is 0.
+   * @param to.of each row's set; default: rows of q are the sets' own tokens
+   */
+  attendTo(q: T, k: T, v: T, to: { readonly mask: T; readonly heads: number; readonly of?: I }): T;
+  /** Rows of x less their mean, divided by sqrt(their variance + 1e-5), times gain [1, c], plus shift [1, c]. */
+  layerNorm(x: T, gain: T, shift: T): T;
   /** A hidden layer behind its product x [n, c]: bias [1, c] added, units dropped with a probability of 0-1, activation. */
   hidden(x: T, layer: { readonly bias?: T; readonly activation: Curve; readonly dropout: number }): T;
   /** Rows of a table, shape [index.length, c]; named twice, their gradients add up. */
@@ -75,6 +83,12 @@ export interface Ops<T, I> {
   differences(table: T, places: Pick<Places<I>, "left" | "right">): T;
   /** Means of sets of rows of x, [sets, c]: set i has rows from[i] … from[i + 1] - 1, and there is one number more than sets. An empty set has mean 0. */
   segmentMean(x: T, from: I): T;
+  /** Their sums. */
+  segmentSum(x: T, from: I): T;
+  /** The first `most` rows of each set side by side, then zeros, [sets, most c]; sets as in `segmentMean`. */
+  pack(x: T, from: I, most: number): T;
+  /** Each row cut into so many rows of equal length, [parts n, c / parts]. */
+  unfold(x: T, parts: number): T;
   /** m + e^(v / 2) · noise, [n, d], for rows (m, v) of means and log variances, [n, 2 d]; noise [n, d] gets no gradient. */
   gaussianSample(posterior: T, noise: T): T;
   /** weight · KL(N(m, e^v) || N(m', e^v')) of each row, [n, 1]; prior (m', v') one row, [1, 2 d], default (0, 0). */

@@ -1,5 +1,5 @@
 import { InputError } from "../core/index.js";
-import { capacityOf, fixed, type Place, type Rows } from "./buffer.js";
+import { capacityOf, fixed, timesRows, type Place, type Rows } from "./buffer.js";
 import type { Node, Primitive, Setting } from "./node.js";
 import type { Curve, Ops, Places, Spread } from "./ops.js";
 import * as primitives from "./primitives/index.js";
@@ -98,6 +98,29 @@ export class Trace implements Ops<Node, Place> {
     return make(primitives.attention, { inputs, places: [from], rows, columns });
   }
 
+  attendTo(
+    q: Node,
+    k: Node,
+    v: Node,
+    { mask, heads, of }: { readonly mask: Node; readonly heads: number; readonly of?: Place },
+  ): Node {
+    const { rows, columns } = q;
+    const tokens = timesRows(mask.rows, mask.columns);
+    const fits = [k, v].every((x) => x.rows === tokens && x.columns === columns);
+    const known = of === undefined ? rows === tokens : rows === of.rows;
+    this.#check(fits && known && columns % heads === 0, `attention by ${heads} heads`, [q, k, v, mask]);
+    const places = of === undefined ? [] : [of];
+    return make(primitives.attendTo, {
+      ...{ inputs: [q, k, v, mask], places, settings: [heads], rows, columns },
+    });
+  }
+
+  layerNorm(x: Node, gain: Node, shift: Node): Node {
+    const fits = [gain, shift].every((b) => b.rows === 1 && b.columns === x.columns);
+    this.#check(fits, "layer norm", [x, gain, shift]);
+    return make(primitives.layerNorm, { inputs: [x, gain, shift], rows: x.rows, columns: x.columns });
+  }
+
   hidden(
     x: Node,
     layer: { readonly bias?: Node; readonly activation: Curve; readonly dropout: number },
@@ -175,6 +198,23 @@ export class Trace implements Ops<Node, Place> {
 
   segmentMean(x: Node, from: Place): Node {
     return make(primitives.segmentMean, { inputs: [x], places: [from], rows: from.rows, columns: x.columns });
+  }
+
+  segmentSum(x: Node, from: Place): Node {
+    return make(primitives.segmentSum, { inputs: [x], places: [from], rows: from.rows, columns: x.columns });
+  }
+
+  pack(x: Node, from: Place, most: number): Node {
+    const columns = most * x.columns;
+    return make(primitives.pack, {
+      ...{ inputs: [x], places: [from], settings: [most], rows: from.rows, columns },
+    });
+  }
+
+  unfold(x: Node, parts: number): Node {
+    this.#check(x.columns % parts === 0, `unfold in ${parts}`, [x]);
+    const rows = timesRows(x.rows, parts);
+    return make(primitives.unfold, { inputs: [x], rows, columns: x.columns / parts });
   }
 
   gaussianSample(posterior: Node, noise: Node): Node {

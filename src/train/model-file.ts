@@ -15,6 +15,7 @@ export const PREFIX = "prefLearner.";
  * - `user_learner.projectors.<k>.mlp.layers.<n>.weight` [out, E or d], `.bias`: g_k of Model B. Without features: `user_learner.tables.<k>` [contexts, d].
  * - `user_learner.W.<user>` [K]: free weights, of which the softmax is on the simplex.
  * - `user_learner.posterior.<user>` [2 d]: of VPL, means and log variances of z, found from the user's answers.
+ * - `user_learner.found.<user>` [S]: of GPO and P-TTT, what is kept of the user's answers.
  * - `logit_scale` []: logarithm of the cosine's scale.
  *
  * Metadata: `format`, `model` (configuration), `users`, `sizes` and, where items or contexts are learned, `learnedItems` and `learnedContexts`

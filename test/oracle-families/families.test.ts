@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { loadEngine } from "../../src/engine/index.js";
 import type { Compare, FamilyCase } from "./family-case.js";
 import { DPL } from "./dpl.js";
+import { GPO } from "./gpo.js";
 import { LORE } from "./lore.js";
 import { SPL } from "./spl.js";
 import { VPL } from "./vpl.js";
@@ -16,6 +17,7 @@ import { VPL_QUESTIONS } from "./vpl-questions.js";
 const KNOWN: { readonly [model: string]: Compare | undefined } = {
   ...LORE,
   ...DPL,
+  ...GPO,
   ...SPL,
   ...VPL,
   ...VPL_LANGUAGE,

@@ -11,10 +11,11 @@ const options = { loss: LOSS_OPTIONS.hinge, margin: { ...LOSS_OPTIONS.margin, us
 /**
  * A sum over rows of anything that ops compute from parameters, and its gradients: the hinge loss of scores far inside a margin is linear in them.
  * @param of the terms, [rows, 1]; parameters of `rows` rows are found in their order
+ * @param rows how many, or the user of each
  */
 export function probe(
   engine: Engine,
-  rows: number,
+  rows: number | Int32Array,
   parameters: ReadonlyMap<string, Stored>,
   of: <T, I>(inputs: ScoreInputs<T, I>) => T,
 ) {
@@ -24,26 +25,34 @@ export function probe(
   });
   const family: Family<typeof options> = {
     ...{ kind: "probe", name: "Probe", title: "", about: "", source: "", options },
+    guide: { assumes: "", needs: "", cost: "low" },
+    tried: () => [],
     user: () => none,
     parameters: () => specs,
     score: of,
   };
   const Probe = modelClass(family);
   const given = new Map([...parameters].map(([name, { data }]) => [name, Float32Array.from(data)]));
-  const found = engine.lossAndGradients(new Probe(), given, comparisons(rows));
+  const user = typeof rows === "number" ? new Int32Array(rows) : rows;
+  const found = engine.lossAndGradients(new Probe(), given, comparisons(user));
   return {
+    scores: found.scores,
     total: found.scores.reduce((sum, score) => sum + score, 0),
     gradients: new Map(
-      [...found.gradients].map(([name, values]) => [name, Array.from(values, (value) => -rows * value)]),
+      [...found.gradients].map(([name, values]) => [
+        name,
+        Array.from(values, (value) => -user.length * value),
+      ]),
     ),
   };
 }
 
-function comparisons(rows: number): PreferenceData {
+function comparisons(user: Int32Array): PreferenceData {
+  const rows = user.length;
   return {
-    users: ["u"],
+    users: Array.from(new Set(user), (u) => `u${u}`),
     items: { ids: ["a", "b"] },
-    user: new Int32Array(rows),
+    user,
     left: new Int32Array(rows),
     right: new Int32Array(rows).fill(1),
     label: new Int8Array(rows).fill(1),

@@ -1,5 +1,6 @@
 import type { RandomStream } from "../../core/index.js";
 import type { Curve, Ops, Places, Spread } from "../../graph/index.js";
+import { attendTo, attention } from "./attention.js";
 import type { GradSaveFunc, Rank, Tensor, Tensor1D, Tensor2D, TensorFlow } from "./tensorflow.js";
 
 /** Forward functions on tensors: TensorFlow.js differentiates them by itself. */
@@ -66,16 +67,24 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
   }
 
   attention(q: Tensor2D, k: Tensor2D, v: Tensor2D, from: Int32Array): Tensor2D {
+    return attention(this.#tf, [q, k, v], from);
+  }
+
+  attendTo(
+    q: Tensor2D,
+    k: Tensor2D,
+    v: Tensor2D,
+    to: { readonly mask: Tensor2D; readonly heads: number; readonly of?: Int32Array },
+  ): Tensor2D {
+    return attendTo(this.#tf, this, [q, k, v], to);
+  }
+
+  layerNorm(x: Tensor2D, gain: Tensor2D, shift: Tensor2D): Tensor2D {
     const tf = this.#tf;
-    const sets: Tensor2D[] = [];
-    for (let s = 0; s + 1 < from.length; s++) {
-      const size = from[s + 1] - from[s];
-      if (size === 0) continue;
-      const own = (x: Tensor2D): Tensor2D => tf.slice2d(x, [from[s], 0], [size, -1]);
-      const asked: Tensor2D = tf.matMul(own(q), own(k), false, true);
-      sets.push(tf.matMul(tf.softmax(tf.div<Tensor2D>(asked, Math.sqrt(q.shape[1]))), own(v)));
-    }
-    return sets.length === 0 ? v : tf.concat(sets);
+    const mean = (y: Tensor2D): Tensor2D => tf.mean(y, 1, true);
+    const off: Tensor2D = tf.sub(x, mean(x));
+    const root: Tensor2D = tf.sqrt(tf.add<Tensor2D>(mean(tf.square(off)), 1e-5));
+    return tf.add(tf.mul(gain, tf.div(off, root)), shift);
   }
 
   hidden(
@@ -198,6 +207,30 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     for (let i = 0; i < sets; i++)
       shares.fill(1 / (from[i + 1] - from[i]), i * rows + from[i], i * rows + from[i + 1]);
     return tf.matMul(tf.tensor2d(shares, [sets, rows]), x);
+  }
+
+  segmentSum(x: Tensor2D, from: Int32Array): Tensor2D {
+    const tf = this.#tf;
+    const counts = Float32Array.from({ length: from.length - 1 }, (_, i) => from[i + 1] - from[i]);
+    return tf.mul(this.segmentMean(x, from), tf.tensor2d(counts, [counts.length, 1]));
+  }
+
+  pack(x: Tensor2D, from: Int32Array, most: number): Tensor2D {
+    const tf = this.#tf;
+    const [rows, columns] = x.shape;
+    const sets = from.length - 1;
+    // the row behind the last is 0
+    const index = Int32Array.from({ length: sets * most }, (_, i) => {
+      const set = Math.floor(i / most);
+      const row = from[set] + (i % most);
+      return row < from[set + 1] ? row : rows;
+    });
+    const padded = tf.concat([x, tf.zeros<Rank.R2>([1, columns])]);
+    return tf.reshape(this.rows(padded, index), [sets, most * columns]);
+  }
+
+  unfold(x: Tensor2D, parts: number): Tensor2D {
+    return this.#tf.reshape(x, [x.shape[0] * parts, x.shape[1] / parts]);
   }
 
   gaussianSample(posterior: Tensor2D, noise: Tensor2D): Tensor2D {

@@ -63,10 +63,38 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
     return () => k.columnsBackward(n.count, c, first, count, dy, dx);
   },
   segmentMean: ({ kernels: k }, [n], [from, x, y], [c]) => {
-    return () => k.segmentMean(n.count, from, c, x, y);
+    return () => k.segmentMean(n.count, from, c, x, y, 0);
+  },
+  segmentSum: ({ kernels: k }, [n], [from, x, y], [c]) => {
+    return () => k.segmentMean(n.count, from, c, x, y, 1);
+  },
+  segmentSumBackward: ({ kernels: k }, [n], [from, dy, dx], [c]) => {
+    return () => k.segmentMeanBackward(n.count, from, c, dy, dx, 1);
+  },
+  pack: ({ kernels: k }, [n], [from, x, y], [most, c]) => {
+    return () => k.pack(n.count, from, most, c, x, y);
+  },
+  packBackward: ({ kernels: k }, [n], [from, dy, dx], [most, c]) => {
+    return () => k.packBackward(n.count, from, most, c, dy, dx);
+  },
+  attendTo: ({ kernels }, [n], at, [most, c, heads, hasPlace]) => {
+    const of = hasPlace === 1 ? at[0] : 0;
+    const [q, k, v, mask, room, y] = at.slice(hasPlace);
+    return () => kernels.attendTo(n.count, of, most, c, heads, q, k, v, mask, room, y);
+  },
+  attendToBackward: ({ kernels }, [n], at, [most, c, heads, hasPlace]) => {
+    const of = hasPlace === 1 ? at[0] : 0;
+    const [q, k, v, mask, room, dy, dq, dk, dv] = at.slice(hasPlace);
+    return () => kernels.attendToBackward(n.count, of, most, c, heads, q, k, v, mask, room, dy, dq, dk, dv);
+  },
+  layerNorm: ({ kernels: k }, [n], [x, gain, shift, y], [c]) => {
+    return () => k.layerNorm(n.count, c, x, gain, shift, y);
+  },
+  layerNormBackward: ({ kernels: k }, [n], [x, gain, dy, dx, dGain, dShift], [c]) => {
+    return () => k.layerNormBackward(n.count, c, x, gain, dy, dx, dGain, dShift);
   },
   segmentMeanBackward: ({ kernels: k }, [n], [from, dy, dx], [c]) => {
-    return () => k.segmentMeanBackward(n.count, from, c, dy, dx);
+    return () => k.segmentMeanBackward(n.count, from, c, dy, dx, 0);
   },
   gaussianSample: ({ kernels: k }, [n], [posterior, noise, z], [d]) => {
     return () => k.gaussianSample(n.count, d, posterior, noise, z);

@@ -7,7 +7,7 @@ export type Address = number;
 type KernelName =
   | "activate" | "activateBackward" | "activateWithBias" | "adam" | "addBias" | "addColumns"
   | "attention" | "attentionBackward" | "multiply" | "rowCosines" | "rowCosinesBackward" | "scale"
-  | "addDifferences" | "columns" | "columnsBackward" | "gaussianKl" | "gaussianKlBackward" | "gaussianSample"
+  | "addDifferences" | "attendTo" | "attendToBackward" | "layerNorm" | "layerNormBackward" | "pack" | "packBackward" | "columns" | "columnsBackward" | "gaussianKl" | "gaussianKlBackward" | "gaussianSample"
   | "gaussianSampleBackward" | "penaltyWithGradient" | "segmentMean" | "segmentMeanBackward" | "subtract" | "cosineBackward" | "cosineScore" | "differences" | "differencesAndSums"
   | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "gatherRows"
   | "gaussianBackward" | "gaussianScore" | "orderBackward" | "orderScore"

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { InputError, InterruptedError } from "../../core/index.js";
 import { PACKAGE_FOLDER } from "../../files/index.js";
-import type { StudyAnswer, StudyData, StudyJob } from "./worker.js";
+import type { StudyAnswer, StudyData, StudyJob, StudyResult } from "./worker.js";
 
 /** Threads run compiled code. */
 const WORKER = join(PACKAGE_FOLDER, "dist", "evaluate", "threads", "worker.js");
@@ -13,20 +13,23 @@ export interface ThreadOptions {
   readonly signal?: AbortSignal;
   /** Told after each job. */
   readonly onJob?: () => void;
+  /** Told which job begins. */
+  readonly onStart?: (job: StudyJob) => void;
 }
 
 /** Worker threads that hold a data set, until they are closed. */
 export interface ThreadPool {
   /** Results in the order of the jobs, whoever was first. @throws InputError when a job fails; InterruptedError when `signal` stops it */
-  run(jobs: readonly StudyJob[]): Promise<(Float64Array | number)[]>;
+  run(jobs: readonly StudyJob[]): Promise<StudyResult[]>;
   close(): Promise<void>;
 }
 
 /** Threads are started when they are first needed. */
-export function threadPool(study: StudyData, { threads, signal, onJob }: ThreadOptions): ThreadPool {
+export function threadPool(study: StudyData, { threads, signal, onJob, onStart }: ThreadOptions): ThreadPool {
   const workers: Worker[] = [];
-  const ask = async (worker: Worker, job: StudyJob): Promise<Float64Array | number> => {
+  const ask = async (worker: Worker, job: StudyJob): Promise<StudyResult> => {
     if (signal?.aborted === true) throw new InterruptedError("stopped");
+    onStart?.(job);
     worker.postMessage(job);
     const [answer] = (await once(worker, "message", { signal }).catch((thrown: unknown) => {
       if (signal?.aborted === true) throw new InterruptedError("stopped");
@@ -38,7 +41,7 @@ export function threadPool(study: StudyData, { threads, signal, onJob }: ThreadO
   };
   return {
     async run(jobs) {
-      const results: (Float64Array | number)[] = new Array<number>(jobs.length).fill(NaN);
+      const results: StudyResult[] = new Array<number>(jobs.length).fill(NaN);
       const queue = [...jobs.keys()].reverse(); // the largest K come last and take longest: begin with them
       const lanes = Math.min(threads, jobs.length);
       while (workers.length < lanes) workers.push(new Worker(WORKER, { workerData: study }));
@@ -65,7 +68,7 @@ export async function runOnThreads(
   study: StudyData,
   jobs: readonly StudyJob[],
   options: ThreadOptions,
-): Promise<(Float64Array | number)[]> {
+): Promise<StudyResult[]> {
   const pool = threadPool(study, options);
   try {
     return await pool.run(jobs);

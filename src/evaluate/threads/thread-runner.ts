@@ -1,3 +1,4 @@
+import type { CompareRunner, FamilyResult } from "../compare/index.js";
 import type { StudyRunner } from "../explore/index.js";
 import type { CandidateJob, NullJob } from "../heterogeneity/index.js";
 import type { MethodJob } from "../methods/index.js";
@@ -22,6 +23,22 @@ export function threadRunner(options: ThreadOptions): StudyRunner {
     async nulls(data: PreferenceData, jobs: readonly NullJob[]): Promise<number[]> {
       const wrapped = jobs.map((job) => ({ kind: "null", job }) as const);
       return (await runOnThreads({ data, learner: "quick" }, wrapped, options)) as number[];
+    },
+  };
+}
+
+/** Runs the families that `compare` compares on worker threads; what is found does not depend on their number, but for seconds. */
+export function familyRunner(options: ThreadOptions): CompareRunner {
+  return {
+    async run(data, jobs, onJob) {
+      const wrapped = jobs.map((job) => ({ kind: "family", job }) as const);
+      const onStart: ThreadOptions["onStart"] = (job) => {
+        if (job.kind === "family") onJob(job.job);
+      };
+      return (await runOnThreads({ data, learner: "families" }, wrapped, {
+        ...options,
+        onStart,
+      })) as FamilyResult[];
     },
   };
 }

@@ -9,29 +9,44 @@ import {
   type CandidateJob,
   type NullJob,
 } from "../heterogeneity/index.js";
+import { partsOf, runFamily, type FamilyJob, type FamilyResult } from "../compare/index.js";
 import { methodContext, runMethod, type MethodJob } from "../methods/index.js";
 
 /** What a thread is started with. */
 export interface StudyData {
   readonly data: PreferenceData;
-  /** `quick`: the learner of the held-out test; `full`: that of the choice of K; `methods`: any method. */
-  readonly learner: "quick" | "full" | "methods";
+  /** `quick`: the learner of the held-out test; `full`: that of the choice of K; `methods`: any method; `families`: any family. */
+  readonly learner: "quick" | "full" | "methods" | "families";
 }
 
 export type StudyJob =
   | { readonly kind: "candidate"; readonly job: CandidateJob }
   | { readonly kind: "null"; readonly job: NullJob }
-  | { readonly kind: "method"; readonly job: MethodJob };
+  | { readonly kind: "method"; readonly job: MethodJob }
+  | { readonly kind: "family"; readonly job: FamilyJob };
 
-export type StudyAnswer = { readonly result: Float64Array | number } | { readonly error: string };
+/** What comes of a job. */
+export type StudyResult = Float64Array | number | FamilyResult;
+
+export type StudyAnswer = { readonly result: StudyResult } | { readonly error: string };
 
 const { data, learner: kind } = workerData as StudyData;
-const learner = kind === "quick" ? quickLearner(data) : marginalLearner(data);
-const context = methodContext(data);
 
-function answer(message: StudyJob): Promise<Float64Array | number> {
-  if (message.kind === "method") return Promise.resolve().then(() => runMethod(context, message.job));
-  return message.kind === "candidate" ? runCandidate(learner, message.job) : runNull(learner, message.job);
+/** Made when it is first needed: families need none of it. */
+function once<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: make() }).value;
+}
+
+const learnerOf = once(() => (kind === "quick" ? quickLearner(data) : marginalLearner(data)));
+const contextOf = once(() => methodContext(data));
+
+function answer(message: StudyJob): Promise<StudyResult> {
+  if (message.kind === "family") return runFamily(message.job, partsOf(data, message.job.seed));
+  if (message.kind === "method") return Promise.resolve().then(() => runMethod(contextOf(), message.job));
+  return message.kind === "candidate"
+    ? runCandidate(learnerOf(), message.job)
+    : runNull(learnerOf(), message.job);
 }
 
 parentPort?.on("message", (message: StudyJob) => {

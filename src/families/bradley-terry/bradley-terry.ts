@@ -37,7 +37,10 @@ export const bradleyTerry: Family<typeof options> = {
   title: "Bradley-Terry",
   about: "one reward for all: it knows no users, and is what a family must beat",
   source: "Bradley and Terry 1952",
+  guide: { assumes: "everybody wants the same", needs: "comparisons; users play no part", cost: "low" },
   options,
+  tried: ({ items, contexts }) =>
+    items.features + (contexts?.features ?? 0) === 0 ? [{}] : [{}, { architecture: "mlp1-relu-dropout0" }],
   user: () => none,
   parameters,
   score,

@@ -49,7 +49,13 @@ const dpl: Family<typeof options> = {
   about:
     "an item's utility is a distribution, the same for all: its spread shows where something hidden decides; it knows no users",
   source: "Siththaranjan, Laidlaw and Hadfield-Menell 2024 (DPL), arXiv 2312.08358",
+  guide: {
+    assumes: "everybody wants the same, and how much people differ on an item is an item's own spread",
+    needs: "comparisons; users play no part",
+    cost: "low",
+  },
   options,
+  tried: () => [{}, { variant: "categorical" }],
   user: () => none,
   parameters,
   score,

@@ -41,7 +41,13 @@ const factorModel: Family<typeof options> = {
     "users differ along a few factors, and where they vote in how readily they agree: it knows no prototypes, and is the strongest rival of models that have them on votes",
   source:
     "logistic factor model (item response theory in several dimensions), by Gibbs sampling with Polya-Gamma variables",
+  guide: {
+    assumes: "people differ along a few directions, without groups",
+    needs: "several answers a user; up to 1500 columns of ids or features",
+    cost: "middle",
+  },
   options,
+  tried: () => [1, 2, 3].map((rank) => ({ rank, burn: 100, draws: 200 })),
   user: ({ rank }) => nearType(1, (sizes) => factorsOf(rank, sizes), STATE),
   parameters,
   own: (settings) => nearTypeMethod(factors(settings), "factor-model"),

@@ -1,3 +1,4 @@
+import { triedTypes } from "../design/tried-types.js";
 import { UTILITY } from "../design/linear-design.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, countOr, type OptionsOf, type Resolved } from "../options.js";
@@ -23,7 +24,13 @@ const latentClasses: Family<typeof options> = {
   about:
     "every user is of one of K types, and a type's log odds are linear in ids, in features of items, of contexts, or of both: the simplest model of groups",
   source: "latent-class logit by the EM algorithm (Kamakura and Russell 1989)",
+  guide: {
+    assumes: "everybody is wholly of one of K types",
+    needs: "several answers a user; up to 1500 columns of ids or features",
+    cost: "low",
+  },
   options,
+  tried: (sizes) => triedTypes(sizes, [2, 3, 5]),
   user: ({ k }) => belief(corners(k), k, BELIEF),
   parameters: (settings, sizes) => beliefParameters(typesOf(settings), sizes),
   own: (settings) => beliefMethod(typesOf(settings), "latent-classes"),

@@ -36,7 +36,13 @@ const lore: Family<typeof options> = {
   about:
     "a few linear rewards are learned for all, and a user mixes them; quick, and few answers place a new user",
   source: "Low-rank reward modelling (LoRe), arXiv 2504.14439",
+  guide: {
+    assumes: "everybody mixes a few linear rewards",
+    needs: "comparisons of items, in features or ids",
+    cost: "low",
+  },
   options,
+  tried: () => [2, 3, 5].map((k) => ({ k })),
   user: ({ k }) => simplex(k, { isLinear: true }),
   parameters,
   score,

@@ -17,7 +17,13 @@ const mixedBradleyTerry: Family<typeof options> = {
   about:
     "users' utilities are normal around what all like, with a full covariance: no types, and the strongest model of real choices among few items or features",
   source: "hierarchical Bayes logit (Train 2009), by Gibbs sampling with Polya-Gamma variables",
+  guide: {
+    assumes: "everybody has tastes of their own, which may go together, around what all like",
+    needs: "several answers a user; up to 40 columns of ids or features",
+    cost: "middle",
+  },
   options,
+  tried: () => [{ burn: 100, draws: 200 }],
   user: (settings) => nearType(1, (sizes) => tastesOf(correlated(settings), sizes), STATE),
   parameters: (settings, sizes) => tastesParameters(correlated(settings), sizes),
   own: (settings) => nearTypeMethod(tastesFamily(correlated(settings)), "mixed-bradley-terry"),

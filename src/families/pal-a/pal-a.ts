@@ -1,3 +1,4 @@
+import { latentSize } from "../parts/index.js";
 import { InputError } from "../../core/index.js";
 import { modelClass, type Family, type ScoreInputs } from "../family.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
@@ -15,7 +16,13 @@ export const palA: Family<typeof options> = {
   about:
     "K prototypes are fixed points; a user's ideal point is a mixture of them; the nearer item is preferred",
   source: "PAL, Figure 1 and Model A",
+  guide: {
+    assumes: "everybody has an ideal point between K prototypes, and prefers what is nearer",
+    needs: "comparisons of items with features (ids are learned)",
+    cost: "middle",
+  },
   options,
+  tried: (sizes) => [2, 3, 5].map((k) => ({ k, latentDimension: latentSize(sizes), loss: "logistic" })),
   user: ({ k, distance, userPoint, ...rest }) => {
     const isAffine = userPoint !== "f(Pw)" || projectorOf(rest).hiddenLayers === 0;
     return simplex(k, { isLinear: distance === "squared" && isAffine });

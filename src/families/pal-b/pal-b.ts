@@ -1,3 +1,4 @@
+import { latentSize } from "../parts/index.js";
 import { InputError } from "../../core/index.js";
 import { LOSS_OPTIONS, modelClass, type Family, type ScoreInputs } from "../family.js";
 import { inner } from "../latent.js";
@@ -53,7 +54,13 @@ export const palB: Family<typeof options> = {
   title: "PAL-B",
   about: "prototypes are functions of the context (the prompt); a user's direction is a mixture of them",
   source: "PAL, Figure 1 and Model B",
+  guide: {
+    assumes: "everybody mixes K directions, which a context may turn",
+    needs: "comparisons; contexts with features help",
+    cost: "middle",
+  },
   options,
+  tried: (sizes) => [2, 3, 5].map((k) => ({ k, latentDimension: latentSize(sizes), loss: "logistic" })),
   user: ({ k, head, assignment }) =>
     simplex(k, { isLinear: head === "inner-product", isPartition: assignment === "partition" }),
   parameters,

@@ -37,7 +37,13 @@ const palItems: Family<typeof options> = {
   about:
     "PAL from ids alone: items or statements are learned, users' weights (and, of votes, how readily they agree) integrated out; users with few answers stay near the others",
   source: "PAL's mixture of prototypes, by the EM algorithm of Bock and Aitkin 1981",
+  guide: {
+    assumes: "everybody mixes K prototypes' opinions of each item",
+    needs: "many answers about the same items or statements; features are not read",
+    cost: "middle",
+  },
   options,
+  tried: () => [2, 3, 4].map((k) => ({ k })),
   user: ({ k }) => belief(simplexGrid(k), k, NAMES.posterior, copiesIn),
   parameters,
   own: ownMethod,

@@ -1,3 +1,4 @@
+import { triedTypes } from "../design/tried-types.js";
 import { UTILITY } from "../design/linear-design.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, type OptionsOf, type Resolved } from "../options.js";
@@ -23,7 +24,13 @@ const palLinear: Family<typeof options> = {
   about:
     "PAL whose prototypes' log odds are linear in ids, in features of items, of contexts, or of both; users' weights are integrated out, and EM finds the optimum where gradient steps may not",
   source: "PAL's mixture of prototypes, by EM with Newton steps (Bock and Aitkin 1981)",
+  guide: {
+    assumes: "everybody mixes K prototypes, which are linear in features or ids",
+    needs: "several answers a user; up to 1500 columns of ids or features",
+    cost: "middle",
+  },
   options,
+  tried: (sizes) => triedTypes(sizes, [2, 3, 4]),
   user: ({ k }) => belief(simplexGrid(k), k, BELIEF),
   parameters: (settings, sizes) => beliefParameters(prototypesOf(settings), sizes),
   own: (settings) => beliefMethod(prototypesOf(settings), "pal-linear"),

@@ -12,3 +12,9 @@ export function dataSizes(pairs: Pick<Pairs, "items" | "contexts">, users: numbe
       : { contexts: { rows: contexts.ids.length, features: featureDimension(contexts) } }),
   };
 }
+
+/** A dimension for items to lie in where nobody says one: that of their features and their contexts', 8 at most; 4 where they are learned. */
+export function latentSize({ items, contexts }: DataSizes): number {
+  const features = items.features + (contexts?.features ?? 0);
+  return features === 0 ? 4 : Math.min(8, features);
+}

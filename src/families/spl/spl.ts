@@ -30,7 +30,13 @@ export function splFamily(orders: Orders = inTurns): Family<typeof options> {
     about:
       "as variational preference learning, against collapse: opposite answers get the opposite z, and z goes through a flow; z turns the reward's layers",
     source: "SPL, ICLR 2026; formulas of the authors' code (spl_utils.py)",
+    guide: {
+      assumes: "everybody has a latent vector, and swapped answers mean the opposite",
+      needs: "many users with several answers each",
+      cost: "high",
+    },
     options,
+    tried: () => [{ latentDimension: 2 }, { latentDimension: 4 }],
     user: ({ latentDimension: d, contextSize, targetSize }) =>
       gaussian(d, { context: contextSize, targets: targetSize }, moreOf(d)),
     parameters,

@@ -1,3 +1,4 @@
+import { triedTypes } from "../design/tried-types.js";
 import { UTILITY } from "../design/linear-design.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, countOr, type OptionsOf, type Resolved } from "../options.js";
@@ -25,7 +26,13 @@ const typesWithTastes: Family<typeof options> = {
     "every user is near one of K types, with tastes of their own: one for each item or feature, or, of votes, how readily they agree; what real choices most often look like",
   source:
     "finite mixture of normals over utilities (Rossi, Allenby and McCulloch 2005), by Gibbs sampling with Polya-Gamma variables",
+  guide: {
+    assumes: "everybody is near one of K types, with tastes of their own",
+    needs: "several answers a user; up to 1500 columns of ids or features",
+    cost: "middle",
+  },
   options,
+  tried: (sizes) => triedTypes(sizes, [1, 2, 3]).map((each) => ({ ...each, burn: 100, draws: 200 })),
   user: (settings) => nearType(settings.k, (sizes) => tastesOf(withTastes(settings), sizes), STATE),
   parameters: (settings, sizes) => tastesParameters(withTastes(settings), sizes),
   own: (settings) => nearTypeMethod(tastesFamily(withTastes(settings)), "types-with-tastes"),

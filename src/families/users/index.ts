@@ -1,3 +1,4 @@
+export { found, foundTable } from "./found.js";
 export { gaussian, gaussianTable } from "./gaussian.js";
 export { none } from "./none.js";
 export { simplex, simplexParameter } from "./simplex.js";

@@ -26,7 +26,13 @@ const vpl: Family<typeof options> = {
   about:
     "a network reads a user's answers, in any order, and says which z the user has and how sure that is; items get their reward under z",
   source: "Poddar, Wan, Ivison, Gupta and Jaques 2024 (VPL), arXiv 2408.10075",
+  guide: {
+    assumes: "everybody has a latent vector that a network reads from answers",
+    needs: "many users with several answers each",
+    cost: "middle",
+  },
   options,
+  tried: () => [{ klWeight: 0.1 }, { klWeight: 1 }, { klWeight: 0.1, latentDimension: 4 }],
   user: ({ latentDimension, contextSize, contextDraw, targetSize, setEncoder }) =>
     gaussian(latentDimension, {
       context: contextSize,

@@ -1,10 +1,7 @@
 import type { DataSummary } from "../../data/index.js";
 import { renderSummary } from "../../data/index.js";
 import type { Exploration } from "../../evaluate/index.js";
-import type { Figure } from "../../figures/index.js";
-import { citationOf, figureTable } from "../../figures/render/index.js";
-import { copyButtons } from "../copies.js";
-import { numbersTable } from "../figure-section.js";
+import { picture, TABLES_STYLE, type DrawnFigure } from "../drawn-figure.js";
 import { html, type Html } from "../html.js";
 import { page } from "../page.js";
 import { columnSection } from "./explore-columns.js";
@@ -20,12 +17,6 @@ import {
   type PlainAnswer,
 } from "../words/index.js";
 
-/** A figure and its picture. */
-export interface DrawnFigure {
-  readonly figure: Figure;
-  readonly svg: string;
-}
-
 /** What a page is written from. */
 export interface ExplorePage {
   readonly exploration: Exploration;
@@ -33,28 +24,16 @@ export interface ExplorePage {
   readonly summary?: DataSummary;
 }
 
-const STYLE = `${DOTS_STYLE}
-.numbers { display: flex; flex-wrap: wrap; gap: 12px 40px; padding: 0; list-style: none; max-width: none; margin: 1.2em 0; }
+const STYLE = `${DOTS_STYLE}${TABLES_STYLE}.numbers { display: flex; flex-wrap: wrap; gap: 12px 40px; padding: 0; list-style: none; max-width: none; margin: 1.2em 0; }
 .numbers li { flex: 1 1 150px; max-width: 26em; }
 .numbers strong { display: block; font-size: 1.9rem; line-height: 1.2; }
 .answers dt { font-weight: 700; margin-top: 1em; }
 .answers dd { margin: 0.2em 0 0 0; max-width: 72ch; }
 .text { white-space: pre-wrap; unicode-bidi: isolate; max-height: 12em; overflow-y: auto; display: block; }
-td.number { text-align: right; white-space: nowrap; }
-td.number, th.number { padding-left: 10px; padding-right: 10px; }
 td.shade { background: hsl(var(--hue) 90% 50% / calc(var(--by) * 0.9)); }
-.scroll td.wide { white-space: normal; min-width: 14em; }
-.scroll.words table { white-space: normal; }
-.scroll.words td:first-child { min-width: 11em; }
 .scroll.narrow td:first-child { min-width: 0; }
 .scroll + .scroll { margin-top: 1em; }
 td.whole { white-space: nowrap; }
-th.number { text-align: right; }
-@media print {
-  .scroll.words table { font-size: 0.75rem; }
-  .scroll.words td { white-space: normal; min-width: 0; overflow-wrap: anywhere; }
-  .scroll.words th, .scroll.words td { padding-right: 6px; }
-}
 `;
 
 /**
@@ -139,24 +118,4 @@ function answersList(answers: readonly PlainAnswer[]): Html | false {
           <dd dir="auto">${answer}</dd>`,
     )}
   </dl>`;
-}
-
-function picture({ figure, svg }: DrawnFigure): Html {
-  const table = figureTable(figure);
-  const source = `data:image/svg+xml;base64,${encodeBase64(svg)}`;
-  return html`<figure class="figure" id="${figure.id}">
-    <div class="scroll" tabindex="0"><img class="drawn" src="${source}" alt="${figure.alt}" /></div>
-    <figcaption>${figure.record.caption}</figcaption>
-    ${
-      table !== undefined &&
-      html`<details>
-        <summary>Its numbers, and what can be copied</summary>
-        ${copyButtons({ citation: citationOf(figure.record) }, true)} ${numbersTable(table, figure.id)}
-      </details>`
-    }
-  </figure>`;
-}
-
-function encodeBase64(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64");
 }

@@ -6,7 +6,8 @@ import { renderSvg } from "../../figures/render/index.js";
 import { writeAtomically } from "../../files/index.js";
 import { exploreFigures } from "./explore-figures.js";
 import { nounOf } from "../words/index.js";
-import { explorePage, type DrawnFigure } from "./explore-page.js";
+import type { DrawnFigure } from "../drawn-figure.js";
+import { explorePage } from "./explore-page.js";
 
 /** Where the files of an exploration are. */
 export interface WrittenExploration {

@@ -12,3 +12,7 @@ export { exploreTest } from "./explore-test.js";
 export type { ExploreTest } from "./explore-test.js";
 export { exploreUsers } from "./explore-users.js";
 export type { ExploreUsers } from "./explore-users.js";
+export { compareCurves } from "./compare-curves.js";
+export type { CompareCurves } from "./compare-curves.js";
+export { compareGains } from "./compare-gains.js";
+export type { CompareGains } from "./compare-gains.js";

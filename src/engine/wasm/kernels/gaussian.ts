@@ -27,12 +27,12 @@ export function columnsBackward(rows: i32, cols: i32, first: i32, count: i32, dy
   }
 }
 
-/** y[i, :] = the mean of x[r, :] over from[i] <= r < from[i + 1], 0 where there is none. */
-export function segmentMean(sets: i32, from: usize, cols: i32, x: usize, y: usize): void {
+/** y[i, :] = the mean (or the sum) of x[r, :] over from[i] <= r < from[i + 1], 0 where there is none. */
+export function segmentMean(sets: i32, from: usize, cols: i32, x: usize, y: usize, sums: i32): void {
   for (let i = 0; i < sets; i++) {
     const first = load<i32>(from), last = load<i32>(from, 4);
     memory.fill(y, 0, <usize>cols << 2);
-    const share: f32 = 1 / <f32>(last - first);
+    const share: f32 = sums ? 1 : 1 / <f32>(last - first);
     for (let r = first; r < last; r++) axpy(cols, share, x + (<usize>(r * cols) << 2), y);
     from += 4;
     y += <usize>cols << 2;
@@ -40,10 +40,10 @@ export function segmentMean(sets: i32, from: usize, cols: i32, x: usize, y: usiz
 }
 
 /** Backward of {@link segmentMean}: adds to the rows of dx. */
-export function segmentMeanBackward(sets: i32, from: usize, cols: i32, dy: usize, dx: usize): void {
+export function segmentMeanBackward(sets: i32, from: usize, cols: i32, dy: usize, dx: usize, sums: i32): void {
   for (let i = 0; i < sets; i++) {
     const first = load<i32>(from), last = load<i32>(from, 4);
-    const share: f32 = 1 / <f32>(last - first);
+    const share: f32 = sums ? 1 : 1 / <f32>(last - first);
     for (let r = first; r < last; r++) axpy(cols, share, dy, dx + (<usize>(r * cols) << 2));
     from += 4;
     dy += <usize>cols << 2;

@@ -13,6 +13,7 @@ export {
   columns, columnsBackward, gaussianKl, gaussianKlBackward, gaussianSample, gaussianSampleBackward, segmentMean, segmentMeanBackward, subtract,
 } from "./gaussian";
 export { attention, attentionBackward, multiply, rowCosines, rowCosinesBackward, scale } from "./attention";
+export { attendTo, attendToBackward, layerNorm, layerNormBackward, pack, packBackward } from "./transformer";
 export { adam } from "./adam";
 export { placeOnSimplex } from "./simplex";
 export function zero(address: usize, bytes: usize): void {

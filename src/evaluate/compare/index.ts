@@ -1,0 +1,10 @@
+export { compare } from "./compare.js";
+export type { CompareOptions, CompareRunner } from "./compare.js";
+export type { Comparison, FamilyNote, Row as ComparisonRow } from "./comparison.js";
+export { runFamily } from "./family-job.js";
+export type { FamilyJob, FamilyResult } from "./family-job.js";
+export { partsOf } from "./parts.js";
+export type { Estimate } from "./sums.js";
+export type { KnownTruth } from "./truth.js";
+export { namedWorld, WORLD_NAMES } from "./worlds/named.js";
+export type { NamedWorld } from "./worlds/named.js";

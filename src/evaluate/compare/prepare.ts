@@ -1,0 +1,93 @@
+import { randomStream, type RandomStream } from "../../core/index.js";
+import {
+  featureDimension,
+  keepUsers,
+  selectRows,
+  type FeatureTable,
+  type PreferenceData,
+} from "../../data/index.js";
+import { pca } from "../../project/index.js";
+
+/** How much of the data is compared on. */
+export interface Limits {
+  /** Users at most; drawn at random from more. */
+  readonly users: number;
+  /** Answers of a user at most; drawn at random from more. */
+  readonly answers: number;
+  /** Features of a table at most: of more, so many principal components are taken. */
+  readonly features: number;
+}
+
+/** Data that families are compared on, and what was done to it. */
+export interface Prepared {
+  readonly data: PreferenceData;
+  /** In words, each a choice that was made. */
+  readonly notes: readonly string[];
+}
+
+/** Answers that a user must have given: one each for training, validation and test, and one more. */
+export const FEWEST_ANSWERS = 4;
+
+/** Users with enough answers, no more of them and of their answers than the limits say, and features of a size that all families can hold. */
+export function prepare(data: PreferenceData, limits: Limits, seed: number): Prepared {
+  const rng = randomStream(seed).split("compare");
+  const notes: string[] = [];
+  const rows = rowsOf(data);
+  const enough = [...rows.keys()].filter((user) => rows[user].length >= FEWEST_ANSWERS);
+  if (enough.length < rows.length)
+    notes.push(
+      `${rows.length - enough.length} of ${rows.length} users gave fewer than ${FEWEST_ANSWERS} answers and are left out`,
+    );
+  const chosen =
+    enough.length <= limits.users
+      ? enough
+      : Array.from(
+          rng.split("users").permutation(enough.length).slice(0, limits.users).sort(),
+          (i) => enough[i],
+        );
+  if (chosen.length < enough.length)
+    notes.push(`${chosen.length} of ${enough.length} users, drawn at random, the same for all families`);
+  let isCut = false;
+  const kept = chosen.flatMap((user) => {
+    const own = rows[user];
+    if (own.length <= limits.answers) return own;
+    isCut = true;
+    const stream = rng.split("answers").split(user);
+    return Array.from(stream.permutation(own.length).slice(0, limits.answers).sort(), (i) => own[i]);
+  });
+  if (isCut) notes.push(`at most ${limits.answers} answers of a user, drawn at random`);
+  const selected = keepUsers(selectRows(data, Int32Array.from(kept)), Int32Array.from(chosen));
+  const items = reduced(selected.items, "items", limits.features, notes);
+  const contexts =
+    selected.contexts === undefined
+      ? {}
+      : { contexts: reduced(selected.contexts, "contexts", limits.features, notes) };
+  return { data: { ...selected, items, ...contexts, heldOut: undefined, truth: undefined }, notes };
+}
+
+/** Row numbers of each user. */
+export function rowsOf({ user, users }: PreferenceData): number[][] {
+  const rows = users.map((): number[] => []);
+  user.forEach((who, row) => rows[who].push(row));
+  return rows;
+}
+
+/** Features on their first principal components, where there are more; the largest then has variance 1. */
+function reduced(table: FeatureTable, name: string, most: number, notes: string[]): FeatureTable {
+  const dimension = featureDimension(table);
+  const { features, ids } = table;
+  if (features === undefined || dimension <= most) return table;
+  const components = Math.min(most, ids.length - 1);
+  const { points, variance, explained } = pca({ values: features, dimension }, { components });
+  const share = explained.reduce((sum, value) => sum + value, 0);
+  const scale = 1 / Math.sqrt(Math.max(variance[0], 1e-12));
+  notes.push(
+    `the ${dimension} features of ${name} are taken along their first ${components} principal components, which hold ${Math.round(100 * share)} % of their variance`,
+  );
+  return { ...table, features: points.values.map((value) => scale * value) };
+}
+
+/** A user's own stream. */
+export function streamOf(rng: RandomStream, data: PreferenceData, user: number): RandomStream {
+  return rng.split(data.users[user]);
+}

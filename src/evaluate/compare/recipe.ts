@@ -1,0 +1,39 @@
+import type { Engine } from "../../engine/index.js";
+import type { Model } from "../../families/index.js";
+import type { FitOptions } from "../../train/index.js";
+
+const VISITS = 150_000;
+const FEWEST_PASSES = 15;
+const MOST_PASSES = 120;
+
+/** Passes over so many answers that every family trained by gradients makes. */
+export function passesOver(answers: number): number {
+  return Math.min(MOST_PASSES, Math.max(FEWEST_PASSES, Math.round(VISITS / answers)));
+}
+
+/** How all models are trained: those by gradients alike, those with a method of their own by it. */
+export function recipe(
+  model: Model,
+  answers: number,
+  use: { readonly engine: Engine; readonly seed: number },
+): FitOptions {
+  if (model.own !== undefined) return use;
+  return {
+    ...use,
+    epochs: passesOver(answers),
+    batchSize: 64,
+    schedule: "linear",
+    learningRates: {
+      projector: { rate: 5e-3, decay: 1e-4 },
+      prototypes: { rate: 0.02 },
+      weights: { rate: 0.05 },
+      tables: { rate: 0.02, decay: 1e-3 },
+      logitScale: { rate: 0.05 },
+    },
+  };
+}
+
+/** In words. */
+export function recipeWords(answers: number): string {
+  return `families trained by gradients make ${passesOver(answers)} passes over the training answers in steps of 64 with Adam, step sizes falling to 0; the others use their own method`;
+}
