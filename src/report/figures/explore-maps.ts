@@ -1,5 +1,12 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { emptyFigure, subtitleOf, theme, type Figure, type PlanePoints, type PlotlyObject } from "../../figures/index.js";
+import {
+  emptyFigure,
+  subtitleOf,
+  theme,
+  type Figure,
+  type PlanePoints,
+  type PlotlyObject,
+} from "../../figures/index.js";
 import { legendTitleOf, placeOf } from "./explore-users.js";
 
 /** Users in the plane, twice. */
