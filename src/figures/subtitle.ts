@@ -1,10 +1,11 @@
-import type { FigureRecord, Json } from "../core/index.js";
+import { checkIsRecord, type FigureRecord, type Json } from "../core/index.js";
 
 /**
  * What a figure's title rests on, in one line below it: the data, how many users with how many answers, how many seeds; "" where the record
  * says nothing of it.
  */
 export function subtitleOf(record: FigureRecord<unknown>): string {
+  checkIsRecord("subtitleOf: record", record);
   const { profile, rows, seeds = [], data = [], config = {} }: Partial<FigureRecord> = record;
   const parts = [dataWords(data.map(({ name }) => name)), ...settingWords(config)];
   if (rows !== undefined && rows.length > 0)

@@ -34,7 +34,7 @@ summary { cursor: pointer; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .note { color: var(--quiet); font-size: 0.88rem; max-width: 80ch; }
-@media print { .scroll { overflow: visible; } .copies { display: none; } }
+@media print { .scroll { overflow: visible; } #plot { min-width: 0 !important; } .copies { display: none; } }
 ${DARK_PICTURE}
 `;
 

@@ -27,7 +27,7 @@ export function exploreUsers(record: FigureRecord<ExploreUsers>): Figure {
   const base = theme.baseLayout({
     title: record.claim,
     subtitle: subtitleOf(record),
-    legendTitle: legendTitleOf(extra),
+    legendTitle: k <= 2 ? extra.grouping : legendTitleOf(extra),
     height: k === 3 ? 560 : 440,
   });
   const names = [...new Set(extra.groups)].sort().slice(0, 8);
