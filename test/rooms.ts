@@ -13,7 +13,7 @@ export const ROOMS: {
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
     imports: ["core", "files", "data", "families", "engine", "train", "policies", "project", "figures"],
-    doors: ["sweep", "experiments", "explore", "heterogeneity", "methods", "questions", "threads"],
+    doors: ["sweep", "experiments", "compare", "explore", "heterogeneity", "methods", "questions", "threads"],
   },
   policies: { imports: ["core", "data", "train", "project"] },
   project: { imports: ["core"] },

@@ -1,6 +1,6 @@
 import type { PreferenceData } from "../../data/index.js";
 import { sumByUser, type UserSums } from "../by-user.js";
-import { calibrationSlope } from "../explore/calibration.js";
+import { calibrationSlope } from "../calibration-slope.js";
 import { hits, logLikelihoods } from "../held-out.js";
 
 /** How well answers were predicted, user by user. */

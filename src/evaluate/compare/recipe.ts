@@ -2,7 +2,7 @@ import type { Engine } from "../../engine/index.js";
 import type { Model } from "../../families/index.js";
 import type { FitOptions } from "../../train/index.js";
 
-const VISITS = 150_000;
+const VISITS = 120_000;
 const FEWEST_PASSES = 15;
 const MOST_PASSES = 120;
 
@@ -29,6 +29,7 @@ export function recipe(
       weights: { rate: 0.05 },
       tables: { rate: 0.02, decay: 1e-3 },
       logitScale: { rate: 0.05 },
+      transformer: { rate: 2e-3 },
     },
   };
 }

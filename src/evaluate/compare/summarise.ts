@@ -7,7 +7,8 @@ import type { Judged } from "./judged.js";
 import type { Parts } from "./parts.js";
 import type { Limits } from "./prepare.js";
 import { recipeWords } from "./recipe.js";
-import { gainOver, holm, pool } from "./sums.js";
+import { holm } from "../holm.js";
+import { gainOver, pool } from "./sums.js";
 import type { Ceilings } from "./truth.js";
 
 /** One division of the data, and all that was found on it. */

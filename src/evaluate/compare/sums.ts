@@ -96,15 +96,3 @@ function tail(z: number): number {
     t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   return Math.min(1, poly * Math.exp(-x * x));
 }
-
-/** Holm's adjustment of p-values for as many tests as there are. */
-export function holm(pValues: readonly number[]): number[] {
-  const order = [...pValues.keys()].sort((a, b) => pValues[a] - pValues[b]);
-  const adjusted = new Array<number>(pValues.length).fill(1);
-  let before = 0;
-  order.forEach((index, rank) => {
-    before = Math.min(1, Math.max(before, (pValues.length - rank) * pValues[index]));
-    adjusted[index] = before;
-  });
-  return adjusted;
-}

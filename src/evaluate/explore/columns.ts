@@ -1,6 +1,7 @@
 import { quantile, randomStream, type Interval, type RandomStream } from "../../core/index.js";
 import { dot, sigmoid, type Problem } from "../../families/index.js";
 import { intervalByUser } from "../by-user.js";
+import { holm } from "../holm.js";
 import { problemFor, type BasisName, type MethodContext } from "../methods/index.js";
 import { oneReward, scoreBy, shrunk, slopes, valuesByUser } from "./by-column.js";
 import { columnStatistic, type ScoresOfUsers } from "./column-statistic.js";
@@ -81,7 +82,8 @@ export function compareColumns(
       },
     ];
   });
-  return holm(found);
+  const adjusted = holm(found.map(({ pValue }) => pValue));
+  return found.map((column, c) => ({ ...column, adjusted: adjusted[c] }));
 }
 
 /** Columns of a design beyond which users' scores are no longer compared one by one. */
@@ -183,16 +185,4 @@ function itemsBy(
 function centred(values: Float64Array): Float64Array {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   return values.map((value) => value - mean);
-}
-
-/** Holm's correction (1979): the smallest p times the number of columns, the next times one less, and never below one before. */
-function holm(columns: readonly ComparedColumn[]): ComparedColumn[] {
-  const order = [...columns.keys()].sort((a, b) => columns[a].pValue - columns[b].pValue);
-  const adjusted = new Array<number>(columns.length).fill(1);
-  let before = 0;
-  order.forEach((c, rank) => {
-    before = Math.min(1, Math.max(before, (columns.length - rank) * columns[c].pValue));
-    adjusted[c] = before;
-  });
-  return columns.map((column, c) => ({ ...column, adjusted: adjusted[c] }));
 }

@@ -4,7 +4,7 @@ import { isVotes } from "../../families/index.js";
 import { intervalByUser, meanByRow, sumByUser, type UserSums } from "../by-user.js";
 import { hits, logLikelihoods } from "../held-out.js";
 import { METHODS, RANK, type Candidate, type Ladder, type MethodId, type RunJobs } from "../methods/index.js";
-import { calibrationSlope } from "./calibration.js";
+import { calibrationSlope } from "../calibration-slope.js";
 
 /** How well one method predicts answers that took part in no choice. */
 export interface ComparedMethod {

@@ -47,7 +47,7 @@ const factorModel: Family<typeof options> = {
     cost: "middle",
   },
   options,
-  tried: () => [1, 2, 3].map((rank) => ({ rank, burn: 100, draws: 200 })),
+  tried: () => [1, 2, 3].map((rank) => ({ rank, burn: 60, draws: 120 })),
   user: ({ rank }) => nearType(1, (sizes) => factorsOf(rank, sizes), STATE),
   parameters,
   own: (settings) => nearTypeMethod(factors(settings), "factor-model"),

@@ -67,12 +67,15 @@ function transformerOf({ latentDimension, layers, heads }: Settings): Transforme
 function parameters(given: Settings, sizes: DataSizes): ParameterSpec[] {
   const { latentDimension: d, heads, embedderDepth } = given;
   if (d % heads !== 0) throw new InputError(`Gpo: heads must divide latentDimension ${d}, got ${heads}`);
-  return [
-    ...tableParameters(given, sizes),
+  const network = [
     ...embedderParameters(d, embedderDepth, vectorSizes(given, sizes)),
     ...transformerParameters(transformerOf(given)),
     ...layerParameters(`${PREDICTOR}.0`, d, { weight: d }),
     ...layerParameters(`${PREDICTOR}.2`, 1, { weight: d }, false),
+  ];
+  return [
+    ...tableParameters(given, sizes),
+    ...network.map((spec) => ({ ...spec, group: "transformer" })),
     foundTable(sizes.users, stateSize(given)),
   ];
 }

@@ -23,7 +23,7 @@ const mixedBradleyTerry: Family<typeof options> = {
     cost: "middle",
   },
   options,
-  tried: () => [{ burn: 100, draws: 200 }],
+  tried: () => [{ burn: 60, draws: 120 }],
   user: (settings) => nearType(1, (sizes) => tastesOf(correlated(settings), sizes), STATE),
   parameters: (settings, sizes) => tastesParameters(correlated(settings), sizes),
   own: (settings) => nearTypeMethod(tastesFamily(correlated(settings)), "mixed-bradley-terry"),

@@ -32,7 +32,7 @@ const typesWithTastes: Family<typeof options> = {
     cost: "middle",
   },
   options,
-  tried: (sizes) => triedTypes(sizes, [1, 2, 3]).map((each) => ({ ...each, burn: 100, draws: 200 })),
+  tried: (sizes) => triedTypes(sizes, [1, 2, 3]).map((each) => ({ ...each, burn: 60, draws: 120 })),
   user: (settings) => nearType(settings.k, (sizes) => tastesOf(withTastes(settings), sizes), STATE),
   parameters: (settings, sizes) => tastesParameters(withTastes(settings), sizes),
   own: (settings) => nearTypeMethod(tastesFamily(withTastes(settings)), "types-with-tastes"),
