@@ -2,6 +2,7 @@ import type { RandomStream } from "../../core/index.js";
 import type { Curve, Ops, Places, Spread } from "../../graph/index.js";
 import { attendTo, attention } from "./attention.js";
 import type { GradSaveFunc, Rank, Tensor, Tensor1D, Tensor2D, TensorFlow } from "./tensorflow.js";
+import { column, dot, guarded } from "./rows.js";
 
 /** Forward functions on tensors: TensorFlow.js differentiates them by itself. */
 export class TensorOps implements Ops<Tensor2D, Int32Array> {
@@ -284,18 +285,4 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     const { isPositive, nonzero } = guarded(this.#tf, x);
     return this.#tf.mul(isPositive, this.#tf.sqrt(nonzero));
   }
-}
-
-function dot(tf: TensorFlow, x: Tensor2D, y: Tensor2D): Tensor1D {
-  return tf.sum(tf.mul(x, y), 1);
-}
-
-function column(tf: TensorFlow, x: Tensor1D): Tensor2D {
-  return tf.expandDims<Tensor2D>(x, 1);
-}
-
-/** 1 where x > 0 and else 0; and x with 1 in place of every 0. Neither carries a gradient that is not finite. */
-function guarded(tf: TensorFlow, x: Tensor1D): { isPositive: Tensor1D; nonzero: Tensor1D } {
-  const isPositive = tf.step(x);
-  return { isPositive, nonzero: tf.add(x, tf.sub(1, isPositive)) };
 }
