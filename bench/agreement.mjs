@@ -32,6 +32,7 @@ export async function checkAgreement(spec, peers) {
   }
   const names = peers.map(({ name }) => name).join(", ");
   const [from, to] = [expected[0], expected[expected.length - 1]].map((value) => value.toPrecision(6));
+  if (spec.said !== undefined) return `${spec.said} (${names}): ${from}`;
   if (spec.kind === "train") return `same losses over ${STEPS} steps (${names}): ${from} … ${to}`;
   return `same objective of every user within ${OBJECTIVE_TOLERANCE} nats (${names})`;
 }

@@ -4,6 +4,7 @@ import { ADAPT_CASE } from "./adapt-case.mjs";
 import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
 import { QUEUE_CASE } from "./queue-case.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
+import { VPL_CASE } from "./vpl-case.mjs";
 
 const USERS = 150;
 const RATES = {
@@ -20,6 +21,7 @@ export const CASES = [
   palB("pal-b-mlp512-k2-b64", {}),
   palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
   lore(),
+  training(VPL_CASE),
   ADAPT_CASE,
   SWEEP_CASE,
   QUEUE_CASE,

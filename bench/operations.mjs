@@ -37,3 +37,18 @@ export function palBOperations({ batch, d, k, x, c, users }) {
 export function loreOperations({ batch, d, k, users }) {
   return batch * (d + 2 * 2 * d * k + 6 * k) + ADAM * (d * k + users * k);
 }
+
+/**
+ * The same of VPL: the context's answers and both items of each target go through `depth` layers. The first layer needs no gradient of its inputs; the
+ * decoder's last layer sees differences, a row a target.
+ */
+export function vplOperations({ sets, context, targets, width, depth, latent }) {
+  const [answers, items] = [sets * context, 2 * sets * targets];
+  const hidden = (rows) => 3 * (depth - 1) * 2 * width * width * rows;
+  const encoder = 2 * 2 * 2 * width * answers + hidden(answers);
+  const ofSets = 3 * 2 * sets * (width * width + width * 2 * latent);
+  const decoder = 2 * 2 * width * items + 3 * 2 * latent * width * sets + hidden(items);
+  const last = 3 * 2 * width * sets * targets;
+  const parameters = (2 * depth - 1) * width * width + width * (2 * depth + 4 + 3 * latent) + 4 * latent;
+  return encoder + ofSets + decoder + last + ADAM * parameters;
+}

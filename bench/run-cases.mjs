@@ -23,8 +23,9 @@ export async function openPeers({ torchLibraries }) {
 }
 
 /** Checks that the engines agree on a case, then times them in turn unless `check` asks for no more. @returns rows of the result */
-export async function runCase(spec, peers, { options, say }) {
+export async function runCase(spec, all, { options, say }) {
   if (spec.kind === "queue") return runQueueCase({ options, say });
+  const peers = all.filter(({ name }) => spec.without?.includes(name) !== true);
   if (spec.kind === "sweep") return runSweepCase(peers, { options, say });
   say(`${spec.id}: ${await checkAgreement(spec, peers)}`);
   if (options.check) return [];

@@ -33,6 +33,12 @@ try {
   for (const file of figures) undone.push(...(await pictureFaults(file, (svg) => undo(elsewhere(svg)))));
   if (!undone.some((fault) => fault.includes("is cut off")))
     faults.push("texts without held widths are not found cut: the check would notice nothing");
+  for (const column of ["single", "double"]) {
+    const options = ["--from", "out/figures", "--column", column, "--out", scratch];
+    execFileSync(process.execPath, ["bin/pal-lab.js", "figures", ...options], { stdio: "ignore" });
+    const printed = figures.map((file) => file.replace(".svg", `-${column}.svg`));
+    for (const file of printed) faults.push(...(await pictureFaults(file, elsewhere, scratch)));
+  }
   for (const file of figures) await checkLive(file.replace(".svg", ".html"));
   const pages = [
     "out/index.html",
@@ -40,6 +46,7 @@ try {
     "out/figures/simulation-accuracy-vs-k.html",
     explorePage(),
   ];
+  for (const path of pages) await checkCopies(path);
   for (const path of pages)
     for (const width of WIDTHS)
       for (const colorScheme of ["light", "dark"]) await checkPage(path, { width, colorScheme });
@@ -73,12 +80,13 @@ function explorePage() {
 }
 
 /** Faults of an SVG file that a viewer without our font opens. */
-async function pictureFaults(file, change) {
+async function pictureFaults(file, change, folder = "out/figures") {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
-  const path = join(scratch, file);
-  writeFileSync(path, change(readFileSync(join("out/figures", file), "utf8")));
+  const path = join(scratch, `changed-${file}`);
+  writeFileSync(path, change(readFileSync(join(folder, file), "utf8")));
   await page.goto(pathToFileURL(path).href);
   const found = await page.evaluate(textFaults, ":root");
+  if (folder === scratch) found.push(...(await page.evaluate(smallTexts)));
   await page.close();
   return found.map((fault) => `${file}: ${fault}`);
 }
@@ -144,6 +152,17 @@ function textFaults(selector) {
   return found;
 }
 
+/** In a picture for a column of print: texts of less than 7 pt (9.33 CSS pixels). */
+function smallTexts() {
+  const sizeOf = (text) => {
+    const { a, b } = text.getScreenCTM();
+    return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+  };
+  return [...document.querySelectorAll("text")]
+    .filter((text) => text.textContent.trim() !== "" && sizeOf(text) < 9.3)
+    .map((text) => `“${text.textContent.trim()}” is printed smaller than 7 pt`);
+}
+
 /** A picture where neither our font nor one of its widths is installed. */
 function elsewhere(svg) {
   return svg.replaceAll("Arimo, Arial, Helvetica, sans-serif", "monospace");
@@ -179,6 +198,45 @@ async function checkPage(path, { width, colorScheme }) {
     const name = `${where.replaceAll(/[^\w]+/g, "-")}.png`;
     await page.screenshot({ path: join(process.env.PAL_LAB_PICTURES, name), fullPage: true });
   }
+  await context.close();
+}
+
+/** What can be copied: as a reader has the page, its policy in force, buttons show, are reached by Tab, and give text and picture. */
+async function checkCopies(path) {
+  const where = path.replace(scratch, "explore");
+  const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && faults.push(`${where}: ${message.text()}`));
+  await page.goto(pathToFileURL(resolve(path)).href);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+  for (const [what, said] of [
+    ["data", "The data are copied."],
+    ["citation", "The citation is copied."],
+    ["alt text", "The alt text is copied."],
+  ]) {
+    const button = page.locator(`button[data-copies="${what}"]`).first();
+    if (!(await button.isVisible())) {
+      faults.push(`${where}: no button copies the ${what}`);
+      continue;
+    }
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const status = page.getByText(said).first();
+    const isSaid = await status.waitFor({ timeout: 3000 }).then(() => true, () => false); // prettier-ignore
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    if (!isSaid || text.length < 5) faults.push(`${where}: ${what} is not copied`);
+  }
+  const picture = page.locator("#copy-picture, button[data-copies='picture']").first();
+  await picture.click();
+  const done = page.getByText(/The picture is copied|its file is opened/).first();
+  if (
+    !(await done.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    ))
+  )
+    // prettier-ignore
+    faults.push(`${where}: the picture is not copied`);
   await context.close();
 }
 

@@ -31,6 +31,8 @@ const NOTEBOOKS = {
   "vpl-calibration": "11-asking-the-right-question",
   "vpl-maze-reward": "12-acting-for-somebody",
   "vpl-maze-control": "12-acting-for-somebody",
+  "vpl-reward-scale": "12-acting-for-somebody",
+  "dpl-toys": "12-acting-for-somebody",
   "vpl-pets": "13-pets",
 };
 

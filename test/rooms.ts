@@ -31,6 +31,7 @@ export const ROOMS: {
     imports: [
       "core",
       "files",
+      "formats",
       "data",
       "families",
       "engine",
@@ -39,6 +40,7 @@ export const ROOMS: {
       "figures",
       "index",
       "report",
+      "lessons",
       "notebook",
     ],
   },

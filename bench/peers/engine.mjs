@@ -1,6 +1,7 @@
 // pal-lab's own engines through its public surface: a step is an epoch's time divided by its batches.
 import { loadEngine, trained } from "../../dist/index.js";
 import { trainerOptions } from "../cases.mjs";
+import { fixedLosses } from "../vpl-case.mjs";
 import { productRate } from "./product-rate.mjs";
 import { timeRuns } from "./time-runs.mjs";
 
@@ -17,6 +18,9 @@ export async function openEngine(name) {
     prepare: async (spec, data, start) => ({
       operationRate: () => productRate(name, spec.product),
       ...(spec.kind === "train" ? training : adaptation)(engine, spec, { data, start }),
+      ...(spec.fixed === undefined
+        ? {}
+        : { losses: async () => [fixedLosses(engine, spec, { data, start })] }),
     }),
     close: () => undefined,
   };

@@ -54,8 +54,9 @@ async function prepare(python, spec, { data, start, folder }) {
     ...(spec.kind === "train"
       ? { batch: spec.batch, rates: trainerOptions(spec).learningRates }
       : { adapts: true, concentration: spec.concentration, tolerance: spec.tolerance }),
-    arrays: writeArrays(folder, columnsOf(data)),
-    parameters: writeArrays(folder, [...start]),
+    ...(spec.fixed === undefined ? {} : describeSets(spec, data)),
+    arrays: writeArrays(folder, [...columnsOf(data), ...Object.entries(spec.fixed?.() ?? {})]),
+    parameters: writeArrays(folder, namesOf(spec, start)),
     sizes: {
       users: data.users.length,
       items: data.items.ids.length,
@@ -74,6 +75,20 @@ async function prepare(python, spec, { data, start, folder }) {
 
 function describeModel({ kind, k, latentDimension, loss, margin }) {
   return { kind, k, d: latentDimension, loss, margin };
+}
+
+/** Of users who are found from their answers: how many of what, and the shapes of the parameters. */
+function describeSets({ model, batch }, data) {
+  const { contextSize, targetSize, decoderDepth, latentDimension, klWeight } = model;
+  const counts = { sets: batch / targetSize, context: contextSize, targets: targetSize };
+  const sizes = { users: data.users.length, items: { rows: data.items.ids.length, features: 1 } };
+  const shapes = Object.fromEntries(model.parameters(sizes).map(({ name, shape }) => [name, shape]));
+  return { vpl: { ...counts, depth: decoderDepth, latent: latentDimension, klWeight }, shapes };
+}
+
+/** What trains: the table of users who are found is read out, not trained. */
+function namesOf({ fixed }, start) {
+  return [...start].filter(([name]) => fixed === undefined || !name.startsWith("user_learner."));
 }
 
 function columnsOf(data) {

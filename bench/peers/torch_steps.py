@@ -11,6 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 from torch_adapt import Adaptation
+from torch_timed import Timed
+from torch_vpl import vpl_runs
 
 torch.set_num_threads(1)
 
@@ -89,7 +91,7 @@ class LoRe(nn.Module):
         return (F.embedding(user, self.weights).softmax(1) * rewards).sum(1)
 
 
-class Run:
+class Run(Timed):
     """One way of writing the same training: a model, its optimizer and the columns of the data."""
 
     def __init__(self, question, arrays, parameters, once, foreach):
@@ -135,15 +137,9 @@ class Run:
             loss = self.step(*rows)
         return loss.item()
 
-    def round(self, seconds):
-        """Processor time of a step in microseconds, over at least `seconds`, and the share of the elapsed time that it is."""
-        epochs, start, used = 0, time.perf_counter(), time.process_time()
-        while time.perf_counter() - start < seconds:
-            self.epoch()
-            epochs += 1
-        steps = epochs * len(self.columns[0]) / self.batch
-        elapsed, used = time.perf_counter() - start, time.process_time() - used
-        return {"microseconds": used / steps * 1e6, "share": used / elapsed}
+    @property
+    def steps_of_epoch(self):
+        return len(self.columns[0]) / self.batch
 
 
 def load(described):
@@ -157,6 +153,8 @@ def load(described):
 def prepare(question):
     """Every way of writing it that can be the fastest on some machine; `tune` keeps the fastest."""
     arrays, parameters, sizes = load(question["arrays"]), load(question["parameters"]), question["sizes"]
+    if question["kind"] == "vpl":
+        return vpl_runs(question, arrays, parameters, sizes)
     for name in ("user", "left", "right", "context"):
         if name in arrays:
             arrays[name] = arrays[name].long()
@@ -231,7 +229,7 @@ def main():
         elif command == "product":
             answer = {"rate": product_rate(question["m"], question["n"], question["k"])}
         elif command == "losses":
-            answer = {"losses": [[run.epoch() for _ in range(question["steps"])] for run in runs]}
+            answer = {"losses": [run.losses(question["steps"]) for run in runs]}
         elif command == "weights":
             answer = {"weights": [run.weights().flatten().tolist() for run in runs]}
         else:

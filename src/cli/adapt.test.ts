@@ -127,3 +127,16 @@ test("a hint is in the words of the command line", async () => {
   ] as const)
     expect((await runCommand(["data", "describe", table, ...flags])).error).toContain(message);
 });
+
+test("train warns of a latent that so many answers cannot inform, and trains", async () => {
+  const votes = ["ann", "bob"].flatMap((user, i) =>
+    ["s", "t", "u"].map((statement, j) => `${user},${statement},${(i + j) % 2 === 0 ? 1 : -1}`),
+  );
+  const table = file("few.csv", `user,statement,vote\n${votes.join("\n")}\n`);
+  const out = join(folder, "few.safetensors");
+  const train = ["train", table, "--model", "vpl", "--dimension", "6", "--epochs", "1", "--out", out];
+  const { code, error } = await runCommand(train);
+  expect(code).toBe(0);
+  expect(error).toContain("pal-lab: warning: Vpl: contextSize is 8, but no user has so many answers");
+  expect(error).toContain("pal-lab: warning: Vpl: latentDimension is 6, more than 1 answers");
+});

@@ -5,6 +5,7 @@ import { claims } from "./claims.js";
 import { data } from "./data.js";
 import { doctor } from "./doctor.js";
 import { exploreCommand } from "./explore.js";
+import { figuresCommand } from "./figures.js";
 import { lab } from "./lab.js";
 import { modelsCommand } from "./models.js";
 import { notebook } from "./notebook/index.js";
@@ -24,6 +25,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   sweep: sweepCommand,
   worker: workerCommand,
   claims,
+  figures: figuresCommand,
   data,
   train,
   score,

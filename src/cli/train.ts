@@ -24,7 +24,8 @@ usage: pal-lab train DATA --model ${KINDS.join("|")} --out M.safetensors [option
 
   --epochs N       passes over the data (default: until the training has converged, which is said)
   --seed S         default 1
-  --test N         comparisons of each user that do not train, to measure accuracy on, default 0
+  --test N         comparisons of each user that do not train, to measure accuracy on, default 0; of rankings, ratings and
+                   choices, these are counted, not the pairs that are made of them
   --encoder E      turns items that are texts into numbers: use-lite (default), hash, transformers:MODEL; none learns one vector an
                    item. Statements of votes and other contexts are learned unless items are texts or --encoder is given
   --json           prints what was trained as JSON
@@ -81,10 +82,11 @@ ${modelHelp()}
         : {
             test: {
               accuracy: test.accuracy,
-              comparisons: parts.train === data ? 0 : heldOut * data.users.length,
+              comparisons: test.comparisons,
             },
           }),
     };
+    warn(fitted.history, terminal);
     const accuracy =
       test === undefined
         ? ""
@@ -94,6 +96,11 @@ ${modelHelp()}
     return ExitCode.ok;
   },
 };
+
+/** What the training warned of. */
+function warn(history: History | undefined, terminal: Terminal): void {
+  for (const warning of history?.warnings ?? []) terminal.error.write(`pal-lab: warning: ${warning}\n`);
+}
 
 /** With an encoder that is named items are texts, however short. */
 function areTexts({ encoder, ids }: { encoder?: string; ids?: boolean }): { readonly texts?: true } {

@@ -4,7 +4,8 @@ export type Json =
 
 /**
  * JSON with sorted keys, so that equal values give equal bytes; `digits` rounds fractions to that many significant
- * digits; whole numbers (counts, years, times in milliseconds) and numbers of more places before the point stay what they are. */
+ * digits; whole numbers (counts, years, times in milliseconds) and numbers of more places before the point stay what they are. A date is its ISO
+ * text. */
 export function stableJson(
   value: unknown,
   options: { readonly digits?: number; readonly indent?: number } = {},
@@ -17,6 +18,7 @@ export function stableJson(
   const sort = (input: unknown): unknown => {
     if (typeof input === "number") return round(input);
     if (typeof input === "bigint") return Number(input);
+    if (input instanceof Date) return input.toJSON();
     if (ArrayBuffer.isView(input)) return Array.from(input as unknown as ArrayLike<number>, round);
     if (Array.isArray(input)) return input.map(sort);
     if (input === null || typeof input !== "object") return input;

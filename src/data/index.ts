@@ -33,6 +33,8 @@ export {
   takePerUser,
 } from "./split.js";
 export type { HeldOut, Split } from "./split.js";
+export { comparisonsWorth, countJudged, independentAnswers, unitsOf, weighedByWorth } from "./units.js";
+export type { Judged, Units } from "./units.js";
 export { personaBlindCeiling, personaPool } from "./persona-pool.js";
 export type { PersonaPool, PersonaPrompts, PersonaSet, PersonaStatement } from "./persona-pool.js";
 export { checkPersonaOptions, simulatePersona } from "./persona.js";

@@ -68,6 +68,8 @@ export interface PreferenceData extends Pairs {
    * are not independent.
    */
   readonly judgement?: Int32Array;
+  /** What judgements are, where loading knew it. */
+  readonly judged?: "rankings" | "ratings" | "choices";
   /** How the answers were read, where they come from a table. */
   readonly coding?: AnswerCoding;
   readonly truth?: Truth;

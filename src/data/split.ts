@@ -8,6 +8,7 @@ import {
   type RandomStream,
 } from "../core/index.js";
 import { columnsOf, selectRows, type PreferenceData } from "./preference-data.js";
+import { unitsOf } from "./units.js";
 
 /** Parts of one data set that share its tables. `by` says what separates them. */
 export interface Split {
@@ -17,7 +18,10 @@ export interface Split {
   readonly test: PreferenceData;
 }
 
-/** Comparisons of each user that are held out; the rest train. */
+/**
+ * Answers of each user that are held out; the rest train. An answer is a comparison, or, where comparisons were made of them, a judgement (a
+ * ranking, a choice, a set of ratings) with all of its comparisons; of a user's only judgement, an item of it with its comparisons among those held out.
+ */
 export interface HeldOut {
   readonly validation: number;
   readonly test: number;
@@ -41,20 +45,30 @@ export function splitByComparison(data: PreferenceData, heldOut: HeldOut, rng: R
     validation: [],
     test: [],
   };
-  rowsByUser(data).forEach((rows, user) => {
+  const units = answersByUser(data);
+  units.of.forEach((answers, user) => {
     const { validation, test } = heldOut;
-    const train = heldOut.train ?? rows.length - validation - test;
-    if (train < 1 || rows.length < validation + test + train) {
+    const train = heldOut.train ?? answers.length - validation - test;
+    if (train < 1 || answers.length < validation + test + train) {
       throw new InputError(
-        `splitByComparison: user ${JSON.stringify(data.users[user])} has ${rows.length} comparisons; ` +
-          `${validation} for validation and ${test} for test leave ${rows.length - validation - test} to train, of ${Math.max(train, 1)} wanted`,
+        `splitByComparison: user ${JSON.stringify(data.users[user])} has ${countOf(data, answers)}; ` +
+          `${validation} for validation and ${test} for test leave ${answers.length - validation - test} to train, of ${Math.max(train, 1)} wanted`,
       );
     }
-    const shuffled = Int32Array.from(rows);
+    const shuffled = Int32Array.from(answers);
     rng.split(data.users[user]).shuffle(shuffled);
-    parts.test.push(...shuffled.subarray(0, test));
-    parts.validation.push(...shuffled.subarray(test, test + validation));
-    parts.train.push(...shuffled.subarray(test + validation, test + validation + train));
+    const take = (part: keyof typeof parts, from: number, count: number): void => {
+      const rows = units.rowsOf(shuffled.subarray(from, from + count));
+      if (count > 0 && rows.length === 0) {
+        throw new InputError(
+          `splitByComparison: ${count} of ${countOf(data, answers)} of user ${JSON.stringify(data.users[user])} make no comparison for ${part}: take 2 or more`,
+        );
+      }
+      parts[part].push(...rows);
+    };
+    take("test", 0, test);
+    take("validation", test, validation);
+    take("train", test + validation, train);
   });
   return {
     by: "comparison",
@@ -124,7 +138,7 @@ export function splitByUser(
   };
 }
 
-/** The first `count` comparisons of every user, in the data's order. @throws InputError when a user has fewer */
+/** The first `count` answers of every user (see {@link HeldOut}), in the data's order. @throws InputError when a user has fewer */
 export function takePerUser(
   data: PreferenceData,
   count: number,
@@ -133,14 +147,15 @@ export function takePerUser(
   checkInteger("takePerUser: count", count, { min: 0 });
   const taken: number[] = [];
   const rest: number[] = [];
-  rowsByUser(data).forEach((rows, user) => {
-    if (rows.length < count) {
+  const units = answersByUser(data);
+  units.of.forEach((answers, user) => {
+    if (answers.length < count) {
       throw new InputError(
-        `takePerUser: user ${JSON.stringify(data.users[user])} has ${rows.length} comparisons, of ${count} wanted`,
+        `takePerUser: user ${JSON.stringify(data.users[user])} has ${countOf(data, answers)}, of ${count} wanted`,
       );
     }
-    taken.push(...rows.slice(0, count));
-    rest.push(...rows.slice(count));
+    taken.push(...units.rowsOf(answers.slice(0, count)));
+    rest.push(...units.rowsOf(answers.slice(count)));
   });
   return { taken: select(data, taken), rest: select(data, rest) };
 }
@@ -172,6 +187,29 @@ export function keepUsers(data: PreferenceData, users: Int32Array): PreferenceDa
       ? {}
       : { truth: { ...truth, weights: pick(truth.weights), idealPoints: pick(truth.idealPoints) } }),
   };
+}
+
+/** What is dealt out of each user's comparisons: units by user, and the rows that lie within some of them, in the order of these. */
+function answersByUser(data: PreferenceData): {
+  readonly of: readonly (readonly number[])[];
+  rowsOf(units: ArrayLike<number>): number[];
+} {
+  const { first, second, user } = unitsOf(data);
+  const of: number[][] = data.users.map(() => []);
+  user.forEach((u, unit) => of[u].push(unit));
+  const rowsFrom: number[][] = Array.from(user, () => []);
+  first.forEach((unit, row) => rowsFrom[unit].push(row));
+  return {
+    of,
+    rowsOf(units) {
+      const taken = new Set(Array.from(units));
+      return [...taken].flatMap((unit) => rowsFrom[unit].filter((row) => taken.has(second[row])));
+    },
+  };
+}
+
+function countOf({ judgement }: PreferenceData, answers: readonly number[]): string {
+  return `${answers.length} ${judgement === undefined ? "comparisons" : "answers (rankings, choices or ratings count once)"}`;
 }
 
 /** The row indices of each user, in order. */

@@ -26,6 +26,8 @@ export interface Trainer {
    * @param rateFactor every step size is multiplied by it, default 1: a schedule is a sequence of factors
    */
   epoch(rateFactor?: number): number;
+  /** After an epoch whose loss is not finite: whether what the model adds to the loss of answers (`Model.penalty`) had exploded in the first batch that was lost. */
+  readonly isLostByPenalty?: boolean;
   /** Copies of all parameters as they are now. */
   snapshot(): Parameters;
   /** Frees what the engine holds; nothing may be asked of it afterwards. */

@@ -44,6 +44,23 @@ describe("targets and their context", () => {
     expect([...sizes].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
+  test.each([
+    ["some or none", [0, 1, 2, 3, 4, 5]],
+    ["all", [5]],
+  ] as const)("%s: contexts of as many answers as are wanted", (draw, expected) => {
+    const drawn = new TargetSets(answers, { context: 5, targets: 7, noise: 1, draw }, randomStream(1));
+    const sizes = new Set<number>();
+    for (let pass = 0; pass < 3; pass++) {
+      const { order, set, evidence } = drawn.next();
+      for (const row of order) {
+        const context = evidence.rows.subarray(evidence.from[set[row]], evidence.from[set[row] + 1]);
+        sizes.add(context.length);
+        expect(context.includes(row)).toBe(false);
+      }
+    }
+    expect([...sizes].sort()).toEqual(expected);
+  });
+
   test("passes differ, and the same seed gives the same", () => {
     const again = new TargetSets(answers, { context: 5, targets: 7, noise: 1 }, randomStream(1));
     const [first, second] = [again.next(), again.next()];
@@ -84,7 +101,7 @@ test.each(found)("$name: engines train alike, to the same states", async ({ mode
 });
 
 describe.each(ENGINES_HERE)("%s engine", (name) => {
-  const { model, data } = found.find((one) => one.model instanceof Vpl) ?? found[0];
+  const { model, data } = CASES["vpl"][0];
   const parameters = randomParameters(model, data);
 
   test("a state does not change with the order of answers, nor with sides and labels swapped", async () => {

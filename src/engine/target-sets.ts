@@ -13,17 +13,19 @@ export interface TargetPass {
 
 /**
  * Draws, pass by pass, which answers of a user are predicted from which others: a user's rows are shuffled and cut into blocks of targets; a block is
- * predicted from the rows that follow it in a circle, never from itself. How many they are is drawn from 1 … context, as later users give few or many.
+ * predicted from the rows that follow it in a circle, never from itself. How many they are is drawn, as later users give few or many, unless all are wanted.
  */
 export class TargetSets {
   readonly #answers: EvidenceSets;
   readonly #context: number;
+  readonly #draw: NonNullable<FoundStates["draw"]>;
   readonly #targets: number;
   readonly #rng: RandomStream;
 
-  constructor(answers: EvidenceSets, { context, targets }: FoundStates, rng: RandomStream) {
+  constructor(answers: EvidenceSets, { context, targets, draw = "some" }: FoundStates, rng: RandomStream) {
     this.#answers = { ...answers, rows: answers.rows.slice() };
     this.#context = context;
+    this.#draw = draw;
     this.#targets = targets;
     this.#rng = rng;
   }
@@ -44,12 +46,16 @@ export class TargetSets {
 
   #block(own: Int32Array, start: number, end: number) {
     const others = own.length - (end - start);
-    const most = Math.min(this.#context, others);
-    const count = most === 0 ? 0 : 1 + this.#rng.integer(most);
+    const count = this.#size(Math.min(this.#context, others));
     return {
       targets: own.subarray(start, end),
       context: Int32Array.from({ length: count }, (_, i) => own[(end + i) % own.length]),
     };
+  }
+
+  #size(most: number): number {
+    if (this.#draw === "all" || most === 0) return most;
+    return this.#draw === "some" ? 1 + this.#rng.integer(most) : this.#rng.integer(most + 1);
   }
 }
 

@@ -40,6 +40,19 @@ export function accuracyUnseen(
   return accuracyOf(fitted.scoresBy(test, { user: test.user, weights }), test);
 }
 
+/**
+ * What the released evaluation of VPL calls accuracy: each new user is inferred from the very comparisons that are scored, labels and all. It says how well a
+ * model reproduces what it was told, not what it predicts: to compare with {@link accuracyUnseen}, which is what to report.
+ * @source authors' code of VPL, where the encoder is fed the evaluation's own pairs
+ */
+export function accuracyAsReleased(
+  fitted: FittedModel,
+  data: PreferenceData,
+  options: InferOptions = {},
+): Accuracy {
+  return accuracyUnseen(fitted, data, data, options);
+}
+
 /** Accuracy of given scores, shape [N]. A score of exactly 0 counts as left. @throws InputError when `data` is empty or not as long as the scores */
 export function accuracyOf(scores: ArrayLike<number>, data: PreferenceData): Accuracy {
   checkNumbers("accuracyOf: scores", scores);

@@ -6,7 +6,7 @@ export interface UserSums {
   readonly weight: Float64Array;
 }
 
-/** Sums of `values` by user, each row by its weight. @param users U */
+/** Sums of `values` by user, each row by its weight; a row whose value is NaN was not asked about, and does not count. @param users U */
 export function sumByUser(
   values: ArrayLike<number>,
   rows: { readonly user: Int32Array; readonly weight?: ArrayLike<number> },
@@ -14,11 +14,19 @@ export function sumByUser(
 ): UserSums {
   const sums = { value: new Float64Array(users), weight: new Float64Array(users) };
   for (let row = 0; row < values.length; row++) {
+    if (Number.isNaN(values[row])) continue;
     const weight = rows.weight?.[row] ?? 1;
     sums.value[rows.user[row]] += weight * values[row];
     sums.weight[rows.user[row]] += weight;
   }
   return sums;
+}
+
+/** Sums of several repeats as one: their mean. The rows of each may be others. */
+export function averageSums(all: readonly UserSums[]): UserSums {
+  const mean = (part: keyof UserSums): Float64Array =>
+    all[0][part].map((_, u) => all.reduce((sum, each) => sum + each[part][u], 0) / all.length);
+  return { value: mean("value"), weight: mean("weight") };
 }
 
 /** The mean a row. */

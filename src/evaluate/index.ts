@@ -1,4 +1,4 @@
-export { accuracyOf, accuracySeen, accuracyUnseen } from "./accuracy.js";
+export { accuracyAsReleased, accuracyOf, accuracySeen, accuracyUnseen } from "./accuracy.js";
 export type { Accuracy } from "./accuracy.js";
 export { blindCeiling, CHANCE, oracleCeiling } from "./ceilings.js";
 export * from "./compare/index.js";

@@ -19,8 +19,11 @@ export function sampleUsers(data: PreferenceData, most: number, rng: RandomStrea
 }
 
 /** Indices of the values that pass. */
-export function sampleRows(values: ArrayLike<number>, passes: (value: number) => boolean): Int32Array {
+export function sampleRows(
+  values: ArrayLike<number>,
+  passes: (value: number, row: number) => boolean,
+): Int32Array {
   const rows: number[] = [];
-  for (let row = 0; row < values.length; row++) if (passes(values[row])) rows.push(row);
+  for (let row = 0; row < values.length; row++) if (passes(values[row], row)) rows.push(row);
   return Int32Array.from(rows);
 }

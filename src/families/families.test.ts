@@ -119,7 +119,7 @@ describe("configuration", () => {
     expect(parseArchitecture("f", "mlp0-linear-dropout0").dropout).toBe(0);
     expect(parseArchitecture("f", "mlp1-relu-dropout5").dropout).toBe(0.5);
     expect(() => parseArchitecture("PalA", "mlp3-relu-dropout0")).toThrow(
-      'PalA: architecture must read mlp{0|1|2}-{linear|relu|gelu}-dropout{digits}[-residual][-nobias], got "mlp3-relu-dropout0"',
+      'PalA: architecture must read mlp{0|1|2}-{linear|relu|gelu|leaky-relu}-dropout{digits}[-residual][-nobias], got "mlp3-relu-dropout0"',
     );
   });
 

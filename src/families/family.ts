@@ -1,4 +1,5 @@
 import { InputError, type Json } from "../core/index.js";
+import type { FeatureTable } from "../data/index.js";
 import type { EvidenceInputs, Ops, PairInputs, ParameterInputs } from "../graph/index.js";
 import {
   oneOf,
@@ -11,7 +12,7 @@ import {
 } from "./options.js";
 import type { DataSizes, ParameterSpec } from "./parameters.js";
 import type { OwnMethod } from "./own-method.js";
-import type { ModelSpace } from "./latent.js";
+import type { LatentTools, ModelSpace, UtilityDistributions } from "./latent.js";
 import type { UserKind } from "./users/index.js";
 
 /** Options of every family that trains by gradients. */
@@ -76,6 +77,16 @@ export interface Family<T extends OptionTable = OptionTable> {
   readonly penalty?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N;
   /** What the penalty is multiplied by in the given pass over the data, counted from 0; default 1. */
   readonly penaltyFactor?: (options: Resolved<T>, pass: number) => number;
+  /** What the penalty is, with its weights, for messages. */
+  readonly penaltyTerm?: (options: Resolved<T>) => string;
+  /** What cannot be learned from so many answers of each user, in words. */
+  readonly warnings?: (options: Resolved<T>, answers: ArrayLike<number>) => string[];
+  /** What items are worth, for families in which that is a distribution. */
+  readonly utilities?: (
+    options: Resolved<T>,
+    tools: LatentTools,
+    items: FeatureTable,
+  ) => UtilityDistributions;
   /** What a family without such a score does instead. */
   readonly own?: (options: Resolved<T>) => OwnMethod;
   /** Where items and users lie, for families that have such a space. */
@@ -107,6 +118,12 @@ export interface Model {
   penalty<T, I>(inputs: ScoreInputs<T, I>): T | undefined;
   /** What the penalty is multiplied by in the given pass over the data, counted from 0. */
   penaltyFactor(pass: number): number;
+  /** What the penalty is, for messages. */
+  readonly penaltyTerm?: string;
+  /** What cannot be learned from so many answers of each user, in words. */
+  warnings(answers: ArrayLike<number>): string[];
+  /** Of families in which an item's utility is a distribution. */
+  readonly utilities?: (tools: LatentTools, items: FeatureTable) => UtilityDistributions;
 }
 
 /** The class of a family's models: `new` takes the family's options and checks them. */
@@ -171,6 +188,19 @@ export function modelClass<T extends OptionTable>(family: Family<T>): ModelClass
 
     penaltyFactor(pass: number): number {
       return family.penaltyFactor?.(this.#options, pass) ?? 1;
+    }
+
+    get penaltyTerm(): string | undefined {
+      return family.penaltyTerm?.(this.#options);
+    }
+
+    warnings(answers: ArrayLike<number>): string[] {
+      return family.warnings?.(this.#options, answers) ?? [];
+    }
+
+    get utilities(): Model["utilities"] {
+      const { utilities } = family;
+      return utilities && ((tools, items) => utilities(this.#options, tools, items));
     }
 
     get #options(): Resolved<T> {

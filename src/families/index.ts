@@ -1,5 +1,6 @@
 export type { Family, Guide, LossKind, Model, ScoreInputs } from "./family.js";
-export type { ModelSpace, LatentTools, RowMap } from "./latent.js";
+export { decodedReward } from "./amortized/index.js";
+export type { ModelSpace, LatentTools, RowMap, UtilityDistributions } from "./latent.js";
 export type { OwnMethod } from "./own-method.js";
 export { resolve } from "./options.js";
 export type { Caller, Option, OptionsOf, OptionTable, Resolved } from "./options.js";

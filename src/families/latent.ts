@@ -16,6 +16,12 @@ export interface LatentTools {
   learned(name: "items" | "contexts", parameter: string, table: FeatureTable): Float32Array;
 }
 
+/** What items are worth where that is a distribution: mean and variance of each, shape [n]. */
+export interface UtilityDistributions {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
+}
+
 /** Where a family puts items, prototypes and users. */
 export interface ModelSpace {
   readonly dimension: number;

@@ -190,5 +190,5 @@ test("the latent space says that users are recovered only where prototypes are",
 });
 
 function titleOf({ layout }: figures.Figure): string {
-  return String((layout.title as { readonly text?: string }).text).replace(/<br>/g, " ");
+  return figures.theme.titleParts(String((layout.title as { readonly text?: string }).text)).title;
 }

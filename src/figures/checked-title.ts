@@ -7,11 +7,14 @@ export interface CheckedWords {
   readonly alt: string;
   /** The quantities alone: title and description where the statement does not hold. */
   readonly otherwise: string;
+  /** The description where it does not hold, if it says more than the title. */
+  readonly altOtherwise?: string;
 }
 
 /** The title and description that the rows allow. */
-export function checkedTitle({ holds, title, alt, otherwise }: CheckedWords): SaidTitle {
-  const said = holds ? { title, alt } : { title: otherwise, alt: `${otherwise}.` };
+export function checkedTitle(words: CheckedWords): SaidTitle {
+  const { holds, title, alt, otherwise, altOtherwise = `${otherwise}.` } = words;
+  const said = holds ? { title, alt } : { title: otherwise, alt: altOtherwise };
   return { ...said, checked: { says: title, holds } };
 }
 

@@ -20,12 +20,17 @@ test("on the triangle a user stands in the corner of their own prototype, and th
   const { data, layout } = figures.userSimplex(
     recordOf({ truth: weights, learned: weights, groups: [0, 1, 2] }),
   );
-  const mine = data.filter(({ subplot }) => subplot === "ternary");
-  expect(mine.map(({ name, a, b, c }) => [name, a, b, c])).toEqual([
-    ["heaviest true prototype 1", [1], [0], [0]],
-    ["heaviest true prototype 2", [0], [1], [0]],
-    ["heaviest true prototype 3", [0], [0], [1]],
+  const mine = data.filter(({ subplot, name }) => subplot === "ternary" && name === "users");
+  const colorOf = ({ marker }: figures.PlotlyObject): unknown => (marker as figures.PlotlyObject).color;
+  expect(mine.map((trace) => [colorOf(trace), trace.a, trace.b, trace.c])).toEqual([
+    [figures.theme.prototypeColor(0), [1], [0], [0]],
+    [figures.theme.prototypeColor(1), [0], [1], [0]],
+    [figures.theme.prototypeColor(2), [0], [0], [1]],
   ]);
+  const entries = data.filter(({ name }) => String(name).startsWith("true prototype"));
+  expect(entries.map((entry) => [entry.name, colorOf(entry)])).toEqual(
+    [0, 1, 2].map((k) => [`true prototype ${k + 1}`, figures.theme.prototypeColor(k)]),
+  );
   const axes = layout.ternary as { readonly [axis: string]: unknown };
   const titles = ["aaxis", "baxis", "caxis"].map((axis) => JSON.stringify(axes[axis]));
   titles.forEach((title, i) => expect(title).toContain(`true prototype ${i + 1}`));

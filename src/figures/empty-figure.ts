@@ -1,5 +1,6 @@
 import { checkIsRecord, type FigureRecord } from "../core/index.js";
 import type { Figure } from "./figure.js";
+import { subtitleOf } from "./subtitle.js";
 import { baseLayout, note } from "./theme/index.js";
 
 /** The panel of a record that holds nothing to draw: it says so, and not what the figure was to say. */
@@ -15,7 +16,7 @@ export function emptyFigure<Extra>(
     id: record.id,
     data: [],
     layout: {
-      ...baseLayout({ title, legend: "none", height: 240 }),
+      ...baseLayout({ title, subtitle: subtitleOf(record), legend: "none", height: 240 }),
       ...{ xaxis: hidden, yaxis: hidden },
       annotations: [
         note({ text: "nothing to show", x: 0.5, y: 0.5, xref: "paper", yref: "paper", font: { size: 15 } }),

@@ -21,6 +21,9 @@ export { statementMap } from "./space/statement-map.js";
 export type { StatementMap } from "./space/statement-map.js";
 export { trainingCurve } from "./accuracy/training-curve.js";
 export type { TrainingCurves } from "./accuracy/training-curve.js";
+export { COLUMNS, forColumn } from "./column.js";
+export type { Column } from "./column.js";
+export { subtitleOf } from "./subtitle.js";
 export { tableOptions } from "./table-options.js";
 export type { TableOptions } from "./table-options.js";
 export {

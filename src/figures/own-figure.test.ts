@@ -75,10 +75,13 @@ test("what is cut stands whole where one points at it", () => {
   expect(unbroken(second)).toBe(LABELS[1].trim());
 });
 
-test("what is cut of an axis's title is said in the description", () => {
+test("what is cut of an axis's title is said in the description, and where one points at its end", () => {
   const { alt, layout } = ownFigure({ data: [], layout: { yaxis: { title: LABELS[2] } } });
   expect((layout.yaxis as { title: { text: string } }).title.text).toMatch(/^2 the buses.+…$/);
   expect(alt).toBe(`A figure: nothing is drawn. Up: ${LABELS[2]}.`);
+  const [mark, ...others] = layout.annotations as PlotlyObject[];
+  expect(others).toEqual([]);
+  expect(String(mark.hovertext).replaceAll("<br>", " ")).toBe(LABELS[2].trim());
 });
 
 test("short labels, words of one's own for pointing, and markup stay as they are", () => {

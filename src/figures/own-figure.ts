@@ -2,7 +2,7 @@ import { checkKeys, checkObject, checkText, figureRecord, type Json } from "../c
 import { checkTraces } from "./drawn-traces.js";
 import type { Figure, PlotlyObject } from "./figure.js";
 import { wrapLongTexts, wrapTitle } from "./long-texts.js";
-import { axis, baseLayout } from "./theme/index.js";
+import { axis, baseLayout, note, wrapText } from "./theme/index.js";
 
 /** A figure of one's own: what Plotly draws, and nothing else that must be given. */
 export interface OwnFigure {
@@ -71,7 +71,29 @@ function inLook(layout: PlotlyObject, title: string, traces: number): PlotlyObje
   const axes = (["xaxis", "yaxis"] as const).map(
     (name) => [name, axisInLook(layout[name], length[name])] as const,
   );
-  return { ...base, ...layout, ...(title !== "" && { title: base.title }), ...Object.fromEntries(axes) };
+  const notes = [...listOf(layout.annotations), ...cutTitles(layout, length)];
+  return {
+    ...base,
+    ...layout,
+    ...(title !== "" && { title: base.title }),
+    ...Object.fromEntries(axes),
+    ...(notes.length > 0 && { annotations: notes }),
+  };
+}
+
+/** A mark at the end of each axis whose title is cut, which shows the whole of it where one points at it. */
+function cutTitles(
+  layout: PlotlyObject,
+  length: { readonly xaxis: number; readonly yaxis: number },
+): PlotlyObject[] {
+  return (["xaxis", "yaxis"] as const).flatMap((name) => {
+    const whole = textOf(((layout[name] ?? {}) as PlotlyObject).title);
+    const shown = wrapTitle(whole, length[name]);
+    if (!shown.endsWith("…") || whole.endsWith("…")) return [];
+    const place = name === "xaxis" ? { x: 1, y: 0, xanchor: "right", yanchor: "bottom" } : { x: 0, y: 1, xanchor: "left", yanchor: "top" }; // prettier-ignore
+    const mark = note({ text: name === "xaxis" ? "… →" : "↑ …", xref: "paper", yref: "paper", ...place });
+    return [{ ...mark, hovertext: wrapText(whole, 60), captureevents: true }];
+  });
 }
 
 /** @param length pixels */
@@ -96,6 +118,10 @@ function axisWords({ xaxis, yaxis }: PlotlyObject): string {
     return title.length > 100 ? ` ${way === "up" ? "Up" : "Across"}: ${title}.` : "";
   });
   return words.join("");
+}
+
+function listOf(given: Json | undefined): readonly Json[] {
+  return Array.isArray(given) ? (given as readonly Json[]) : [];
 }
 
 function altOf(title: string, traces: readonly PlotlyObject[]): string {

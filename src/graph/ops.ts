@@ -2,8 +2,8 @@
 export const ACTIVATIONS = ["linear", "relu", "gelu", "leaky-relu"] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
-/** Functions of one number: the activations, and those that no map is built of; clamp keeps x within -1 … 1. */
-export const CURVES = [...ACTIVATIONS, "tanh", "exp", "clamp"] as const;
+/** Functions of one number: the activations, and those that no map is built of; clamp keeps x within -1 … 1, log is of at least 1e-37. */
+export const CURVES = [...ACTIVATIONS, "tanh", "exp", "clamp", "log"] as const;
 export type Curve = (typeof CURVES)[number];
 
 /** How a standard deviation is made of a free number x: e^(x - 2), or ln(1 + e^x). */

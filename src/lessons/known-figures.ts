@@ -7,7 +7,7 @@ import * as explore from "../report/figures/index.js";
 /** Makes a figure of a record; what a record holds beside its rows is the figure's own matter. */
 export type DrawFigure = (record: FigureRecord<never>) => Figure;
 
-/** What draws the figures of the lessons, by their ids. */
+/** What draws the figures of the lessons and studies, by their ids. */
 export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "tour-one-reward": figures.methodComparison,
   "simulation-populations": figures.simulationPopulations,
@@ -36,5 +36,10 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "vpl-calibration": figures.vplCalibration,
   "vpl-maze-reward": figures.vplMazeReward,
   "vpl-maze-control": figures.vplMazeControl,
+  "vpl-reward-scale": figures.vplRewardScale,
+  "dpl-toys": figures.dplToys,
   "vpl-pets": figures.vplPets,
+  "heterogeneity-test-calibration": figures.heterogeneityTestCalibration,
+  "choose-k-recovery": figures.chooseKRecovery,
+  "polis-held-out": figures.polisHeldOut,
 };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { largeMaze, mazeWorld } from "../data/worlds/index.js";
-import { greedyPolicy, successRate } from "./index.js";
+import { greedyPolicy, successChance, successRate } from "./index.js";
 
 const world = mazeWorld({ users: 2, comparisonsPerUser: 1, seed: 1 });
 const { maze, goals, values } = world;
@@ -49,4 +49,24 @@ test("what does not fit the table is refused", () => {
   expect(() => successRate(maze, new Int32Array(46), { goal: 46 })).toThrow(
     "goal must be an integer >= 0 and <= 45, got 46",
   );
+});
+
+test("moves by chance: the chance to arrive, by hand", () => {
+  // two states; the first move stays, the second changes; state 1 is the goal
+  const two = { states: 2, actions: 2, next: Int32Array.of(0, 1, 1, 0) };
+  const chances = [0.75, 0.25, 0.5, 0.5];
+  expect(successChance(two, chances, { goal: 1, steps: 0 })).toBe(0.5);
+  // from state 0: 1 - 0.75³; from the goal: 1
+  expect(successChance(two, chances, { goal: 1, steps: 3 })).toBeCloseTo((1 + 1 - 0.75 ** 3) / 2, 12);
+});
+
+test("a policy without chance arrives as often by its chances as by its moves", () => {
+  const policy = greedyPolicy(maze, own(0));
+  const chances = new Float64Array(maze.states * maze.actions);
+  policy.forEach((move, state) => (chances[state * maze.actions + move] = 1));
+  for (const steps of [3, 10, 100])
+    expect(successChance(maze, chances, { goal: goals[0], steps })).toBeCloseTo(
+      successRate(maze, policy, { goal: goals[0], steps }),
+      12,
+    );
 });

@@ -62,3 +62,42 @@ export function successRate(
   }
   return reached / states;
 }
+
+/**
+ * How likely it is, in the mean over all states to start in, 0-1, that who moves by chance reaches a goal within some steps: exact, nothing is drawn.
+ * @param chances of each move in each state, row-major [S, A], each row adding up to 1; all alike are a random walk
+ * @throws InputError for chances of another table, or a goal that is no state
+ */
+export function successChance(
+  moves: Moves,
+  chances: ArrayLike<number>,
+  options: { readonly goal: number; readonly steps?: number },
+): number {
+  checkObject(
+    "successChance: moves",
+    moves,
+    ["states", "actions", "next"],
+    "a table { states, actions, next }",
+  );
+  checkNumbers("successChance: chances", chances);
+  checkObject("successChance: options", options, ["goal"], "an object such as { goal: 3 }");
+  const { goal, steps = 100 } = options;
+  const { states, actions, next } = moves;
+  checkInteger("successChance: goal", goal, { min: 0, max: states - 1 });
+  checkInteger("successChance: steps", steps, { min: 0 });
+  if (chances.length !== states * actions)
+    throw new InputError(
+      `successChance: chances must have ${states * actions} numbers, ${actions} for each state, got ${chances.length}`,
+    );
+  let arrived = Float64Array.from({ length: states }, (_, state) => (state === goal ? 1 : 0));
+  for (let step = 0; step < steps; step++) {
+    const sooner = arrived;
+    arrived = sooner.map((_, state) => {
+      if (state === goal) return 1;
+      let sum = 0;
+      for (let at = state * actions; at < (state + 1) * actions; at++) sum += chances[at] * sooner[next[at]];
+      return sum;
+    });
+  }
+  return arrived.reduce((sum, value) => sum + value, 0) / states;
+}

@@ -1,5 +1,6 @@
 /** How good a fitted model is: accuracies, known ceilings, recovery of a simulated truth. */
 export {
+  accuracyAsReleased,
   accuracyOf,
   accuracySeen,
   accuracyUnseen,

@@ -3,6 +3,7 @@ export {
   accuracyAxis,
   axis,
   baseLayout,
+  blend,
   countAxis,
   dashOf,
   FONT,

@@ -1,5 +1,6 @@
 import type { Figure } from "../figures/index.js";
-import { figureTable } from "../figures/render/index.js";
+import { citationOf, figureTable } from "../figures/render/index.js";
+import { copyButtons } from "./copies.js";
 import { numbersTable } from "./figure-section.js";
 import { html, type Html } from "./html.js";
 
@@ -34,8 +35,8 @@ export function picture({ figure, svg }: DrawnFigure): Html {
     ${
       table !== undefined &&
       html`<details>
-        <summary>Its numbers as a table</summary>
-        ${numbersTable(table, figure.id)}
+        <summary>Its numbers, and what can be copied</summary>
+        ${copyButtons({ citation: citationOf(figure.record) }, true)} ${numbersTable(table, figure.id)}
       </details>`
     }
   </figure>`;

@@ -1,5 +1,6 @@
 import type { FigureRecord } from "../core/index.js";
-import { madeWith, type KeyNumbers } from "../figures/render/index.js";
+import { citationOf, madeWith, type KeyNumbers } from "../figures/render/index.js";
+import { copyButtons } from "./copies.js";
 import { address, html, type Html } from "./html.js";
 
 /** Everything of a figure, as a record and its files. */
@@ -28,6 +29,7 @@ export function figureSection({ paths, svg, alt, record, table }: IndexFigure): 
       <ul class="links">
         ${links.map(([label, path]) => html`<li><a href="${address(path)}">${label}</a></li>`)}
       </ul>
+      ${copyButtons({ citation: citationOf(record), png: paths.PNG && address(paths.PNG) }, table !== undefined)}
       ${table !== undefined && numbersTable(table, record.id)} ${provenance(record)}
     </details>
   </article> `;

@@ -4,6 +4,7 @@ export type { ReportInput, ReportNotebook, WrittenReport } from "./write-report.
 export { notebookPage } from "./notebook-page.js";
 export { exploreFigures, plainAnswers, writeExploration } from "./explore/index.js";
 export type { PlainAnswer, WrittenExploration } from "./explore/index.js";
+export { readRecord, readSpecification } from "./read-record.js";
 export { writeComparison } from "./compare/index.js";
 export type { WrittenComparison } from "./compare/index.js";
 export { takeaway } from "./words/index.js";

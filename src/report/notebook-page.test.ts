@@ -4,6 +4,7 @@ import { HOSTILE } from "../figures/render/fixtures/sample-figures.js";
 import type { KeyNumbers } from "../figures/render/index.js";
 import { hostileNotebook, PIXEL } from "./fixtures/sample-notebook.js";
 import { parseNotebook, type Notebook } from "../formats/index.js";
+import { COPY_SCRIPT } from "./copies.js";
 import { figureIdsOf, notebookPage, plainOutput } from "./notebook-page.js";
 
 const notebook = parseNotebook("01.ipynb", JSON.stringify(hostileNotebook()));
@@ -13,7 +14,10 @@ const texts = (selector: string): (string | null)[] =>
 
 describe("notebookPage", () => {
   test("nothing in it can run or be loaded", () => {
-    expect(page.querySelectorAll("script, link, object, embed")).toHaveLength(0);
+    expect(page.querySelectorAll("link, object, embed")).toHaveLength(0);
+    expect([...page.querySelectorAll("script")].map(({ outerHTML }) => outerHTML)).toEqual([
+      COPY_SCRIPT.markup,
+    ]);
     const sources = [...page.querySelectorAll("img")].map((image) => image.src.slice(0, 5));
     expect(sources).toEqual(["data:", "data:"]);
     expect(page.querySelector("iframe")?.getAttribute("sandbox")).toBe("");

@@ -1,4 +1,5 @@
 import { figureTable, type KeyNumbers } from "../figures/render/index.js";
+import { copyButtons } from "./copies.js";
 import { numbersTable } from "./figure-section.js";
 import type { Html } from "./html.js";
 import { CODE_STYLE, highlighted } from "./highlight.js";
@@ -34,18 +35,22 @@ export interface NotebookPageOptions {
   readonly after?: string | undefined;
   /** Numbers of figures by their alt texts; a figure that is not among them gets the numbers that are drawn. */
   readonly tables?: ReadonlyMap<string, KeyNumbers>;
+  /** How figures are cited, by their alt texts. */
+  readonly citations?: ReadonlyMap<string, string>;
 }
 
-/** An executed notebook as one page to read: nothing is loaded and nothing in it can run. */
+/** An executed notebook as one page to read: nothing is loaded, and nothing in it can run. */
 export function notebookPage(notebook: Notebook, options: NotebookPageOptions): string {
-  const { name, backTo, before, after, tables = new Map<string, KeyNumbers>() } = options;
+  const { name, backTo, before, after } = options;
+  const { tables = new Map<string, KeyNumbers>(), citations = new Map<string, string>() } = options;
+  const known = { tables, citations };
   const links = html`<p class="links">
     <a href="${backTo}">all results</a>
     ${before !== undefined && html`<a href="${before}" rel="prev">lesson before</a>`}
     ${after !== undefined && html`<a href="${after}" rel="next">next lesson</a>`}
     <a href="${encodeURIComponent(name)}">${name}</a>
   </p>`;
-  const body = html`${links} ${notebook.cells.map((each) => cell(viewOf(each), tables))} ${links}`;
+  const body = html`${links} ${notebook.cells.map((each) => cell(viewOf(each), known))} ${links}`;
   return page(titleOf(notebook) ?? options.name, body, STYLE);
 }
 
@@ -84,11 +89,12 @@ export function plainOutput(text: string): string {
     .replace(/\r/g, "");
 }
 
-type Tables = ReadonlyMap<string, KeyNumbers>;
+/** What is known of figures by their alt texts. */
+type Known = Required<Pick<NotebookPageOptions, "tables" | "citations">>;
 
-function cell({ type, source, count, tags, isHidden, outputs: views }: CellView, tables: Tables): Html {
+function cell({ type, source, count, tags, isHidden, outputs: views }: CellView, known: Known): Html {
   if (type === "markdown") return html`<div class="cell markdown">${markdown(source)}</div> `;
-  const outputs = views.map((view) => output(view, tables));
+  const outputs = views.map((view) => output(view, known));
   if (source.trim() === "" && outputs.length === 0) return html``;
   const given = tags.includes("injected-parameters") ? givenValues(source) : undefined;
   if (given !== undefined) return html`${given} ${outputs}`;
@@ -118,9 +124,9 @@ function givenValues(source: string): Html | undefined {
   return html`<p class="note given">In this run: ${written}.</p>`;
 }
 
-function output(given: OutputView, tables: Tables): Html {
+function output(given: OutputView, known: Known): Html {
   if (given.kind === "rich")
-    return html`<div class="output">${rich(given)} ${numbersOf(given, tables)}</div> `;
+    return html`<div class="output">${rich(given)} ${numbersOf(given, known)}</div> `;
   const kind = given.kind === "error" ? "error" : given.stream;
   return html`<div class="output ${kind}"><pre tabindex="0">${plainOutput(given.text)}</pre></div> `;
 }
@@ -131,14 +137,14 @@ type Rich = Extract<OutputView, { kind: "rich" }>;
 const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
 /** The numbers of a figure, folded away below its picture. */
-function numbersOf({ data, alt }: Rich, tables: Tables): Html | undefined {
+function numbersOf({ data, alt }: Rich, { tables, citations }: Known): Html | undefined {
   const specification = data[PLOTLY_MIME];
   if (specification === undefined) return undefined;
   const table = tables.get(alt ?? "") ?? drawnNumbers(specification);
   if (table === undefined) return undefined;
   return html`<details>
-    <summary>Its numbers as a table</summary>
-    ${numbersTable(table, "the picture above")}
+    <summary>Its numbers, and what can be copied</summary>
+    ${copyButtons({ citation: citations.get(alt ?? "") }, true)} ${numbersTable(table, "the picture above")}
   </details>`;
 }
 

@@ -1,4 +1,5 @@
 import { DARK_PICTURE } from "../figures/render/index.js";
+import { COPY_SCRIPT, COPY_STYLE, SCRIPT_POLICY } from "./copies.js";
 import { Html, html } from "./html.js";
 
 const STYLE = `
@@ -67,12 +68,11 @@ article { margin: 0 0 2em; }
   h1 { font-size: 1.5rem; }
   .scroll table { white-space: normal; }
 }
-${DARK_PICTURE}
+${COPY_STYLE}${DARK_PICTURE}
 `;
 
-/** Pages show and run nothing of their own: no script can run, whatever a text holds. */
-const POLICY =
-  "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'";
+/** No script can run but the one that copies, known by its hash, whatever a text holds; nothing is sent or loaded. */
+const POLICY = `script-src ${SCRIPT_POLICY}; object-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'`;
 
 /** A whole page. @param style goes after the common style; ours, never data */
 export function page(title: string, body: Html, style = ""): string {
@@ -89,6 +89,7 @@ export function page(title: string, body: Html, style = ""): string {
       </head>
       <body>
         <main>${body}</main>
+        ${COPY_SCRIPT}
       </body>
     </html> `.markup;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
 import { messageOf } from "../core/index.js";
-import { figureTable, type KeyNumbers, type SavedFigure } from "../figures/render/index.js";
+import { citationOf, figureTable, type KeyNumbers, type SavedFigure } from "../figures/render/index.js";
 import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
 import type { IndexFigure } from "./figure-section.js";
@@ -54,10 +54,11 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
   const tables = new Map(
     figures.flatMap(({ alt, table }) => (table === undefined ? [] : [[oneLine(alt), table] as const])),
   );
+  const citations = new Map(figures.map(({ alt, record }) => [oneLine(alt), citationOf(record)] as const));
   const notebooks = await Promise.all(
     input.notebooks.map((notebook, i) =>
       writeNotebook(notebook, folder, {
-        ...{ before: input.notebooks[i - 1], after: input.notebooks[i + 1], tables },
+        ...{ before: input.notebooks[i - 1], after: input.notebooks[i + 1], tables, citations },
       }),
     ),
   );
@@ -105,6 +106,7 @@ async function readFigure(figure: SavedFigure, folder: string): Promise<IndexFig
 /** The lessons beside one, in their order, and the numbers of all figures by their alt texts. */
 interface Neighbours {
   readonly tables: ReadonlyMap<string, KeyNumbers>;
+  readonly citations: ReadonlyMap<string, string>;
   readonly before: ReportNotebook | undefined;
   readonly after: ReportNotebook | undefined;
 }
@@ -112,7 +114,7 @@ interface Neighbours {
 async function writeNotebook(
   notebook: ReportNotebook,
   folder: string,
-  { before, after, tables }: Neighbours,
+  { before, after, ...known }: Neighbours,
 ): Promise<IndexNotebook> {
   const path = below(folder, notebook.path);
   const { status, seconds, cells, error } = notebook;
@@ -129,7 +131,7 @@ async function writeNotebook(
     const name = posix.basename(path);
     await writeAtomically(
       absolute(folder, readable),
-      notebookPage(parsed, { name, backTo, before: link(before), after: link(after), tables }),
+      notebookPage(parsed, { name, backTo, before: link(before), after: link(after), ...known }),
     );
     return {
       ...{ ...shown, page: readable, title: titleOf(parsed) ?? shown.title },

@@ -27,8 +27,8 @@ describe.each(engines)("%s engine", (engineName) => {
       let engine: Engine;
       let fitted: Fitted<Model>;
       const budget = model.own === undefined ? { epochs, batchSize: 64, learningRates: rates } : {};
-      const learn = (data: PreferenceData, seed: number): Promise<Fitted<Model>> =>
-        fit(model, data, { engine, seed, ...budget });
+      const learn = (data: PreferenceData, seed: number, epochs?: number): Promise<Fitted<Model>> =>
+        fit(model, data, { engine, seed, ...budget, ...(epochs !== undefined && { epochs }) });
 
       beforeAll(async () => {
         engine = await loadEngine(engineName);
@@ -78,10 +78,12 @@ describe.each(engines)("%s engine", (engineName) => {
       });
 
       test("the same seed gives the same bits, another seed others", async () => {
-        const [again, other] = [await learn(train, 1), await learn(train, 2)];
-        expect(again.save()).toEqual(fitted.save());
-        expect(again.history).toEqual(fitted.history);
-        if (isExact !== true) expect(other.save()).not.toEqual(fitted.save());
+        const passes = isSlow(engineName) ? 2 : undefined;
+        const first = passes === undefined ? fitted : await learn(train, 1, passes);
+        const [again, other] = [await learn(train, 1, passes), await learn(train, 2, passes)];
+        expect(again.save()).toEqual(first.save());
+        expect(again.history).toEqual(first.history);
+        if (isExact !== true) expect(other.save()).not.toEqual(first.save());
       });
 
       test("save and load give the same scores and the same bytes", () => {

@@ -95,19 +95,35 @@ export async function fit<M extends Model>(
   const learningRates = learningRatesWith("fit", options.learningRates);
   if (model.own !== undefined) return fitByOwnMethod(model, data, { ...options, own: model.own });
   const trainer = engine.createTrainer(model, data, { seed, batchSize, learningRates, optimizer });
+  const warnings = model.warnings(answersOfEach(data));
+  const said = warnings.length === 0 ? {} : { warnings };
   const finish = (history: History): Fitted<M> =>
-    fittedFrom(trainer, { model, population: data, engine, history });
+    fittedFrom(trainer, { model, population: data, engine, history: { ...history, ...said } });
   try {
     return finish(
       await train(
         trainer,
-        { ...options, epochs, batchSize, learningRates, comparisons: data.label.length },
+        {
+          ...options,
+          epochs,
+          batchSize,
+          learningRates,
+          comparisons: data.label.length,
+          penaltyTerm: model.penaltyTerm,
+        },
         finish,
       ),
     );
   } finally {
     trainer.dispose();
   }
+}
+
+/** How many each user gave. */
+function answersOfEach({ users, user }: PreferenceData): Int32Array {
+  const answers = new Int32Array(users.length);
+  for (const who of user) answers[who]++;
+  return answers;
 }
 
 /** Passes after which a training that is to converge ends anyway. */
@@ -165,6 +181,7 @@ type Run = Omit<FitOptions, "learningRates"> & {
   readonly batchSize: number;
   readonly comparisons: number;
   readonly learningRates: LearningRates;
+  readonly penaltyTerm?: string;
 };
 
 async function train<M extends Model>(
@@ -185,7 +202,10 @@ async function train<M extends Model>(
   let turn = performance.now();
   for (let epoch = 1; goesOn(epoch) && signal?.aborted !== true; epoch++) {
     const loss = trainer.epoch(plateau?.factor ?? (schedule === "linear" ? 1 - (epoch - 1) / epochs : 1));
-    if (!Number.isFinite(loss)) throw new InputError(notFinite("fit", { epoch, loss, learningRates }));
+    if (!Number.isFinite(loss)) {
+      const term = trainer.isLostByPenalty === true ? run.penaltyTerm : undefined;
+      throw new InputError(notFinite("fit", { epoch, loss, learningRates, term }));
+    }
     const measures = validation !== undefined && (epoch % every === 0 || epoch === epochs);
     const record: EpochRecord = measures
       ? { epoch, loss, validation: agreement(finish({ epochs: records, isStopped: false }), validation) }

@@ -39,8 +39,18 @@ export function fittedFrom<M extends Model>(
 /** What is said of a loss that is not a number. */
 export function notFinite(
   caller: string,
-  { epoch, loss, learningRates }: { epoch: number; loss: number; learningRates: LearningRates },
+  found: {
+    readonly epoch: number;
+    readonly loss: number;
+    readonly learningRates: LearningRates;
+    /** What the model adds to the loss of answers, where that is lost. */
+    readonly term?: string;
+  },
 ): string {
+  const { epoch, loss, learningRates, term } = found;
   const named = Object.entries(learningRates).map(([group, { rate }]) => `${group} ${rate}`);
-  return `${caller}: the loss is ${loss} at epoch ${epoch} with learning rates ${named.join(", ")}; try smaller ones, or scale the features`;
+  const where = term === undefined ? "" : `, and so is ${term}`;
+  const advice =
+    term === undefined ? "try smaller ones, or scale the features" : "try smaller ones, or a smaller weight";
+  return `${caller}: the loss is ${loss} at epoch ${epoch} with learning rates ${named.join(", ")}${where}; ${advice}`;
 }

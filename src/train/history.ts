@@ -15,6 +15,8 @@ export interface History {
   readonly epochs: readonly EpochRecord[];
   /** Whether `signal` ended the training before its last epoch. */
   readonly isStopped: boolean;
+  /** What the model cannot learn from so many answers, in words; absent where nothing is to be said. */
+  readonly warnings?: readonly string[];
   /** Of a training that was to go on until it has converged: whether it has. */
   readonly convergence?: Convergence;
 }

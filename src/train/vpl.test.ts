@@ -4,7 +4,8 @@ import { loadEngine, type Engine } from "../engine/index.js";
 import { opposites } from "../families/fixtures/index.js";
 import { BradleyTerry, Vpl } from "../families/index.js";
 import { didactic } from "../families/vpl/fixtures/didactic.js";
-import { decodeModel, fit, type Fitted } from "./index.js";
+import { accuracyAsReleased, accuracyUnseen } from "../evaluate/index.js";
+import { activeUnits, decodeModel, fit, type Fitted } from "./index.js";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -60,6 +61,19 @@ describe("the four kinds of users of the didactic world", () => {
     expect(volume(8)).toBeLessThan(0.75 * volume(0));
   });
 
+  test("the released evaluation asks for what it was told, and looks better than it is", () => {
+    const told = rows((place) => place < 1);
+    const { weights } = fitted.inferAll(told);
+    const predicted = accuracy(fitted.scoresBy(held, { user: held.user, weights }), held);
+    expect(accuracyAsReleased(fitted, told).accuracy).toBeGreaterThan(predicted + 0.05);
+    expect(accuracyUnseen(fitted, told, held).accuracy).toBe(predicted);
+  });
+
+  test("z says something of the users, and training warned of nothing", () => {
+    expect(activeUnits(fitted).count).toBeGreaterThan(0);
+    expect(fitted.history?.warnings).toBeUndefined();
+  });
+
   test("a trained user's state is found from all of their answers, and saved", () => {
     const train = didactic(400, 16);
     expect(fitted.inferAll(train).weights).toEqual(fitted.allWeights);
@@ -85,3 +99,29 @@ test("a loss that is not a number names the epoch, and users without answers are
     'fit: 1 of 25 users have no comparisons: "mute"',
   );
 });
+
+test("more coordinates than answers can inform, and a larger context than there is, are said in the history", async () => {
+  const data = opposites();
+  const model = new Vpl({ latentDimension: 64, contextSize: 1000, encoderWidth: 4, decoderWidth: 4 });
+  const { history } = await fit(model, data, { engine, seed: 1, epochs: 1 });
+  expect(history?.warnings).toEqual(
+    model.warnings(data.users.map((_, who) => data.user.filter((u) => u === who).length)),
+  );
+  expect(history?.warnings).toHaveLength(2);
+});
+
+test.each(["wasm", "tfjs-cpu"] as const)(
+  "%s: a divergence that explodes is named with its weight",
+  async (name) => {
+    const model = new Vpl({ klWeight: 10, klSchedule: "constant", encoderWidth: 4, decoderWidth: 4 });
+    const options = {
+      engine: await loadEngine(name),
+      seed: 1,
+      epochs: 50,
+      learningRates: { projector: { rate: 30 } },
+    };
+    await expect(fit(model, opposites(), options)).rejects.toThrow(
+      /fit: the loss is (NaN|Infinity) at epoch \d+ with learning rates projector 30, .*, and so is klWeight 10 \/ targetSize 8 · KL\(q \|\| prior\); try smaller ones, or a smaller weight/,
+    );
+  },
+);

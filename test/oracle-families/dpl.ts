@@ -31,7 +31,7 @@ function preferences({ inputs }: FamilyCase): number[] {
 }
 
 /** Our score, loss and gradients at utilities: [B, c] of left, then of right. */
-function compute(
+export function compute(
   model: Model,
   engine: Parameters<Compare>[1],
   given: {
@@ -79,7 +79,7 @@ function toy(modelOf: (given: FamilyCase) => Model, isPair = false): Compare {
   };
 }
 
-function rows({ shape: [, columns], data }: Stored): number[][] {
+export function rows({ shape: [, columns], data }: Stored): number[][] {
   return Array.from({ length: data.length / columns }, (_, i) => data.slice(i * columns, (i + 1) * columns));
 }
 

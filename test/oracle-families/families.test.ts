@@ -9,7 +9,9 @@ import { GPO } from "./gpo.js";
 import { LORE } from "./lore.js";
 import { SPL } from "./spl.js";
 import { VPL } from "./vpl.js";
+import { VPL_BASELINES } from "./vpl-baselines.js";
 import { VPL_LANGUAGE } from "./vpl-language.js";
+import { VPL_QUESTIONS } from "./vpl-questions.js";
 
 /** How the models of other authors are computed here, by the files' names for them: a line a family. */
 const KNOWN: { readonly [model: string]: Compare | undefined } = {
@@ -19,6 +21,8 @@ const KNOWN: { readonly [model: string]: Compare | undefined } = {
   ...SPL,
   ...VPL,
   ...VPL_LANGUAGE,
+  ...VPL_BASELINES,
+  ...VPL_QUESTIONS,
 };
 
 /** Relative to the largest number of an array, or absolute: engines compute in float32. */

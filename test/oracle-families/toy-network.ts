@@ -13,14 +13,19 @@ interface Layer {
 }
 
 export interface Run {
+  /** Of the ReLU below 0. */
+  readonly slope: number;
   readonly output: Rows;
   readonly layers: readonly Layer[];
 }
 
 const EPSILON = 1e-5;
 
-/** The toys' network in float64: Linear, (BatchNorm by this batch,) ReLU, …, Linear; rows [B, d]. */
-export function through(parameters: Parameters, rows: Rows): Run {
+/**
+ * The toys' network in float64: Linear, (BatchNorm by this batch,) ReLU, …, Linear; rows [B, d].
+ * @param slope of the ReLU below 0
+ */
+export function through(parameters: Parameters, rows: Rows, slope = 0): Run {
   const names = [...new Set(Object.keys(parameters).map((name) => name.replace(/\.(weight|bias)$/, "")))];
   const indices = names.map((name) => Number(name.split(".")[1]));
   const layers: Layer[] = [];
@@ -32,9 +37,9 @@ export function through(parameters: Parameters, rows: Rows): Run {
     // a number left out is a ReLU's
     const isFollowed = i + 1 < names.length && indices[i + 1] === indices[i] + 2;
     layers.push({ name, kind, input, ...(isFollowed ? { before: h } : {}) });
-    if (isFollowed) h = h.map((row) => row.map((value) => Math.max(0, value)));
+    if (isFollowed) h = h.map((row) => row.map((value) => (value > 0 ? value : slope * value)));
   });
-  return { output: h, layers };
+  return { slope, output: h, layers };
 }
 
 /** The gradient of every parameter from that of the output, [B, out] row by row. */
@@ -47,7 +52,8 @@ export function backThrough(
   let g: Rows = run.output.map((_, b) => seed.slice(b * width, (b + 1) * width));
   const gradients = new Map<string, number[]>();
   for (const { name, kind, input, before } of run.layers.toReversed()) {
-    if (before !== undefined) g = g.map((row, b) => row.map((value, j) => (before[b][j] > 0 ? value : 0)));
+    if (before !== undefined)
+      g = g.map((row, b) => row.map((value, j) => (before[b][j] > 0 ? value : run.slope * value)));
     const above = g;
     const bias = above[0].map((_, j) => above.reduce((sum, row) => sum + row[j], 0));
     gradients.set(`${name}.bias`, bias);

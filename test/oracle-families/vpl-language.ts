@@ -80,29 +80,35 @@ function gradientsOf(
   ]);
 }
 
-/** As they evaluate: z is the mean, kept within -1 … 1. */
+/** As they evaluate z is the mean, kept within -1 … 1; as they train it is drawn, and brought to its length. */
 function compute(given: FamilyCase, engine: Engine, klWeight: number) {
   const { latent, hidden } = given.config as { readonly [name: string]: number };
   const model = new Vpl({
     ...{ latentDimension: latent, encoderWidth: hidden, decoderWidth: hidden, targetSize: 1 },
-    ...{ setEncoder: "attention", klWeight },
+    ...{ setEncoder: "attention", latentLength: "released", klWeight },
+    // of the conventions: cosine, 10000 steps, baseline .1
+    ...{ klSchedule: given.config["annealing"] === true ? "cyclic" : "constant", klWarmup: 10_000 },
+    klBaseline: 0.1,
   });
   const { data, targets } = answersAndTargets(given);
   const parameters = parametersOf(given);
-  const found = engine.lossAndGradients(model, parameters, data, { targets });
+  const noise = "eps" in given.inputs ? { noise: Float32Array.from(arrayOf(given.inputs["eps"]).data) } : {};
+  const found = engine.lossAndGradients(model, parameters, data, { targets, ...noise });
   const answers = Int32Array.from({ length: targets[0] }, (_, row) => row);
-  return { found, states: engine.states(model, parameters, selectRows(data, answers)) };
+  return { model, found, states: engine.states(model, parameters, selectRows(data, answers)) };
 }
 
-const evaluated: Compare = (given, engine): Compared => {
+const language: Compare = (given, engine): Compared => {
   const { config, outputs, loss_terms: terms } = given;
   const d = Number(config["latent"]);
   const weight = Number(config["kl_weight"]) * numberOf(terms["annealing_factor"]);
-  const { found, states } = compute(given, engine, weight);
+  const { model, found, states } = compute(given, engine, weight);
+  const factor = model.penaltyFactor(Number(config["annealer_step"]));
   const alone = compute(given, engine, 0).found.loss;
   const rewards = ["reward_chosen", "reward_rejected"].map((name) => arrayOf(outputs[name]).data);
   const known = gradientsOf(given, found.gradients);
   return new Map([
+    ["schedule", { got: [factor], want: [numberOf(terms["annealing_factor"])] }],
     ["mean", { got: columns(states, 2 * d, 0, d), want: arrayOf(outputs["posterior_mean"]).data }],
     [
       "log variance",
@@ -118,4 +124,4 @@ const evaluated: Compare = (given, engine): Compared => {
   ]);
 };
 
-export const VPL_LANGUAGE = { "vpl-llm-eval": evaluated };
+export const VPL_LANGUAGE = { "vpl-llm-eval": language, "vpl-llm-train": language };

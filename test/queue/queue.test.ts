@@ -1,8 +1,11 @@
+import { Queue } from "bullmq";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sweep } from "pal-lab";
 import { executeOnQueue } from "../../src/evaluate/sweep/queue/execute-on-queue.js";
 import { serveQueue } from "../../src/evaluate/sweep/queue/index.js";
+import { PREFIX, queueName } from "../../src/evaluate/sweep/queue/protocol.js";
 import { freePort } from "../../src/core/fixtures/free-port.js";
 import { ANSWERS_WRONGLY, answering, hasRedis, proofHere, QueueLab } from "./queue-lab.js";
 import { SMALL_SWEEP } from "../small-sweep.js";
@@ -39,6 +42,43 @@ describe.runIf(hasRedis)("a sweep over a queue", () => {
     await lab.serve();
     expect(await lab.coordinator("alone", "--jobs", "2").ended).toMatchObject({ code: 0 });
     expect(lab.results("alone")).toBe(lab.results("one"));
+  });
+
+  test("two sweeps on one queue, which share runs: each has the bytes that it has alone", async () => {
+    const other = { ...SMALL_SWEEP, seeds: [3, 4, 5] };
+    const config = join(lab.folder, "other.json");
+    writeFileSync(config, JSON.stringify(other));
+    await sweep(other, { jobs: 2, folder: join(lab.folder, "other alone") });
+    await lab.serve();
+    const out = join(lab.folder, "other queued");
+    const both = [
+      lab.coordinator("beside"),
+      lab.start(["sweep", config, "--queue", lab.address, "--out", out]),
+    ];
+    await lab.worker();
+    for (const { ended } of both) expect(await ended).toMatchObject({ code: 0 });
+    expect(lab.results("beside")).toBe(lab.results("one"));
+    expect(lab.results("other queued")).toBe(lab.results("other alone"));
+  });
+
+  test.each([
+    ["text", "rm -rf /", "what lies in the queue as a run"],
+    ["an experiment that is none", { job: { experiment: "../x.js", config: {}, seed: 1 } }, "must be one of"],
+    [
+      "a setting that is none",
+      { job: { experiment: "simulation", config: { dimensoin: 3 }, seed: 1 } },
+      "dimensoin",
+    ],
+  ])("what is no run (%s) is refused by the worker, which goes on with others", async (name, data, words) => {
+    await lab.serve();
+    const queue = new Queue(queueName(), { connection: { port: lab.port }, prefix: PREFIX });
+    await queue.add("run", data, { jobId: "foreign" });
+    const sweeping = lab.coordinator(`beside ${name}`);
+    await lab.worker();
+    expect(await sweeping.ended).toMatchObject({ code: 0 });
+    expect(lab.results(`beside ${name}`)).toBe(lab.results("one"));
+    expect((await queue.getJob("foreign"))?.failedReason).toContain(words);
+    await queue.close();
   });
 
   test("a machine with other bits is refused, or taken where both sides allow it, and then the results say so", async () => {

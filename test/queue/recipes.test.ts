@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { sweep } from "pal-lab";
+import { freePort } from "../../src/core/fixtures/free-port.js";
 import { isRunning } from "../../src/files/index.js";
-import { freePort, hasRedis, QueueLab, until, type Ended } from "./queue-lab.js";
+import { hasRedis, QueueLab, until, type Ended } from "./queue-lab.js";
 import { SMALL_SWEEP } from "../small-sweep.js";
 
 const RECIPES = "docs/sweeps";

@@ -97,11 +97,27 @@ test.each([
   await expect(loadData(path)).rejects.toThrow(message);
 });
 
-test("weights cannot be written, and nothing is", async () => {
+test("weights come back bit for bit; two halves of a tie stay two rows", async () => {
   const data = simulateIdealPoints({
-    ...{ dimension: 1, prototypes: 1, users: 1, comparisonsPerUser: 2, setting: "mixture", seed: 1 },
+    ...{ dimension: 1, prototypes: 1, users: 1, comparisonsPerUser: 4, setting: "mixture", seed: 1 },
   });
+  const row = (values: Int32Array): Int32Array => Int32Array.from([...values.subarray(0, 3), values[2]]);
+  const tied = { left: row(data.left), right: row(data.right), label: Int8Array.of(1, -1, 1, -1) };
+  const weight = Float32Array.of(1, 0.1, 0.5, 0.5);
   const out = join(folder, "weighted");
-  await expect(writeData({ ...data, weight: Float32Array.of(1, 0.5) }, out)).rejects.toThrow("with weights");
+  await writeData({ ...data, ...tied, weight }, out);
+  const again = (await loadData(out)).data;
+  expect(again.weight).toEqual(weight);
+  expect(again.label).toEqual(tied.label);
+});
+
+test("comparisons made of rankings cannot be written as if they were independent, and nothing is", async () => {
+  const file = join(folder, "ranks.csv");
+  await writeFile(file, "user,item,rank\nann,x,1\nann,y,2\nann,z,3\n");
+  const { data } = await loadData(file);
+  const out = join(folder, "ranked");
+  await expect(writeData(data, out)).rejects.toThrow(
+    "writeData: comparisons made of rankings cannot be written, as they would look independent of each other; keep the table",
+  );
   await expect(readFile(join(out, "items.jsonl"))).rejects.toThrow("ENOENT");
 });

@@ -68,6 +68,9 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
     {
       ...(published === undefined ? {} : { source: published.source }),
       ...reading,
+      ...(published?.weight === undefined
+        ? {}
+        : { columns: { weight: published.weight, ...reading.columns }, repeated: reading.repeated ?? "all" }),
     },
     {
       ...(itemTable === undefined ? {} : { items: itemTable }),
@@ -104,10 +107,13 @@ async function tableNamed(folder: string, name: string): Promise<string | undefi
 }
 
 /** Who made the data and what users did, from source.json beside it. */
-async function sourceBeside(
-  folder: string,
-): Promise<
-  | { readonly source: NonNullable<LoadDataOptions["source"]>; readonly subject?: PreferenceData["subject"] }
+async function sourceBeside(folder: string): Promise<
+  | {
+      readonly source: NonNullable<LoadDataOptions["source"]>;
+      readonly subject?: PreferenceData["subject"];
+      /** The column of weights. */
+      readonly weight?: string;
+    }
   | undefined
 > {
   const file = join(folder, "source.json");
@@ -119,11 +125,12 @@ async function sourceBeside(
   } catch (cause) {
     throw new DataError({ file }, `is not JSON (${messageOf(cause)})`, { cause });
   }
-  const { name, license, url, subject } = (value ?? {}) as { readonly [key: string]: unknown };
+  const { name, license, url, subject, weight } = (value ?? {}) as { readonly [key: string]: unknown };
   if (typeof name !== "string" || typeof license !== "string")
     throw new DataError({ file }, 'must be {"name": "…", "license": "…"}');
   return {
     source: { name, license, ...(typeof url === "string" ? { url } : {}) },
     ...(subject === "votes" || subject === "pairs" ? { subject } : {}),
+    ...(typeof weight === "string" ? { weight } : {}),
   };
 }

@@ -21,6 +21,8 @@ export interface AnswerRows {
   readonly weight?: Float32Array;
   /** The ranking, choice or set of ratings that each answer was made of, shape [N]; undefined where answers were given one by one. */
   readonly judgement?: Int32Array;
+  /** What judgements are. */
+  readonly judged?: PreferenceData["judged"];
   /** When each answer was given: decides which is the last. Without it the order of the rows does. */
   readonly time?: Float64Array;
   /** The group of each user. */
@@ -55,7 +57,7 @@ export function buildData(rows: AnswerRows, kept: readonly number[], source: Dat
   const pick = (column: Int32Array): Int32Array => from.map((row) => column[row]);
   const users = renumber(rows.users.length, [pick(rows.user)]);
   const items = renumber(rows.items.ids.length, [pick(rows.left), pick(rows.right)]);
-  const { groups, contexts, context, columns = [], heldOut, judgement } = rows;
+  const { groups, contexts, context, columns = [], heldOut, judgement, judged } = rows;
   const asked = context === undefined ? undefined : renumber(contexts?.ids.length ?? 0, [pick(context)]);
   const ofUsers = <T>(values: readonly T[]): T[] => users.kept.map((user) => values[user]);
   return {
@@ -66,6 +68,7 @@ export function buildData(rows: AnswerRows, kept: readonly number[], source: Dat
       : { columns: columns.map(({ name, values }) => ({ name, values: ofUsers(values) })) }),
     ...(heldOut === undefined ? {} : { heldOut: Uint8Array.from(from, (row) => heldOut[row]) }),
     ...(judgement === undefined ? {} : { judgement: pick(judgement) }),
+    ...(judged === undefined ? {} : { judged }),
     items: selectTable(rows.items, items.kept),
     ...(contexts === undefined || asked === undefined
       ? {}

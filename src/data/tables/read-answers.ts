@@ -83,6 +83,7 @@ export function readAnswers(
       answer: read.answer,
       weight: read.weight,
       judgement: read.judgement,
+      judged: read.judged,
       heldOut: heldOut === undefined ? undefined : Uint8Array.from(of(heldOut)),
       time: when.time === undefined ? undefined : Float64Array.from(of(when.time)),
     },

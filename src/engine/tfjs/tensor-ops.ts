@@ -262,6 +262,7 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     if (activation === "tanh") return tf.tanh(x);
     if (activation === "exp") return tf.exp(x);
     if (activation === "clamp") return tf.clipByValue(x, -1, 1);
+    if (activation === "log") return tf.log(tf.maximum<Tensor2D>(x, 1e-37));
     return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
   }
 

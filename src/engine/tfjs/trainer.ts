@@ -4,6 +4,7 @@ import { dataSizes, type Model, type Parameters } from "../../families/index.js"
 import type { RefillableTrainer } from "../chunk-feeder.js";
 import type { TrainerOptions } from "../engine.js";
 import { answersOfUsers } from "../evidence-sets.js";
+import { isExploded } from "../is-exploded.js";
 import { Shuffle } from "../shuffle.js";
 import { rateOf, startValues } from "../start-values.js";
 import { stepNoise } from "../state-noise.js";
@@ -29,6 +30,7 @@ export class TfjsTrainer implements RefillableTrainer {
   readonly #dropout: RandomStream;
   readonly #batchSize: number;
   readonly #shuffle: Shuffle;
+  isLostByPenalty?: boolean;
   #steps = 0;
   #passes = 0;
   readonly #streams: { readonly targets: RandomStream; readonly noise: RandomStream };
@@ -124,9 +126,14 @@ export class TfjsTrainer implements RefillableTrainer {
         tf.div(lossSum(tf, this.#model, forward(pass, this.#model, batch), batch), batchWeight);
       if (this.#moving.length === 0) return loss().dataSync()[0];
       const { value, grads } = tf.variableGrads(loss, [...this.#moving]);
+      const [found] = value.dataSync();
+      if (!Number.isFinite(found)) {
+        const { penalty } = forward(pass, this.#model, batch);
+        this.isLostByPenalty ??= penalty !== undefined && isExploded(tf.sum(penalty).dataSync()[0]);
+      }
       const gradients = this.#moving.map((variable) => grads[variable.name]);
       this.#optimizer.step(gradients, rateFactor);
-      return value.dataSync()[0];
+      return found;
     });
   }
 

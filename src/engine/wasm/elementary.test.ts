@@ -3,7 +3,7 @@ import { normalCdf, normalPdf } from "../../core/fixtures/distributions.js";
 import { BUILDS, createRuntime } from "./fixtures/builds.js";
 import type { Runtime } from "./runtime.js";
 
-const [EXP, LOG1P, CDF, PDF] = [0, 1, 2, 3];
+const [EXP, LOG1P, CDF, PDF, LN] = [0, 1, 2, 3, 4];
 
 /** float32 values from `low` to `high`, both included. */
 function grid(low: number, high: number, count = 40_000): Float32Array {
@@ -47,6 +47,17 @@ describe.each(BUILDS)("elementary functions against float64, %s build", (build) 
       CDF,
       { low: -13, high: -2.8, truth: normalCdf, relative: true, bound: 2e-5 },
     ],
+    ["ln, absolute", LN, { low: 0.01, high: 4, truth: Math.log, relative: false, bound: 5e-7 }],
+    [
+      "ln of large numbers, relative",
+      LN,
+      { low: 4, high: 1e30, truth: Math.log, relative: true, bound: 2e-7 },
+    ],
+    [
+      "ln of small numbers, relative",
+      LN,
+      { low: 1e-36, high: 0.01, truth: Math.log, relative: true, bound: 2e-7 },
+    ],
     ["normal density, absolute", PDF, { low: -13, high: 13, truth: normalPdf, relative: false, bound: 2e-7 }],
   ] as const)("%s", async (_, kind, { low, high, truth, relative, bound }) => {
     const runtime = await createRuntime(build);
@@ -60,6 +71,14 @@ describe.each(BUILDS)("elementary functions against float64, %s build", (build) 
     expect(low).toBeCloseTo(Math.exp(-87), 42);
     expect(Math.abs(high / Math.exp(88) - 1)).toBeLessThan(2e-7);
     expect(zero).toBe(1);
+  });
+
+  test("ln of 0 and below is that of a tiny number", async () => {
+    const runtime = await createRuntime(build);
+    const [zero, below, one, tiny] = apply(runtime, LN, Float32Array.of(0, -5, 1, 1e-37));
+    expect([zero, below]).toEqual([tiny, tiny]);
+    expect(Math.abs(tiny / Math.log(1e-37) - 1)).toBeLessThan(2e-7);
+    expect(one).toBe(0);
   });
 
   test("the normal distribution ends at 0 and 1", async () => {

@@ -24,6 +24,8 @@ export class Session {
   readonly runtime: Runtime;
   /** What the scores of the batch are computed by. */
   readonly plan: BoundPlan;
+  /** What the model added to the last loss. */
+  lastPenalty = 0;
   readonly score: Address;
   readonly #dScore: Address;
   readonly #feed: PairFeed;
@@ -106,6 +108,7 @@ export class Session {
             this.#penalty.gradient,
           );
     this.plan.backward();
+    this.lastPenalty = added;
     return value + added;
   }
 

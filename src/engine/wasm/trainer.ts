@@ -10,6 +10,7 @@ import { dataSizes, type Model, type Parameters } from "../../families/index.js"
 import { checkStream, ChunkFeeder, type RefillableTrainer } from "../chunk-feeder.js";
 import type { StreamTrainer, StreamTrainerOptions, Trainer, TrainerOptions } from "../engine.js";
 import { answersOfUsers, type EvidenceSets } from "../evidence-sets.js";
+import { isExploded } from "../is-exploded.js";
 import { checkStreamable } from "../requests.js";
 import { shuffleWords } from "../shuffle.js";
 import { startValues } from "../start-values.js";
@@ -93,6 +94,7 @@ class WasmTrainer implements RefillableTrainer {
   readonly #dropped: number;
   readonly #batchSize: number;
   readonly #model: Model;
+  isLostByPenalty?: boolean;
   #passes = 0;
   readonly #sets?: {
     readonly targets: TargetSets;
@@ -175,7 +177,9 @@ class WasmTrainer implements RefillableTrainer {
       session.forward(this.#order + 4 * start, count);
       const batchWeight = this.#isWeighted ? session.batchWeight() : count;
       if (batchWeight === 0) continue;
-      loss += session.backward(batchWeight, factor) * batchWeight;
+      const mean = session.backward(batchWeight, factor);
+      if (!Number.isFinite(mean)) this.isLostByPenalty ??= isExploded(session.lastPenalty);
+      loss += mean * batchWeight;
       weight += batchWeight;
       this.#optimizer.step(rateFactor);
     }

@@ -133,3 +133,32 @@ describe("latent users", () => {
     ]);
   });
 });
+
+describe("reward scaling", () => {
+  const rows = (spo: readonly number[]): RecordRow[] =>
+    [
+      { scaling: "none", values: [0.2, 0.4, 0.3] },
+      { scaling: "SPO", values: spo },
+    ].flatMap(({ scaling, values }) =>
+      values.map((success, run) => ({
+        ...{ seed: run + 1, split: "unseen" as const, accuracy: 0.95 },
+        ...{ settings: { scaling }, measures: { success } },
+      })),
+    );
+
+  test("holds where SPO is better run by run, fails where only its mean is", () => {
+    expect(status("vpl-reward-scale", rows([0.7, 0.9, 0.8]))).toEqual(["holds"]);
+    expect(status("vpl-reward-scale", rows([0.9, 0.3, 0.4]))).toEqual(["fails"]);
+  });
+});
+
+test("DPL's toys: one reward must be the Borda count in both, and not what is expected", () => {
+  const rows = (borda: readonly number[], expected: number): RecordRow[] =>
+    ["1-D", "2-D"].map((toy, i) => ({
+      ...{ seed: 1, split: "seen", accuracy: 0.7, method: "Bradley-Terry", settings: { toy } },
+      measures: { borda: borda[i], expected },
+    }));
+  expect(status("dpl-toys", rows([0.97, 0.99], 0.7))).toEqual(["holds"]);
+  expect(status("dpl-toys", rows([0.97, 0.9], 0.7))).toEqual(["fails"]);
+  expect(status("dpl-toys", rows([0.97, 0.99], 0.95))).toEqual(["fails"]);
+});

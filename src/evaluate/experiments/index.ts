@@ -9,6 +9,7 @@ import {
 } from "./parts/experiment.js";
 import { activeQuestionsExperiment } from "./active-questions/run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
+import { dplToysExperiment } from "./dpl-toys/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
 import { latentUserExperiment } from "./latent-user/run.js";
 import { mazeControlExperiment } from "./maze-control/run.js";
@@ -16,6 +17,7 @@ import { personaExperiment } from "./persona/run.js";
 import { pickAFilterExperiment } from "./pick-a-filter/run.js";
 import { polisExperiment } from "./polis/run.js";
 import { posteriorCalibrationExperiment } from "./posterior-calibration/run.js";
+import { rewardScaleExperiment } from "./reward-scale/run.js";
 import { scoreTestExperiment } from "./score-test/run.js";
 import { simulationExperiment } from "./simulation/run.js";
 
@@ -35,6 +37,8 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "active-questions": activeQuestionsExperiment,
   "posterior-calibration": posteriorCalibrationExperiment,
   "maze-control": mazeControlExperiment,
+  "reward-scale": rewardScaleExperiment,
+  "dpl-toys": dplToysExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

@@ -1,9 +1,15 @@
+import { independentAnswers, type Comparisons } from "../../data/index.js";
+
+type Answered = Pick<Comparisons, "user" | "left" | "right" | "label" | "judgement">;
+
 /** Answers whose probability was about the same, together. */
 export interface CalibrationBin {
   /** Mean probability and observed fraction of "right". */
   readonly predicted: number;
   readonly observed: number;
   readonly answers: number;
+  /** How many of them are independent of each other, where not all are: what intervals count. */
+  readonly independent?: number;
 }
 
 /** Whether probabilities mean what they say. */
@@ -18,8 +24,15 @@ export interface Calibration {
 const BINS = 10;
 const FEWEST = 5;
 
-/** @param p P(label = +1), shape [N] */
-export function calibrate(p: Float64Array, label: ArrayLike<number>, user: ArrayLike<number>): Calibration {
+/**
+ * Whether probabilities mean what they say. Pairs of one ranking or of the same ratings are no independent answers: users are then not judged alone.
+ * @param p P(label = +1), shape [N]
+ */
+export function calibrate(p: Float64Array, data: Answered): Calibration {
+  const { label, user, judgement } = data;
+  const users = user.reduce((most, u) => Math.max(most, u + 1), 0);
+  const independent = independentAnswers(data, users);
+  const share = p.length === 0 ? 1 : independent.reduce((sum, count) => sum + count, 0) / p.length;
   const order = Array.from(p.keys()).sort((a, b) => p[a] - p[b]);
   const bins = Array.from({ length: Math.min(BINS, p.length) }, (_, bin) => {
     const rows = order.slice(Math.floor((bin * p.length) / BINS), Math.floor(((bin + 1) * p.length) / BINS));
@@ -29,6 +42,7 @@ export function calibrate(p: Float64Array, label: ArrayLike<number>, user: Array
       predicted: mean((row) => p[row]),
       observed: mean((row) => (label[row] > 0 ? 1 : 0)),
       answers: rows.length,
+      ...(share < 1 ? { independent: rows.length * share } : {}),
     };
   });
   const byUser = new Map<number, { n: number; off: number; variance: number }>();
@@ -39,7 +53,7 @@ export function calibrate(p: Float64Array, label: ArrayLike<number>, user: Array
     sums.variance += value * (1 - value);
     byUser.set(user[row], sums);
   });
-  const judged = [...byUser.values()].filter(({ n }) => n >= FEWEST);
+  const judged = [...byUser.values()].filter(({ n }) => n >= FEWEST && judgement === undefined);
   const off = judged.filter(({ off: by, variance }) => Math.abs(by) > 1.96 * Math.sqrt(variance));
   return {
     bins: bins.filter(({ answers }) => answers > 0),

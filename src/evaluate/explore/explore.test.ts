@@ -245,7 +245,8 @@ test("adjusted Rand index of known parts", () => {
 test("calibration counts what came", () => {
   const p = new Float64Array(20).fill(0.9);
   const label = Int8Array.from({ length: 20 }, (_, i) => (i < 10 ? 1 : -1));
-  const { bins, users, offUsers } = calibrate(p, label, new Int32Array(20));
+  const same = new Int32Array(20);
+  const { bins, users, offUsers } = calibrate(p, { label, user: same, left: same, right: same });
   expect(bins.reduce((sum, { answers }) => sum + answers, 0)).toBe(20);
   expect(bins[0].predicted).toBeCloseTo(0.9, 12);
   // 10 of 20 where 18 were expected, deviation sqrt(1.8)

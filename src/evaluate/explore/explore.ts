@@ -2,7 +2,10 @@ import { checkInteger, checkKeys, InputError, randomStream, type RandomStream } 
 import {
   checkPreferenceData,
   comparisonCount,
+  countJudged,
+  independentAnswers,
   selectRows,
+  weighedByWorth,
   type DataSource,
   type PreferenceData,
   type UserColumn,
@@ -11,7 +14,6 @@ import { ask } from "../../families/index.js";
 import {
   holdOut,
   testHeterogeneity,
-  whatLimitsK,
   type CandidateJob,
   type HeterogeneityTest,
   type NullJob,
@@ -26,8 +28,9 @@ import {
   type MethodJob,
 } from "../methods/index.js";
 import { sampleUsers } from "../sample-users.js";
-import { whyUnaskable } from "../why-unaskable.js";
+import { whyOneType, whyUnaskable } from "../why-unaskable.js";
 import { calibrate, type Calibration } from "./calibration.js";
+import { cautions } from "./cautions.js";
 import { describeChoice, kindAsPlaced, type ExploredK } from "./choice.js";
 import { compareColumns, type ComparedColumn } from "./columns.js";
 import { compareMethods, type MethodComparison } from "./compare.js";
@@ -66,6 +69,8 @@ export interface ExploreOptions {
 export interface Part {
   readonly users: number;
   readonly answers: number;
+  /** What the answers were made of, where they were: rankings, choices, ratings, and how many. */
+  readonly judged?: { readonly of: string; readonly count: number };
 }
 
 /** What was found out about a data set. */
@@ -93,6 +98,8 @@ export interface Exploration {
   readonly heldOutTest?: HeterogeneityTest;
   readonly comparison: Omit<MethodComparison, "p">;
   readonly heldOutAnswers: number;
+  /** What these were made of. */
+  readonly heldOutJudged?: Part["judged"];
   /** Whether a column of the data says which answers are held out. */
   readonly heldOutGiven: boolean;
   readonly calibration: Calibration;
@@ -129,14 +136,16 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
   const { seed, kMax, runner, onStage } = options;
   const rng = randomStream(seed).split("explore");
   const data = partOf(given, SHOWN, rng.split("shown"));
-  const sample = partOf(data, data.heldOut === undefined ? SAMPLE : GIVEN, rng.split("sample"));
+  const part = partOf(data, data.heldOut === undefined ? SAMPLE : GIVEN, rng.split("sample"));
+  const sample = weighedByWorth(part);
   const { train, test: held } = heldOutRows(sample, seed);
   const context = methodContext(sample);
   const pool = poolOf(runner, sample, context);
   try {
     onStage?.("testing whether users differ");
     const test = { ...scoreTest(context, { seed }), usersBefore: new Set(data.user).size };
-    const unaskable = whyUnaskable(selectRows(sample, train));
+    const learned = selectRows(sample, train);
+    const unaskable = whyUnaskable(learned) ?? whyOneType(learned);
     onStage?.("choosing among methods");
     const most = unaskable === undefined ? kMax : 1;
     const ladder = await climb(context, {
@@ -158,7 +167,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     });
     const heldOutTest = await secondOpinion(data, options, rng.split("test"));
     onStage?.("learning from all answers");
-    const whole = data === sample ? context : methodContext(data);
+    const whole = data === part ? context : methodContext(weighedByWorth(data));
     const final = showModel(whole, ladder.shown, seed);
     const choice = { ...chosen, kind: kindAsPlaced(chosen.kind, final) };
     onStage?.("asking what goes with the differences");
@@ -175,14 +184,18 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
       ...{ kind: final.kind, basis: ladder.basis, bases: ladder.bases, sample: sizeOf(sample), choice, test },
       ...(heldOutTest === undefined ? {} : { heldOutTest }),
       ...{ comparison, heldOutAnswers: held.length, heldOutGiven: sample.heldOut !== undefined },
-      calibration: calibrate(p, asked.label, asked.user),
+      ...heldOutJudged(asked),
+      calibration: calibrate(p, asked),
       weights: final.allWeights,
       ...(final.ownTastes === undefined ? {} : { ownTastes: final.ownTastes }),
       ...{ description: describePrototypes(final, data), subjects: placeSubjects(final, data) },
       known: data.columns ?? [],
       columns,
       ...(maps === undefined ? {} : { maps }),
-      warnings: [...whatLimitsK(data, choice.k), ...fewHeldOut(asked), ...unfinished(final.converged)],
+      warnings: cautions(data, {
+        ...{ k: choice.k, asked, learned, converged: final.converged },
+        looksAtContexts: ladder.basis.startsWith("interactions"),
+      }),
     };
   } finally {
     await pool.close();
@@ -247,32 +260,25 @@ async function secondOpinion(
   });
 }
 
-/** Held-out answers and users below which their means and intervals say little. */
-const FEW_ANSWERS = 50;
-const FEW_USERS = 10;
-
-function fewHeldOut({ user }: PreferenceData): string[] {
-  const users = new Set(user).size;
-  if (user.length >= FEW_ANSWERS && users >= FEW_USERS) return [];
-  return [
-    `answers held out to compare methods: ${user.length}, of users: ${users}; accuracies, gains and their intervals say little on so few`,
-  ];
-}
-
-function unfinished(converged: boolean): string[] {
-  if (converged) return [];
-  return [
-    "the model that is shown had not converged when its budget of iterations ended: its numbers could still move",
-  ];
-}
-
 /** Users drawn at random until a limit is reached. */
 function partOf(data: PreferenceData, most: Part, rng: RandomStream): PreferenceData {
-  if (data.users.length <= most.users && comparisonCount(data) <= most.answers) return data;
-  const mean = comparisonCount(data) / data.users.length;
+  // comparisons of one judgement count as what they are worth, and cost less: users repeat them
+  const answers = independentAnswers(data, data.users.length).reduce((sum, count) => sum + count, 0);
+  if (data.users.length <= most.users && answers <= most.answers) return data;
+  const mean = answers / data.users.length;
   return sampleUsers(data, Math.max(2, Math.min(most.users, Math.floor(most.answers / mean))), rng).data;
 }
 
+function heldOutJudged(asked: PreferenceData): Pick<Exploration, "heldOutJudged"> {
+  const judged = countJudged(asked);
+  return judged === undefined ? {} : { heldOutJudged: judged };
+}
+
 function sizeOf(data: PreferenceData): Part {
-  return { users: data.users.length, answers: comparisonCount(data) };
+  const judged = countJudged(data);
+  return {
+    users: data.users.length,
+    answers: comparisonCount(data),
+    ...(judged === undefined ? {} : { judged }),
+  };
 }

@@ -3,8 +3,8 @@ import type { PreferenceData } from "../../data/index.js";
 import { dot, fitClasses, newtonStep, sigmoid, type Problem, type Rows } from "../../families/index.js";
 import type { BasisName, MethodContext } from "../methods/index.js";
 import { problemFor } from "../methods/index.js";
-import { judgedDraws } from "./judged-draws.js";
-import { whyUnaskable } from "../why-unaskable.js";
+import { answerDraws } from "../judged-draws.js";
+import { whyNoScoreTest, whyUnaskable } from "../why-unaskable.js";
 
 /** How {@link scoreTest} tests. */
 export interface ScoreTestOptions {
@@ -37,7 +37,7 @@ export interface ScoreTest {
 /**
  * Score test of one reward for all against variation between users. For each basis: T = Σ_u (‖Σ z r‖² − Σ ‖z‖² r²), z a design row and r the
  * residual under one reward for all (the score of a variance of utilities over users at 0; Zelterman and Chen 1988). Votes have the readiness to agree for z, and
- * beside it the largest singular value of residuals by users and statements. The null distribution comes from answers drawn from one reward for
+ * beside it the largest singular value of residuals by users and statements, as have rankings, ratings and choices by users and items. The null distribution comes from answers drawn from one reward for
  * all, which is fitted to each data set again.
  */
 export function scoreTest(context: MethodContext, options: ScoreTestOptions): ScoreTest {
@@ -46,7 +46,7 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
   const { seed, draws = 999 } = options;
   checkInteger("scoreTest: draws", draws, { min: 1 });
   const { data } = context;
-  const unaskable = whyUnaskable(data);
+  const unaskable = whyUnaskable(data) ?? whyNoScoreTest(data);
   const bases = context.bases.filter((name) => !name.endsWith("-40"));
   const nothing = { draws, users: data.users.length, answers: data.label.length };
   if (unaskable !== undefined)
@@ -73,9 +73,10 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
   const p = probabilities(problem, one.means);
   const real = statistics.of(residuals(problem.right, p));
   const labels = rng.split("labels");
+  const drawAnswers = answerDraws(data, p, tieOf(data));
   const drawn: Float64Array[] = [];
   for (let i = 0; i < draws; i++) {
-    const right = drawAnswers(data, p, labels);
+    const right = drawAnswers(labels);
     const again = one.means.slice();
     const redrawn = { ...problem, right };
     for (let step = 0; step < REFIT_STEPS; step++) newtonStep(redrawn, again, prior);
@@ -134,19 +135,10 @@ function residuals(right: Float64Array, p: Float64Array): Float64Array {
   return right.map((value, row) => value - p[row]);
 }
 
-/**
- * Answers of one reward for all. Two halves of a tie stay together: one is right, one is not. Answers made of one ranking, choice or set of ratings
- * are drawn together: utilities with Gumbel noise, one draw an item, whose pairs have the same probabilities (Yellott 1977) but do not contradict
- * each other.
- */
-function drawAnswers(data: PreferenceData, p: Float64Array, rng: RandomStream): Float64Array {
-  const { weight, label, judgement } = data;
-  const together = judgement === undefined ? undefined : judgedDraws({ ...data, judgement }, p, rng);
-  return p.map((value, row) => {
-    if (together !== undefined && judgement !== undefined && judgement[row] >= 0) return together[row];
-    const isTie = judgement === undefined && weight !== undefined && weight[row] === 0.5;
-    return isTie ? (label[row] > 0 ? 1 : 0) : rng.uniform() < value ? 1 : 0;
-  });
+/** Two halves of a tie stay together: one is right, one is not. */
+function tieOf({ weight, label, judgement }: PreferenceData): (row: number) => 0 | 1 | undefined {
+  if (judgement !== undefined || weight === undefined) return () => undefined;
+  return (row) => (weight[row] !== 0.5 ? undefined : label[row] > 0 ? 1 : 0);
 }
 
 interface Statistics {
@@ -168,7 +160,9 @@ function statisticsOf(context: MethodContext, bases: readonly BasisName[], rng: 
             },
           ];
     // where hardly any question is asked twice, answers to a question say nothing of each other
-    if (own === mean || data.user.length < LEAST_REPEATED * mean.width) return score;
+    // the length of one whole ranking's scores is the same whoever gave it: only their directions tell users apart
+    const isJudged = data.judgement !== undefined && basis.ownWidth > 0;
+    if ((own === mean && !isJudged) || data.user.length < LEAST_REPEATED * mean.width) return score;
     const start = Float64Array.from(rng.normals(data.users.length));
     return [
       ...score,

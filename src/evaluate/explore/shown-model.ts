@@ -20,6 +20,7 @@ export function showModel(context: MethodContext, candidate: Candidate, seed: nu
     basis: candidate.basis,
     train: all,
     asked: new Int32Array(0),
+    merge: true,
   });
   const fit = fitTypes(problem, { ...candidate, effort: "full" }, { rng, asked });
   const { k } = fit;

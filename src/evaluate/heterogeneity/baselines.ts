@@ -3,10 +3,9 @@ import { selectRows, type PreferenceData } from "../../data/index.js";
 import { answersOf, selectAnswers } from "../../families/index.js";
 import { fitFactors, predictFactors, type FactorOptions } from "./factors.js";
 import { intervalByUser, meanByRow, sumByUser, type UserSums } from "../by-user.js";
-import { drawFolds, hits, logLikelihoods } from "../held-out.js";
+import { drawFolds, heldIn, hits, logLikelihoods, trainingWithout } from "../held-out.js";
 import { predictHeldOut } from "./cross-validate.js";
 import { marginalLearner, type Learner } from "./learner.js";
-import { sampleRows } from "../sample-users.js";
 
 /** How well one way of telling answers does, on answers that took no part in any choice. */
 export interface HeldOutMethod {
@@ -42,17 +41,15 @@ const INTERCEPT_CHOICES: readonly Omit<FactorOptions, "rng">[] = [0.5, 1].map((i
 /** Part of the answers that is held out of everything, and of the rest the part that chooses the factor model. */
 const PARTS = 5;
 
-/** A fifth of each user's answers, drawn at random: the rows that train and those that are kept for the end. */
+/** A fifth of each user's answers (of their judgements, where pairs were made of them), drawn at random: the rows that train and those that are kept for the end. */
 export function holdOut(
   data: PreferenceData,
   seed: number,
 ): { readonly train: Int32Array; readonly test: Int32Array } {
-  const folds = drawFolds(data.user, data.users.length, PARTS, randomStream(seed).split("held-out"));
-  const held = folds.includes(0) ? 0 : folds[0];
-  return {
-    train: sampleRows(folds, (fold) => fold !== held),
-    test: sampleRows(folds, (fold) => fold === held),
-  };
+  const folds = drawFolds(data, data.users.length, PARTS, randomStream(seed).split("held-out"));
+  const whole = folds.first.filter((fold, row) => fold === folds.second[row]);
+  const held = whole.includes(0) ? 0 : whole[0];
+  return { train: trainingWithout(folds, held), test: heldIn(folds, held) };
 }
 
 /**
@@ -152,15 +149,11 @@ function factorModel(
 ): { readonly chosen: string; readonly p: Float64Array } {
   const answers = answersOf(data);
   const rng = randomStream(seed).split("factors");
-  const folds = drawFolds(
-    train.map((row) => data.user[row]),
-    data.users.length,
-    PARTS,
-    rng.split("validation"),
-  );
-  const isEnough = folds.includes(0) && folds.some((fold) => fold !== 0);
-  const fit = isEnough ? train.filter((_, i) => folds[i] !== 0) : train;
-  const validate = isEnough ? train.filter((_, i) => folds[i] === 0) : train;
+  const folds = drawFolds(selectRows(data, train), data.users.length, PARTS, rng.split("validation"));
+  const [learns, tells] = [trainingWithout(folds, 0), heldIn(folds, 0)];
+  const isEnough = learns.length > 0 && tells.length > 0;
+  const fit = isEnough ? learns.map((i) => train[i]) : train;
+  const validate = isEnough ? tells.map((i) => train[i]) : train;
   const held = selectAnswers(answers, validate);
   const label = Int8Array.from(held.right, (right) => (right === 1 ? 1 : -1));
   const scores = choices.map((choice) => {

@@ -1,6 +1,13 @@
 import { checkInteger, checkKeys, InputError, randomStream, type Interval } from "../../core/index.js";
-import { countByUser, type PreferenceData } from "../../data/index.js";
-import { intervalByUser, meanByRow, standardErrorByUser, sumByUser, type UserSums } from "../by-user.js";
+import { independentAnswers, type PreferenceData } from "../../data/index.js";
+import {
+  averageSums,
+  intervalByUser,
+  meanByRow,
+  standardErrorByUser,
+  sumByUser,
+  type UserSums,
+} from "../by-user.js";
 import { drawFolds, hits, logLikelihoods } from "../held-out.js";
 import { crossValidate } from "./cross-validate.js";
 import { marginalLearner, type Learner } from "./learner.js";
@@ -38,8 +45,8 @@ export function runCandidate(
   { seed, repeat, folds, k, strength }: CandidateJob,
 ): Promise<Float64Array> {
   const rng = randomStream(seed).split("choose-k");
-  const { user, users } = learner.data;
-  const drawn = drawFolds(user, users.length, folds, rng.split("folds").split(repeat));
+  const { data } = learner;
+  const drawn = drawFolds(data, data.users.length, folds, rng.split("folds").split(repeat));
   return crossValidate({ learner, folds: drawn, k, strength, rng: rng.split("fit").split(repeat).split(k) });
 }
 
@@ -206,19 +213,14 @@ function strongest(measured: readonly Measured[]): ByK {
   }
   const averaged = [...pooled.values()].map((same) => ({
     ...same[0],
-    nats: average(same.map((m) => m.nats)),
-    accuracy: average(same.map((m) => m.accuracy)),
+    nats: averageSums(same.map((m) => m.nats)),
+    accuracy: averageSums(same.map((m) => m.accuracy)),
   }));
   return [...new Set(averaged.map(({ k }) => k))].map((k) => {
     return averaged
       .filter((each) => each.k === k)
       .reduce((a, b) => (meanByRow(b.nats) > meanByRow(a.nats) ? b : a));
   });
-}
-
-function average(all: readonly UserSums[]): UserSums {
-  const value = all[0].value.map((_, u) => all.reduce((sum, each) => sum + each.value[u], 0) / all.length);
-  return { value, weight: all[0].weight };
 }
 
 function minus(a: UserSums, b: UserSums): UserSums {
@@ -278,7 +280,9 @@ function percent(fraction: number): string {
  * mixtures); with fewer, other numbers of types fit as well.
  */
 export function whatLimitsK(data: PreferenceData, kMax: number): string[] {
-  const counts = [...countByUser(data)].filter((count) => count > 0).sort((a, b) => a - b);
+  const counts = [...independentAnswers(data, data.users.length)]
+    .filter((count) => count > 0)
+    .sort((a, b) => a - b);
   const middle = counts[Math.floor((counts.length - 1) / 2)];
   const unaskable = whyUnaskable(data);
   const warnings = unaskable === undefined ? [] : [unaskable];

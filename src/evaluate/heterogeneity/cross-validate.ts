@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../core/index.js";
-import { sampleRows } from "../sample-users.js";
+import { heldIn, trainingWithout, type Folds } from "../held-out.js";
 import type { Learner, LearnerTask } from "./learner.js";
 
 /** What is held out, and of which model. */
@@ -7,7 +7,7 @@ export interface CrossValidation {
   readonly learner: Learner;
   /** Default the data's own. */
   readonly label?: Int8Array;
-  readonly folds: Int8Array;
+  readonly folds: Folds;
   readonly k: number;
   readonly strength: number;
   readonly rng: RandomStream;
@@ -19,7 +19,7 @@ export function predictHeldOut(learner: Learner, task: LearnerTask): Promise<Flo
   return Promise.resolve(new Float64Array(task.asked.length).fill(0.5));
 }
 
-/** P(label = +1) of every row by a model that did not train on it, shape [N]. */
+/** P(label = +1) of every row by a model that did not train on it, shape [N]; NaN for a row that no fold holds out. */
 export async function crossValidate({
   learner,
   folds,
@@ -29,10 +29,10 @@ export async function crossValidate({
   ...rest
 }: CrossValidation): Promise<Float64Array> {
   const label = rest.label ?? learner.data.label;
-  const p = new Float64Array(label.length);
-  for (const fold of [...new Set(folds)].sort((a, b) => a - b)) {
-    const asked = sampleRows(folds, (value) => value === fold);
-    const train = sampleRows(folds, (value) => value !== fold);
+  const p = new Float64Array(label.length).fill(NaN);
+  for (const fold of [...new Set(folds.first)].sort((a, b) => a - b)) {
+    const asked = heldIn(folds, fold);
+    const train = trainingWithout(folds, fold);
     const predicted = await predictHeldOut(learner, {
       label,
       train,

@@ -1,5 +1,5 @@
-import { checkObject, InputError } from "../../core/index.js";
-import { checkIsData, featureDimension, type PreferenceData, selectRows } from "../../data/index.js";
+import { checkObject, InputError, type RandomStream } from "../../core/index.js";
+import { checkIsData, featureDimension, type PreferenceData, selectRows, unitsOf } from "../../data/index.js";
 import type { Engine } from "../../engine/index.js";
 import { PalA, type PalB } from "../../families/index.js";
 import { fit } from "../../train/index.js";
@@ -47,9 +47,7 @@ export function engineLearner(data: PreferenceData, options: EngineLearnerOption
     strengthName: "weight decay of the map:",
     async predict({ label, train, asked, k, strength, rng }): Promise<Float64Array> {
       const labelled = { ...data, label };
-      const order = Int32Array.from(rng.split("slope").permutation(train.length), (place) => train[place]);
-      const count = Math.min(train.length - 1, Math.max(1, Math.round(SLOPE_PART * train.length)));
-      const [held, rest] = [order.slice(0, count), order.slice(count)];
+      const { held, rest } = slopePart(labelled, train, rng.split("slope"));
       const { kept, place } = withRows(selectRows(labelled, rest));
       const fitted = await fit(model(k), kept, {
         engine,
@@ -72,6 +70,24 @@ export function engineLearner(data: PreferenceData, options: EngineLearnerOption
       return scores(asked).map((score) => 1 / (1 + Math.exp(-slope * score)));
     },
   };
+}
+
+/** A tenth of the training rows, whole judgements (see `unitsOf`), and those that learn. */
+function slopePart(
+  data: PreferenceData,
+  train: Int32Array,
+  rng: RandomStream,
+): { readonly held: Int32Array; readonly rest: Int32Array } {
+  const { first, second, user } = unitsOf(selectRows(data, train));
+  const order = rng.permutation(user.length);
+  const count = Math.min(user.length - 1, Math.max(1, Math.round(SLOPE_PART * user.length)));
+  const place = new Int32Array(user.length);
+  order.forEach((unit, i) => (place[unit] = i));
+  const last = (row: number): number => Math.max(place[first[row]], place[second[row]]);
+  const rows = Int32Array.from(train.keys()).sort((a, b) => last(a) - last(b) || a - b);
+  const of = (passes: (unit: number) => boolean): Int32Array =>
+    rows.filter((row) => passes(place[first[row]]) && passes(place[second[row]])).map((row) => train[row]);
+  return { held: of((i) => i < count), rest: of((i) => i >= count) };
 }
 
 /** The data with only the users who have rows, and which these are. */

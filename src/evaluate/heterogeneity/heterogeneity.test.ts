@@ -48,7 +48,7 @@ describe("shuffled answers", () => {
 
 test("folds are of equal size within a user, and never hold all of a user's answers", () => {
   const user = Int32Array.from([0, 0, 0, 0, 0, 0, 1, 1, 2]);
-  const folds = drawFolds(user, 3, 3, randomStream(2));
+  const { first: folds } = drawFolds({ user, left: user, right: user }, 3, 3, randomStream(2));
   const of = (u: number): number[] => [...folds].filter((_, row) => user[row] === u).sort();
   expect(of(0)).toEqual([0, 0, 1, 1, 2, 2]);
   expect(new Set(of(1)).size).toBe(2);

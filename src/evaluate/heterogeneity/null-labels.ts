@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import { ask } from "../../families/index.js";
+import { answerDraws } from "../judged-draws.js";
 import type { Learner } from "./learner.js";
 
 /** How answers without persons are made. */
@@ -9,7 +10,10 @@ export type NullKind = "permutation" | "bootstrap";
 /** Answers to one question that a shuffle needs, on average over answers. */
 const FEWEST = 5;
 
-/** `permutation` where an answer shares its question with enough others, else `bootstrap`; and that number, averaged over answers. */
+/**
+ * `permutation` where an answer shares its question with enough others, else `bootstrap`; and that number, averaged over answers. Comparisons of one
+ * judgement cannot be shuffled apart: `bootstrap`.
+ */
 export function nullKindFor(data: PreferenceData): {
   readonly kind: NullKind;
   readonly answersPerQuestion: number;
@@ -20,7 +24,8 @@ export function nullKindFor(data: PreferenceData): {
   let sum = 0;
   for (const q of question) sum += count[q];
   const answersPerQuestion = sum / question.length;
-  return { kind: answersPerQuestion >= FEWEST ? "permutation" : "bootstrap", answersPerQuestion };
+  const isShuffled = answersPerQuestion >= FEWEST && data.judgement === undefined;
+  return { kind: isShuffled ? "permutation" : "bootstrap", answersPerQuestion };
 }
 
 /**
@@ -60,7 +65,7 @@ export async function oneRewardProbabilities(learner: Learner, rng: RandomStream
   });
 }
 
-/** Labels drawn from one reward for all. */
-export function bootstrapLabels(p: Float64Array, rng: RandomStream): Int8Array {
-  return Int8Array.from(p, (value) => (rng.uniform() < value ? 1 : -1));
+/** Labels drawn from one reward for all; those of one judgement together. */
+export function bootstrapLabels(data: PreferenceData, p: Float64Array, rng: RandomStream): Int8Array {
+  return Int8Array.from(answerDraws(data, p)(rng), (right) => (right > 0 ? 1 : -1));
 }

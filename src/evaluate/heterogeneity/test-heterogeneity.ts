@@ -56,7 +56,8 @@ export interface NullJob {
 export async function runNull(learner: Learner, { seed, index, kMax, folds, p }: NullJob): Promise<number> {
   const rng = streamOf(seed).split(index);
   const labels = rng.split("labels");
-  const label = p === undefined ? shuffledLabels(learner.data, labels) : bootstrapLabels(p, labels);
+  const label =
+    p === undefined ? shuffledLabels(learner.data, labels) : bootstrapLabels(learner.data, p, labels);
   return (await largestGain(learner, label, { kMax, folds, rng })).nats;
 }
 
@@ -178,7 +179,7 @@ async function largestGain(
   { kMax, folds, rng }: { kMax: number; folds: number; rng: RandomStream },
 ): Promise<Gain> {
   const { data, strengths } = learner;
-  const drawn = drawFolds(data.user, data.users.length, folds, rng.split("folds"));
+  const drawn = drawFolds(data, data.users.length, folds, rng.split("folds"));
   const measure = async (k: number, strength: number): Promise<{ p: Float64Array; nats: number }> => {
     const p = await crossValidate({
       learner,

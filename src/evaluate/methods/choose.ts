@@ -38,9 +38,3 @@ export function smallestGoodK(measured: readonly MeasuredK[], standardErrors = 1
     best
   );
 }
-
-/** Sums of several repeats as one: their mean. */
-export function averageSums(all: readonly UserSums[]): UserSums {
-  const value = all[0].value.map((_, u) => all.reduce((sum, each) => sum + each.value[u], 0) / all.length);
-  return { value, weight: all[0].weight };
-}

@@ -1,5 +1,6 @@
 import { randomStream, type RandomStream } from "../../core/index.js";
 import { selectRows, type PreferenceData } from "../../data/index.js";
+import { sameAnswers } from "./same-answers.js";
 import {
   answersOf,
   ask,
@@ -130,10 +131,18 @@ function popularity(data: PreferenceData, { train, asked }: MethodJob): Float64A
 /** The problem of the rows that train, of the users that take part. */
 export function problemFor(
   context: MethodContext,
-  { basis, train, asked }: Pick<MethodJob, "basis" | "train" | "asked">,
+  {
+    basis,
+    train: given,
+    asked,
+    merge = false,
+  }: Pick<MethodJob, "basis" | "train" | "asked"> & { readonly merge?: boolean },
 ): { readonly problem: Problem; readonly asked: AskedRows; readonly users: readonly number[] } {
   const { data } = context;
   const rows = context.basis(basis);
+  const { rows: train, weight } = merge
+    ? sameAnswers(data, given, basis)
+    : { rows: given, weight: data.weight && Float32Array.from(given, (row) => data.weight?.[row] ?? 1) };
   const users = [...new Set([...train, ...asked].map((row) => data.user[row]))].sort((a, b) => a - b);
   const place = new Map(users.map((user, index) => [user, index]));
   const of = (which: Int32Array): { mean: AskedRows["mean"]; own: AskedRows["own"]; user: Int32Array } => {
@@ -149,15 +158,13 @@ export function problemFor(
     users: users.length,
     user: known.user,
     label: Int8Array.from(train, (row) => data.label[row]),
-    ...(data.weight === undefined
-      ? {}
-      : { weight: Float32Array.from(train, (row) => data.weight?.[row] ?? 1) }),
+    ...(weight === undefined ? {} : { weight }),
   });
   return { problem, asked: of(asked), users };
 }
 
 function linear(context: MethodContext, job: MethodJob, rng: RandomStream): Float64Array {
-  const { problem, asked } = problemFor(context, job);
+  const { problem, asked } = problemFor(context, { ...job, merge: true });
   const effort = effortOf(job.effort, problem);
   if (job.method === "factor") return sampleFactors(problem, { rank: RANK, rng, asked, ...effort }).p;
   return fitTypes(problem, job, { rng, asked }).p;
@@ -205,11 +212,17 @@ export function fitTypes(
 function palItems(data: PreferenceData, job: MethodJob, rng: RandomStream): Float64Array {
   const questions = answersOf(data);
   const turned = ask(data).direction;
-  const known = answersOf(selectRows(data, job.train));
+  const { rows, weight } = sameAnswers(data, job.train, job.basis);
+  const known = answersOf(selectRows(data, rows));
   const { k, strength: spread = SPREADS[0] } = job;
   const iterations = job.effort === "quick" ? 25 : 60;
   const fit = fitMarginal(
-    { ...known, questions: questions.questions, question: job.train.map((row) => questions.question[row]) },
+    {
+      ...known,
+      ...(weight === undefined ? {} : { weight }),
+      questions: questions.questions,
+      question: rows.map((row) => questions.question[row]),
+    },
     { k, rng, spread, iterations, starts: job.effort === "quick" ? 1 : 3, readiness: true },
   );
   const p = predictMarginal(fit, {

@@ -1,8 +1,7 @@
 import { randomStream } from "../../core/index.js";
-import type { PreferenceData } from "../../data/index.js";
-import { sumByUser, type UserSums } from "../by-user.js";
-import { drawFolds, logLikelihoods } from "../held-out.js";
-import { averageSums } from "./choose.js";
+import { selectRows, type PreferenceData } from "../../data/index.js";
+import { averageSums, sumByUser, type UserSums } from "../by-user.js";
+import { drawFolds, heldIn, logLikelihoods, trainingWithout } from "../held-out.js";
 import type { MethodJob } from "./methods.js";
 
 /** Runs jobs side by side, where there are threads; results in the order of the jobs. */
@@ -43,16 +42,16 @@ export function planOf(
   candidates: readonly Candidate[],
   { data, seed, rows, folds, repeats, stream }: Validation,
 ): Plan {
-  const user = rows.map((row) => data.user[row]);
+  const known = selectRows(data, rows);
   const drawn = Array.from({ length: repeats }, (_, repeat) =>
-    drawFolds(user, data.users.length, folds, randomStream(seed).split(stream).split(repeat)),
+    drawFolds(known, data.users.length, folds, randomStream(seed).split(stream).split(repeat)),
   );
   const parts = drawn.flatMap((of, repeat) =>
     Array.from({ length: folds }, (_, fold) => ({
       repeat,
       fold,
-      train: rows.filter((__, i) => of[i] !== fold),
-      asked: rows.filter((__, i) => of[i] === fold),
+      train: trainingWithout(of, fold).map((i) => rows[i]),
+      asked: heldIn(of, fold).map((i) => rows[i]),
     })),
   );
   const jobs = candidates.flatMap((candidate) =>

@@ -19,6 +19,7 @@ export class ResultsFolder {
   readonly #folder: string;
   readonly #manifest: string;
   readonly #config: SweepConfig;
+  #noted: Promise<void> = Promise.resolve();
 
   constructor(folder: string, config: SweepConfig) {
     this.#folder = folder;
@@ -58,10 +59,15 @@ export class ResultsFolder {
 
   /** Notes a machine whose bits are others, and whose results were taken all the same: `results.json` will say so. */
   async noteOtherBits(host: string, node: string): Promise<void> {
-    await writeAtomically(
-      join(this.#folder, "other-bits.json"),
-      `${stableJson({ ...(await this.#otherBits()), [host]: `Node ${node}` })}\n`,
-    );
+    const note = async (): Promise<void> =>
+      writeAtomically(
+        join(this.#folder, "other-bits.json"),
+        `${stableJson({ ...(await this.#otherBits()), [host]: `Node ${node}` })}\n`,
+      );
+    // one after the other: results come side by side, and each note keeps those before it
+    const noted = this.#noted.then(note);
+    this.#noted = noted.catch(() => undefined);
+    await noted;
   }
 
   async #otherBits(): Promise<{ readonly [host: string]: string }> {

@@ -1,6 +1,6 @@
 // What families share whose users a network finds from their answers.
 export { attend, attentionParameters, meanOfCopies } from "./attention.js";
-export { decode, decoderParameters } from "./decoder.js";
+export { decode, decodedReward, decoderParameters } from "./decoder.js";
 export type { Decoder } from "./decoder.js";
 export {
   deepen,
@@ -11,4 +11,8 @@ export {
   vectorSizes,
   vectorsOf,
 } from "./layers.js";
-export { warmth } from "./warmth.js";
+export { paidAbove } from "./free-nats.js";
+export { remembered, sampledKl } from "./flowed.js";
+export type { Flowed } from "./flowed.js";
+export { risen, SCHEDULES } from "./schedule.js";
+export { warningsOf } from "./warnings.js";

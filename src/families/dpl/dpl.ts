@@ -1,6 +1,8 @@
-import { InputError } from "../../core/index.js";
+import { exp, InputError, log } from "../../core/index.js";
+import { featureDimension, type FeatureTable } from "../../data/index.js";
 import { SPREADS } from "../../graph/index.js";
 import { LOSS_OPTIONS, modelClass, type Family, type ScoreInputs } from "../family.js";
+import type { LatentTools, UtilityDistributions } from "../latent.js";
 import { countOr, oneOf, real, type OptionsOf, type Resolved } from "../options.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import {
@@ -8,6 +10,7 @@ import {
   encode,
   encodingParameters,
   NAMES,
+  project,
   projectorOf,
   type Encoding,
 } from "../parts/index.js";
@@ -56,6 +59,7 @@ const dpl: Family<typeof options> = {
   user: () => none,
   parameters,
   score,
+  utilities,
 };
 
 /**
@@ -83,4 +87,43 @@ function score<T, I>({ ops, p, pairs }: ScoreInputs<T, I>, given: Settings): T {
   if (given.variant === "mean-variance")
     return ops.gaussianScore(utilities, items, { spread: given.spread, largest: given.largestDeviation });
   return ops.orderScore(ops.softmaxRows(utilities, items.left), ops.softmaxRows(utilities, items.right));
+}
+
+function utilities(given: Settings, tools: LatentTools, items: FeatureTable): UtilityDistributions {
+  const map = itemMap(given);
+  const raw =
+    items.features === undefined
+      ? tools.learned("items", map.table, items)
+      : tools.apply((ops, p, x) => project(ops, p, map, x), items.features, featureDimension(items));
+  const columns = raw.length / items.ids.length;
+  const of = given.variant === "mean-variance" ? gaussianUtility(given) : categoricalUtility;
+  const found = items.ids.map((_, i) => of(raw.subarray(i * columns, (i + 1) * columns)));
+  return {
+    mean: Float64Array.from(found, ({ mean }) => mean),
+    variance: Float64Array.from(found, ({ variance }) => variance),
+  };
+}
+
+interface Utility {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+function gaussianUtility({ spread, largestDeviation }: Settings): (row: Float32Array) => Utility {
+  // ln(1 + e^x), also of large x
+  const soft = (x: number): number => Math.max(x, 0) + log(1 + exp(-Math.abs(x)));
+  return ([mean, x]) => {
+    const deviation = Math.min(largestDeviation, spread === "exp" ? exp(x - 2) : soft(x));
+    return { mean, variance: deviation ** 2 };
+  };
+}
+
+/** Atoms are evenly spaced on [0, 1]. */
+function categoricalUtility(row: Float32Array): Utility {
+  const top = row.reduce((a, b) => Math.max(a, b));
+  const mass = Array.from(row, (x) => exp(x - top));
+  const total = mass.reduce((a, b) => a + b);
+  const moment = (power: number): number =>
+    mass.reduce((sum, p, j) => sum + (p / total) * (j / (mass.length - 1)) ** power, 0);
+  return { mean: moment(1), variance: moment(2) - moment(1) ** 2 };
 }

@@ -14,7 +14,7 @@ export interface Projector {
   readonly bias: boolean;
 }
 
-const PATTERN = /^mlp([0-2])-(linear|relu|gelu)-dropout(\d+)((?:-residual|-nobias)*)$/;
+const PATTERN = /^mlp([0-2])-(linear|relu|gelu|leaky-relu)-dropout(\d+)((?:-residual|-nobias)*)$/;
 
 /**
  * Reads the authors' architecture string, e.g. `"mlp2-gelu-dropout0-residual"` or `"mlp0-linear-dropout0-nobias"`: number of hidden
@@ -30,7 +30,7 @@ function readArchitecture(what: string, architecture: string): Projector {
   const match = PATTERN.exec(architecture);
   if (match === null) {
     throw new InputError(
-      `${what} must read mlp{0|1|2}-{linear|relu|gelu}-dropout{digits}[-residual][-nobias], ` +
+      `${what} must read mlp{0|1|2}-{linear|relu|gelu|leaky-relu}-dropout{digits}[-residual][-nobias], ` +
         `got ${JSON.stringify(architecture)}`,
     );
   }
@@ -88,7 +88,7 @@ export function architecture(help: string): Option<string, "if unusual"> {
     given: "if unusual",
     usual: "mlp0-linear-dropout0-nobias",
     help,
-    range: "mlp{0|1|2}-{linear|relu|gelu}-dropout{digits}[-residual][-nobias]",
+    range: "mlp{0|1|2}-{linear|relu|gelu|leaky-relu}-dropout{digits}[-residual][-nobias]",
     isNumber: false,
     check(what, value) {
       readArchitecture(what, value as string);

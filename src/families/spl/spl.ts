@@ -1,5 +1,16 @@
 import { InputError } from "../../core/index.js";
-import { decode, decoderParameters, tableParameters, warmth, type Decoder } from "../amortized/index.js";
+import {
+  decode,
+  decoderParameters,
+  paidAbove,
+  remembered,
+  risen,
+  sampledKl,
+  tableParameters,
+  warningsOf,
+  type Decoder,
+  type Flowed,
+} from "../amortized/index.js";
 import { modelClass, type Family, type ScoreInputs } from "../family.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import { gaussian, gaussianTable } from "../users/index.js";
@@ -11,7 +22,7 @@ export type { SplOptions } from "./options.js";
 
 /** @param orders of the coordinates in the flow's steps */
 export function splFamily(orders: Orders = inTurns): Family<typeof options> {
-  const flowed = remembered(orders);
+  const flowed = remembered<SplSettings>((inputs, given) => flow(inputs, given, orders));
   return {
     kind: "spl",
     name: "Spl",
@@ -32,7 +43,10 @@ export function splFamily(orders: Orders = inTurns): Family<typeof options> {
     score: (inputs, given) => decode(inputs, flowed(inputs, given).z, decoderOf(given)),
     state: encode,
     penalty: (inputs, given) => penalty(inputs, given, flowed(inputs, given)),
-    penaltyFactor: ({ klWarmup }, pass) => warmth(pass, klWarmup),
+    penaltyFactor: ({ klWarmup: passes }, pass) => risen({ schedule: "smooth", passes }, pass),
+    penaltyTerm: ({ klWeight, guidingWeight, targetSize }) =>
+      `(klWeight ${klWeight} · KL + guidingWeight ${guidingWeight} · guide) / targetSize ${targetSize}`,
+    warnings: (given, answers) => warningsOf("Spl", given, answers),
   };
 }
 
@@ -66,22 +80,6 @@ function decoderOf({ latentDimension, decoderWidth }: SplSettings): Decoder {
   return { latentDimension, decoderWidth, decoder: "film", decoderDepth: 2, steps: 1 };
 }
 
-/** z after the flow, [users, d], and ln q(z | answers) but for its part from z0's own density, [users, 1]. */
-interface Flowed<T> {
-  readonly z: T;
-  readonly logDeterminant: T;
-}
-
-/** Score and penalty are asked with the same inputs: the flow is computed once for both. */
-function remembered(orders: Orders) {
-  const known = new WeakMap<object, unknown>();
-  return <T, I>(inputs: ScoreInputs<T, I>, given: SplSettings): Flowed<T> => {
-    const found = (known.get(inputs) ?? flow(inputs, given, orders)) as Flowed<T>;
-    known.set(inputs, found);
-    return found;
-  };
-}
-
 function flow<T, I>(
   { ops, p, state, noise }: ScoreInputs<T, I>,
   given: SplSettings,
@@ -102,22 +100,14 @@ function flow<T, I>(
   return { z, logDeterminant: total };
 }
 
-function penalty<T, I>(inputs: ScoreInputs<T, I>, given: SplSettings, { z, logDeterminant }: Flowed<T>): T {
-  const { ops, pairs, noise } = inputs;
+function penalty<T, I>(inputs: ScoreInputs<T, I>, given: SplSettings, flowed: Flowed<T>): T {
+  const { ops, pairs } = inputs;
   const { latentDimension: d, klWeight, guidingWeight, targetSize, freeNats } = given;
-  const state = inputs.state();
-  const squares = (x: T): T => ops.multiply(x, x);
-  const logVariance = ops.columns(state, d, 2 * d);
-  // ln(2 pi) cancels; the means' squared distance from z0 is the noise's
-  const own = noise === undefined ? logVariance : ops.add(logVariance, squares(noise));
-  const half = ops.constant(d, 1, new Float32Array(d).fill(0.5));
-  const kl = ops.subtract(ops.matmul(ops.subtract(squares(z), own), half), logDeterminant);
-  const over = ops.hidden(ops.bias(kl, ops.constant(1, 1, Float32Array.of(-freeNats))), {
-    ...{ activation: "relu", dropout: 0 },
-  });
-  // the value of kl, with the gradient of what is over
-  const paid = ops.add(over, ops.detach(ops.subtract(kl, over)));
-  const guide = ops.columns(state, 3 * d, 3 * d + 1);
-  const each = ops.add(ops.scale(paid, klWeight / targetSize), ops.scale(guide, guidingWeight / targetSize));
+  const kl = sampledKl(inputs, flowed, d);
+  const guide = ops.columns(inputs.state(), 3 * d, 3 * d + 1);
+  const each = ops.add(
+    ops.scale(paidAbove(ops, kl, freeNats), klWeight / targetSize),
+    ops.scale(guide, guidingWeight / targetSize),
+  );
   return ops.rows(each, pairs.users.of);
 }

@@ -8,6 +8,8 @@ import type { StatePosterior } from "./state-posterior.js";
 export interface FoundStates {
   /** Most answers that a state is found from in training; as many as there are later. */
   readonly context: number;
+  /** How many they are in training: drawn from 1 … context (default), or from 0 … context, or all of them. */
+  readonly draw?: "some" | "some or none" | "all";
   /** Answers that are predicted from one state. */
   readonly targets: number;
   /** Whether the network reads answers in their order, `context` of them: later ones are not seen, and fewer are followed by zeros. */

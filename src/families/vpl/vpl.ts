@@ -1,10 +1,21 @@
+import { InputError } from "../../core/index.js";
 import { modelClass, type Family, type ScoreInputs, type StateInputs } from "../family.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import { gaussian, gaussianTable } from "../users/index.js";
 import { encode, encoderParameters } from "./encoder.js";
-import { decode, decoderParameters, tableParameters, warmth } from "../amortized/index.js";
+import {
+  decode,
+  decoderParameters,
+  paidAbove,
+  risen,
+  sampledKl,
+  tableParameters,
+  warningsOf,
+} from "../amortized/index.js";
+import { drawn } from "./latent-draw.js";
 import { options, type VplSettings } from "./options.js";
 import { PRIOR, priorParameters } from "./prior.js";
+import { flowParameters } from "./radial-flow.js";
 
 export type { VplOptions } from "./options.js";
 
@@ -22,9 +33,10 @@ const vpl: Family<typeof options> = {
   },
   options,
   tried: () => [{ klWeight: 0.1 }, { klWeight: 1 }, { klWeight: 0.1, latentDimension: 4 }],
-  user: ({ latentDimension, contextSize, targetSize, setEncoder }) =>
+  user: ({ latentDimension, contextSize, contextDraw, targetSize, setEncoder }) =>
     gaussian(latentDimension, {
       context: contextSize,
+      draw: contextDraw,
       targets: targetSize,
       isOrdered: setEncoder === "flat",
     }),
@@ -32,7 +44,11 @@ const vpl: Family<typeof options> = {
   score,
   state,
   penalty,
-  penaltyFactor: ({ klWarmup }, pass) => warmth(pass, klWarmup),
+  penaltyFactor: ({ klSchedule: schedule, klWarmup: passes, klBaseline: baseline }, pass) =>
+    risen({ schedule, passes, baseline }, pass),
+  penaltyTerm: ({ klWeight, targetSize }) =>
+    `klWeight ${klWeight} / targetSize ${targetSize} · KL(q || prior)`,
+  warnings: (given, answers) => warningsOf("Vpl", given, answers),
 };
 
 /**
@@ -41,18 +57,29 @@ const vpl: Family<typeof options> = {
  * user's answers by a z drawn from q of other answers of the same user: the loss of an answer is its own plus klWeight / targetSize · KL(q || prior).
  * Users are scored at the mean of q of all of their answers. Items with a context are seen with its features; what has none is a learned vector of
  * d numbers. The last bias of the authors' decoder cancels, and is left out.
+ *
+ * Variants: `flow` bends z by radial steps, of the prior or of what the answers say; `decoder` "classifier" says who is preferred from both items, and no item
+ * has a reward (`trained.spoReward` gives one); `freeNats`, `klSchedule` and `contextDraw` say what training asks of z. What is called `released` counts as
+ * the authors' code does where that is not the mathematics: to compare with.
  * @source arXiv 2408.10075; control experiments of the authors' code, with a mean over answers where that reads a fixed number of them in order
- * @throws InputError (width < 1, KL weight < 0, unknown option; a flat encoder on data without features)
+ * @throws InputError (width < 1, KL weight < 0, unknown option; a flat encoder on data without features, a classifier of items of several steps, a flow
+ *   with a z of fixed length)
  */
 export class Vpl extends modelClass(vpl) {}
 
 function parameters(given: VplSettings, sizes: DataSizes): ParameterSpec[] {
+  const { flow, flowSteps, latentDimension: d, latentLength } = given;
+  if (flow !== "none" && latentLength !== "free")
+    throw new InputError(
+      `Vpl: latentLength ${JSON.stringify(latentLength)} is of z without a flow, got flow ${JSON.stringify(flow)}: a flow ends where it wants to`,
+    );
   return [
     ...tableParameters(given, sizes),
     ...encoderParameters(given, sizes),
     ...priorParameters(given),
+    ...(flow === "none" ? [] : flowParameters(flowSteps, d)),
     ...decoderParameters(given, sizes),
-    gaussianTable(sizes.users, given.latentDimension),
+    gaussianTable(sizes.users, d),
   ];
 }
 
@@ -62,17 +89,23 @@ function state<T, I>(inputs: StateInputs<T, I>, given: VplSettings): T {
 }
 
 function score<T, I>(inputs: ScoreInputs<T, I>, given: VplSettings): T {
-  const { ops, noise } = inputs;
-  const posterior = inputs.state();
-  const z =
-    noise === undefined
-      ? ops.columns(posterior, 0, given.latentDimension)
-      : ops.gaussianSample(posterior, noise);
-  return decode(inputs, z, given);
+  return decode(inputs, drawn(inputs, given).z, given);
 }
 
-function penalty<T, I>({ ops, p, pairs, state: posterior }: ScoreInputs<T, I>, given: VplSettings): T {
+/** A flow of the prior moves prior and posterior alike: the divergence is that before it. */
+function penalty<T, I>(inputs: ScoreInputs<T, I>, given: VplSettings): T {
+  const { ops, p, pairs } = inputs;
+  const { freeNats, latentDimension: d, targetSize, flow } = given;
   const prior = given.prior === "standard" ? undefined : p.get(PRIOR);
-  const each = ops.gaussianKl(posterior(), given.klWeight / given.targetSize, prior);
+  const weight = given.klWeight / targetSize;
+  const divergence = (by: number): T =>
+    flow === "posterior"
+      ? ops.scale(sampledKl(inputs, drawn(inputs, given), d, prior), by)
+      : ops.gaussianKl(inputs.state(), by, prior);
+  const paid =
+    freeNats === 0 ? divergence(weight) : ops.scale(paidAbove(ops, divergence(1), freeNats), weight);
+  const { logDeterminant } = flow === "released" ? drawn(inputs, given) : {};
+  const each =
+    logDeterminant === undefined ? paid : ops.subtract(paid, ops.scale(logDeterminant, 1 / targetSize));
   return ops.rows(each, pairs.users.of);
 }

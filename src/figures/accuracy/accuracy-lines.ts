@@ -2,6 +2,7 @@ import { mean, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { withClaim, type SaidTitle } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 /** One line of a figure: which rows it shows, in every panel. */
@@ -59,7 +60,7 @@ export function accuracyLines(options: AccuracyLines): Figure {
     id: record.id,
     data: panels.flatMap((_, i) => panelTraces(options, i)),
     layout: {
-      ...theme.baseLayout({ ...size, title, panels: several, legend: "right" }),
+      ...theme.baseLayout({ ...size, title, subtitle: subtitleOf(record), panels: several, legend: "right" }),
       ...axes,
       shapes: lines.shapes,
       annotations: [...annotations, ...lines.annotations, ...(hasIntervals(options) ? [] : [theme.oneRun()])],

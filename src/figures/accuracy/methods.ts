@@ -2,6 +2,7 @@ import { checkIsRecord, type FigureRecord, mean, type RecordRow, tInterval } fro
 import { emptyFigure } from "../empty-figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 /** Accuracy of several methods side by side: every run a point, the mean with its interval, chance and ceilings as lines. */
@@ -41,7 +42,7 @@ export function methodComparison(record: FigureRecord): Figure {
     id: record.id,
     data: traces,
     layout: {
-      ...theme.baseLayout({ title: said.title, legend: "none" }),
+      ...theme.baseLayout({ title: said.title, subtitle: subtitleOf(record), legend: "none" }),
       xaxis: theme.axis("", {
         tickvals: methods.map((_, i) => i),
         ticktext: methods.map((m) => theme.wrapText(m, 18)),

@@ -2,6 +2,7 @@ import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 /** Histories of some trainings, a curve each. */
@@ -38,7 +39,13 @@ export function trainingCurve(record: FigureRecord<TrainingCurves>): Figure {
     data: [...lines, ...walkers(curves, stops.at(-1) ?? last)],
     frames: stops.map((epoch) => ({ name: `epoch ${epoch}`, data: walkers(curves, epoch), traces })),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, title: said.title, panels: true, legend: "right" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "right",
+      }),
       xaxis: { ...xaxis, domain: [...left] },
       xaxis2: { ...xaxis, domain: [...right], anchor: "y2" },
       yaxis: theme.axis("mean training loss", { rangemode: "tozero" }),

@@ -1,6 +1,7 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 /** How often each K is chosen for populations of K* prototypes: a row of squares for each population. */
@@ -31,7 +32,12 @@ export function chooseKRecovery(record: FigureRecord): Figure {
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: said, legend: "none", height: 130 + 44 * cells.length }),
+      ...theme.baseLayout({
+        title: said,
+        subtitle: subtitleOf(record),
+        legend: "none",
+        height: 130 + 44 * cells.length,
+      }),
       xaxis: theme.axis("K chosen", { type: "category", showgrid: false }),
       yaxis: theme.axis("", { type: "category", showgrid: false, ticks: "" }),
       annotations: cells.flatMap((_, y) =>

@@ -1,6 +1,7 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 /** P-values of the score test on populations of one kind. */
@@ -65,9 +66,15 @@ export function heterogeneityTestCalibration(record: FigureRecord<HeterogeneityC
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: said, legend: "below", height: 480, legendRows: 3 }),
+      ...theme.baseLayout({
+        title: said,
+        subtitle: subtitleOf(record),
+        legend: "below",
+        height: 480,
+        legendRows: 3,
+      }),
       xaxis: theme.axis("p-value of the test", { range: [-0.01, 1.01], tickformat: ".2f" }),
-      yaxis: theme.axis("fraction of populations with p at most this", {
+      yaxis: theme.axis("fraction with at most this p", {
         range: [-0.01, 1.03],
         tickformat: ".1f",
       }),

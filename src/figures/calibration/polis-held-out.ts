@@ -1,6 +1,7 @@
 import { checkIsRecord, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 /** What PAL is compared with, and the interval of a row that says how it compares. */
@@ -38,6 +39,7 @@ export function polisHeldOut(record: FigureRecord): Figure {
     layout: {
       ...theme.baseLayout({
         title: said,
+        subtitle: subtitleOf(record),
         ...theme.WIDE,
         height: 150 + 50 * names.length,
         panels: true,

@@ -1,3 +1,4 @@
+export { dplToys } from "./dpl-toys.js";
 export { vplActive } from "./vpl-active.js";
 export { vplCalibration } from "./vpl-calibration.js";
 export { vplCollapse } from "./vpl-collapse.js";
@@ -9,3 +10,4 @@ export { vplMazeControl } from "./vpl-maze-control.js";
 export { vplMazeReward } from "./vpl-maze-reward.js";
 export type { MazeCells } from "./vpl-maze-reward.js";
 export { vplPets } from "./vpl-pets.js";
+export { vplRewardScale } from "./vpl-reward-scale.js";

@@ -2,6 +2,7 @@ import { checkIsRecord, mean, valuesIn, type FigureRecord, type RecordRow } from
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { colorOf } from "./latent-rows.js";
 
@@ -35,7 +36,8 @@ export function vplCalibration(record: FigureRecord): Figure {
     holds: right.length > 0,
     title: `From four answers on, 90 % regions of ${right.join(" and ")} cover 85 to 95 %`,
     alt: `Coverage of 90 % credible sets after ${counts.join(", ")} answers: ${words}; beside them the divergence from the exact posterior.`,
-    otherwise: `No model's 90 % regions cover 85 to 95 % throughout: ${words}`,
+    otherwise: "No model's 90 % regions cover 85 to 95 % throughout, from four answers on",
+    altOtherwise: `No model's 90 % regions cover 85 to 95 % throughout, from four answers on: ${words}.`,
   });
   const { axes, annotations } = theme.panelAxes({
     titles: ["Coverage of 90 % regions", "Divergence from the exact posterior"],
@@ -43,7 +45,7 @@ export function vplCalibration(record: FigureRecord): Figure {
     yaxis: theme.axis("part of regions that hold the kind", { range: [0.5, 1.02], tickformat: ".2f" }),
     gap: 0.1,
   });
-  const second = theme.axis("nats (KL of exact beliefs to the model's)", {
+  const second = theme.axis("KL divergence (nats)", {
     rangemode: "tozero",
     anchor: "x2",
   });
@@ -51,7 +53,13 @@ export function vplCalibration(record: FigureRecord): Figure {
     id: record.id,
     data: [...traces(rows, methods, "coverage", 1), ...traces(rows, models, "divergence", 2)],
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, title: said.title, panels: true, legend: "right" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "right",
+      }),
       ...axes,
       yaxis2: second,
       ...theme.marks(theme.ceilingLine({ y: 0.9, label: "90 %", side: "left" }), {

@@ -2,6 +2,7 @@ import { checkIsRecord, valuesIn, type FigureRecord, type RecordRow } from "../.
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { averageOf } from "./latent-rows.js";
 
@@ -53,7 +54,12 @@ export function vplCollapse(record: FigureRecord): Figure {
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: said.title, legend: "none", height: 170 + 66 * answers.length }),
+      ...theme.baseLayout({
+        title: said.title,
+        subtitle: subtitleOf(record),
+        legend: "none",
+        height: 170 + 66 * answers.length,
+      }),
       xaxis: theme.axis("weight of the divergence from the prior (KL weight)", {
         type: "category",
         showgrid: false,

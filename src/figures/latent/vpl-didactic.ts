@@ -2,6 +2,7 @@ import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { averageOf } from "./latent-rows.js";
 
@@ -22,6 +23,7 @@ export function vplDidactic(record: FigureRecord<DidacticTruth>): Figure {
   if (record.rows.length === 0) return emptyFigure(record);
   const { places = [], rewards = [] } = record.extra ?? {};
   const shown = record.rows.filter((row) => row.series !== undefined);
+  if (shown.length === 0) return emptyFigure(record, "no row has learned rewards");
   const models = MODELS.filter((model) => shown.some((row) => row.method === model));
   const correlation = (model: string): number =>
     averageOf(
@@ -54,7 +56,13 @@ export function vplDidactic(record: FigureRecord<DidacticTruth>): Figure {
         ),
     ]),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, title: said.title, panels: true, legend: "below" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "below",
+      }),
       ...axes,
       annotations,
     },

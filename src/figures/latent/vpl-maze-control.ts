@@ -2,8 +2,9 @@ import { checkIsRecord, tInterval, type FigureRecord, type RecordRow } from "../
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
-import { colorOf, wholePercent } from "./latent-rows.js";
+import { averageOf, colorOf, wholePercent } from "./latent-rows.js";
 
 const MODELS = ["VPL", "Bradley-Terry"];
 const LEAST_SUCCESS = 0.9;
@@ -15,13 +16,25 @@ export function vplMazeControl(record: FigureRecord): Figure {
   const models = MODELS.filter((model) => record.rows.some((row) => row.method === model));
   const of = (model: string, value: (row: RecordRow) => number | undefined): readonly number[] =>
     record.rows.filter((row) => row.method === model).flatMap((row) => value(row) ?? []);
-  const success = (model: string): number => tInterval(of(model, successOf)).mean;
-  const blind = tInterval(record.rows.flatMap((row) => row.ceilings?.blind ?? [])).mean;
-  const oracle = tInterval(record.rows.flatMap((row) => row.ceilings?.oracle ?? [])).mean;
+  const success = (model: string): number =>
+    averageOf(
+      record.rows.filter((row) => row.method === model),
+      successOf,
+    );
+  const blind = averageOf(record.rows, (row) => row.ceilings?.blind);
+  const oracle = averageOf(record.rows, (row) => row.ceilings?.oracle);
   const said = checkedTitle({
     holds: success("VPL") >= LEAST_SUCCESS && success("Bradley-Terry") < 0.6,
     title: `Following VPL's rewards reaches the user's goal in ${wholePercent(success("VPL"))} of starts, one reward for all in ${wholePercent(success("Bradley-Terry"))}`,
-    alt: `Accuracy and success of control: ${models.map((m) => `${m} ${tInterval(of(m, (row) => row.accuracy)).mean.toFixed(3)} and ${success(m).toFixed(3)}`).join("; ")}.`,
+    alt: `Accuracy and success of control: ${models
+      .map(
+        (m) =>
+          `${m} ${averageOf(
+            record.rows.filter((row) => row.method === m),
+            (row) => row.accuracy,
+          ).toFixed(3)} and ${successWords(success(m))}`,
+      )
+      .join("; ")}.`,
     otherwise: "Held-out accuracy, and how often following the learned reward reaches the user's goal",
   });
   const { axes, annotations } = theme.panelAxes({
@@ -36,8 +49,10 @@ export function vplMazeControl(record: FigureRecord): Figure {
   });
   const lines = theme.marks(
     theme.chanceLine({ side: "left" }),
-    theme.ceilingLine({ y: blind, label: "best that does not know the user", side: "left" }),
-    theme.ceilingLine({ y: oracle, label: "knows the user", side: "left" }),
+    ...[
+      { y: blind, label: "best that does not know the user" },
+      { y: oracle, label: "knows the user" },
+    ].flatMap((level) => (Number.isFinite(level.y) ? [theme.ceilingLine({ ...level, side: "left" })] : [])),
     theme.ceilingLine({ y: 1, label: "knows the goal", panel: 2, side: "left" }),
   );
   return {
@@ -50,7 +65,13 @@ export function vplMazeControl(record: FigureRecord): Figure {
       ...points(of(model, successOf), { model, i, panel: 2 }),
     ]),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, title: said.title, panels: true, legend: "none" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "none",
+      }),
       ...axes,
       shapes: lines.shapes,
       annotations: [...annotations, ...lines.annotations],
@@ -58,6 +79,10 @@ export function vplMazeControl(record: FigureRecord): Figure {
     alt: said.alt,
     record: withClaim(record, said),
   };
+}
+
+function successWords(success: number): string {
+  return Number.isFinite(success) ? success.toFixed(3) : "not measured";
 }
 
 function successOf(row: RecordRow): number | undefined {
@@ -69,6 +94,7 @@ function points(
   values: readonly number[],
   { model, i, panel }: { readonly model: string; readonly i: number; readonly panel: number },
 ): PlotlyObject[] {
+  if (values.length === 0) return [];
   const color = colorOf(model);
   const at = {
     xaxis: theme.axisOf("x", panel),

@@ -2,6 +2,7 @@ import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { averageOf } from "./latent-rows.js";
 
@@ -73,7 +74,14 @@ export function vplMazeReward(record: FigureRecord<MazeCells>): Figure {
     id: record.id,
     data,
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, height: 560, title: said.title, panels: true, legend: "none" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        height: 560,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "none",
+      }),
       ...axes,
       annotations: panels.map(({ title }, i) => theme.panelTitle(title, theme.panelDomain(i, wide))),
     },

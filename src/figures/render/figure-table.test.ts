@@ -14,6 +14,15 @@ test("shows the means of a record's rows", () => {
   expect(figureTable(figure)).toEqual(keyNumbers(figure.record.rows));
 });
 
+test("days, years and counts stay what they are in the table below a figure", () => {
+  const x = [20190101, 1609459200000, 123456n, new Date("2021-01-02"), 2.00049];
+  expect(tableOf([{ type: "bar", x: x as never, y: [1, 2, 3, 4, 5] }])).toMatchObject({
+    rows: [["20190101"], ["1609459200000"], ["123456"], ["2021-01-02T00:00:00.000Z"], ["2"]].map(
+      ([cell], i) => [cell, String(i + 1)],
+    ),
+  });
+});
+
 test("without rows it shows what is drawn, as the axes call it, not what only holds axes open", () => {
   const layout = {
     xaxis: { title: { text: "share &lt; 1" } },

@@ -1,4 +1,4 @@
-import type { Json } from "../../core/index.js";
+import { type Json, stableJson } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { keyNumbers, type KeyNumbers } from "./key-numbers.js";
 
@@ -99,16 +99,16 @@ function valueOf(value: Json | undefined, { tickvals, ticktext }: PlotlyObject):
   const words = tick >= 0 && Array.isArray(ticktext) ? ticktext[tick] : undefined;
   if (typeof words === "string" && !/^[-\d.]*$/.test(words)) return plain(words);
   if (value === undefined || value === null) return "–";
-  return typeof value === "number"
-    ? String(Number(value.toPrecision(4)))
-    : plain(typeof value === "string" ? value : JSON.stringify(value));
+  // as it is drawn: fractions to 4 digits, whole numbers (years, times) and dates as they are
+  const json = JSON.parse(stableJson(value, { digits: 4 })) as Json;
+  return plain(typeof json === "string" ? json : JSON.stringify(json));
 }
 
 /** A text of a figure as it reads: its lines in one, its marks as they are shown. */
 export function plain(text: string): string {
   return text
     .replace(/<br>/g, " ")
-    .replace(/<\/?(?:b|i|sub|sup)>/g, "")
+    .replace(/<\/?(?:b|i|sub|sup)>|<\/span>|<span style="[^"]*">/g, "")
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

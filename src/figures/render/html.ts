@@ -4,11 +4,13 @@ import { rowsToCsv } from "./csv.js";
 import { DARK_PICTURE } from "./dark-picture.js";
 import { figureTable, plain } from "./figure-table.js";
 import { interactive, PLOTLY_CONFIG } from "./interactive.js";
+import { TITLE_LINE, titleParts } from "../theme/index.js";
 import type { KeyNumbers } from "./key-numbers.js";
 import { escapeMarkup, scriptJson, scriptSource } from "./markup.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { plotlySource } from "./plotly-window.js";
 import { citationOf, madeWith } from "./provenance.js";
+
 import { specificationJson, stillJson, without } from "./specification.js";
 
 const STYLE = `
@@ -32,7 +34,7 @@ summary { cursor: pointer; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .note { color: var(--quiet); font-size: 0.88rem; max-width: 80ch; }
-@media print { .scroll { overflow: visible; } .copies { display: none; } }
+@media print { .scroll { overflow: visible; } #plot { min-width: 0 !important; } .copies { display: none; } }
 ${DARK_PICTURE}
 `;
 
@@ -46,7 +48,8 @@ const POLICY =
  */
 export async function renderHtml(figure: Figure): Promise<string> {
   checkIsFigure("renderHtml: figure", figure);
-  const { figure: live, width, minWidth, height } = interactive(untitled(figure));
+  const { figure: bare, subtitle } = untitled(figure);
+  const { figure: live, width, minWidth, height } = interactive(bare);
   const { record, alt, id } = figure;
   const table = figureTable(figure);
   const data = record.rows.length > 0 ? rowsToCsv(record.rows) : table && tabbed(table);
@@ -63,6 +66,7 @@ export async function renderHtml(figure: Figure): Promise<string> {
 <body>
 <main style="max-width: ${width + 32}px">
 <h1 dir="auto">${escapeMarkup(record.claim)}</h1>
+${subtitle === "" ? "" : `<p class="note" dir="auto">${escapeMarkup(subtitle)}</p>`}
 <figure>
 <div class="scroll" tabindex="0" role="region" aria-label="figure"><div id="plot" class="drawn" role="group" aria-label="${escapeMarkup(alt)}" style="min-width: ${minWidth}px; height: ${height}px"></div></div>
 <figcaption dir="auto">${escapeMarkup(record.caption)}</figcaption>
@@ -94,16 +98,18 @@ ${PAGE_SCRIPT}</script>
 `;
 }
 
-/** The figure without the title that the page has as its heading, and without its room. */
-function untitled(figure: Figure): Figure {
-  const { layout, record } = figure;
+/** The figure without the title that the page has as its heading, and without its room; and what stood below the title. */
+function untitled(given: Figure): { readonly figure: Figure; readonly subtitle: string } {
+  const { layout, record } = given;
   const { text = "" } = (layout.title ?? {}) as { readonly text?: string };
-  if (plain(text) !== record.claim.replace(/\s+/g, " ")) return figure;
-  const room = 21 * text.split("<br>").length;
+  const { title, subtitle } = titleParts(text);
+  if (plain(title) !== record.claim.replace(/\s+/g, " ")) return { figure: given, subtitle: "" };
+  const room = TITLE_LINE * text.split("<br>").length;
   const { t = 0, ...margin } = (layout.margin ?? {}) as PlotlyObject;
   const height = typeof layout.height === "number" ? { height: layout.height - room } : {};
   const rest = { ...height, margin: { ...margin, t: Math.max(0, Number(t) - room) } };
-  return { ...figure, layout: { ...without(layout, ["title"]), ...rest } };
+  const figure = { ...given, layout: { ...without(layout, ["title"]), ...rest } };
+  return { figure, subtitle: plain(subtitle) };
 }
 
 function tableMarkup({ fixed, header, rows, note }: KeyNumbers): string {

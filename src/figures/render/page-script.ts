@@ -5,6 +5,7 @@
 export const PAGE_SCRIPT = `
 const drawn = Plotly.newPlot("plot", page.figure.data, page.figure.layout, page.config)
   .then((plot) => page.figure.frames ? Plotly.addFrames(plot, page.figure.frames) : plot);
+window.addEventListener("beforeprint", () => Plotly.Plots.resize("plot"));
 const status = document.getElementById("copied");
 const fallback = document.getElementById("fallback");
 const say = (text) => { status.textContent = text; };

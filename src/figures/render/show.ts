@@ -44,9 +44,14 @@ export async function show(given: Figure | OwnFigure, options: ShowOptions = {})
     print(`figure ${figure.id}: ${oneLine(figure.alt)}\n`);
     return;
   }
-  const png = await smallPng(await renderSvg(figure));
   const { script = process.env.PAL_LAB_PLOTLY } = options;
-  display(bundle({ ...figure, alt: oneLine(figure.alt) }, png, script));
+  display(await displayBundle(figure, script));
+}
+
+/** What {@link show} shows of a figure: its forms by MIME type. @param script where front ends find Plotly, as in {@link ShowOptions} */
+export async function displayBundle(figure: Figure, script?: string): Promise<DisplayBundle> {
+  const png = await smallPng(await renderSvg(figure));
+  return bundle({ ...figure, alt: oneLine(figure.alt) }, png, script);
 }
 
 /** The forms of a figure. A run without a front end has no script and makes the same bytes each time. */

@@ -3,14 +3,16 @@ import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { LatentPanel } from "./latent-space.js";
 import type { PlanePoints } from "./plane-points.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
+import { weightsInPlane } from "./weights-in-plane.js";
 
 /** Learned ideal points of three populations under three models each. */
 export interface IdealPoints {
   readonly panels: readonly (LatentPanel & {
     /** Each user's heaviest true prototype; -1 where there are none. */
     readonly groups: readonly number[];
-    readonly truth: { readonly users: PlanePoints };
+    readonly truth: { readonly users: PlanePoints; readonly prototypes?: PlanePoints };
   })[];
 }
 
@@ -58,8 +60,9 @@ export function simulationIdealPoints(record: FigureRecord<IdealPoints>): Figure
       ...theme.baseLayout({
         ...size,
         title: SAID,
+        subtitle: subtitleOf(record),
         panels: true,
-        legend: "below",
+        ...{ legend: "below", legendRows: 2 },
       }),
       ...axes,
       annotations,
@@ -84,19 +87,21 @@ function panelTraces(panel: IdealPoints["panels"][number], index: number): Plotl
     y: points.map(([, y]) => y),
   });
   const kinds = [...new Set(panel.groups)].sort((a, b) => a - b);
+  const { users: places, prototypes: ends = [] } = panel.truth;
   const learned = kinds.map((group) => {
-    const mine = panel.users.filter((_, i) => panel.groups[i] === group);
-    const color = group < 0 ? theme.prototypeColor(4) : theme.prototypeColor(group);
-    const name = group < 0 ? "learned, no true prototypes" : `learned; heaviest true prototype ${group + 1}`;
-    const trace = cloud(name, mine, {
-      color: theme.rgba(color, 0.75),
-      size: 6,
-      symbol: theme.symbolOf(Math.max(group, 0)),
-    });
-    return group < 0 ? { ...trace, showlegend: panel.k === 1 } : trace;
+    const mine = [...panel.groups.keys()].filter((i) => panel.groups[i] === group);
+    const points = mine.map((i) => panel.users[i]);
+    const none = { color: theme.MUTED, size: 6, opacity: 0.8, symbol: theme.symbolOf(0) };
+    if (group < 0)
+      return { ...cloud("learned, no true prototypes", points, none), showlegend: panel.k === 1 };
+    // where all stand on one point, one colour says so
+    const even = ends.map(() => 1);
+    const weights = mine.map((i) => (panel.k === 1 ? even : weightsInPlane(places[i], ends)));
+    return { ...cloud("learned", points, theme.peopleMarker(weights, group)), showlegend: false };
   });
   return [
     cloud("true ideal points", panel.truth.users, { color: "rgba(120,120,120,0.45)", size: 4 }),
+    ...(index === 0 ? entries(panel) : []),
     ...learned,
     cloud("learned prototypes", panel.prototypes, {
       symbol: "diamond-open",
@@ -105,6 +110,23 @@ function panelTraces(panel: IdealPoints["panels"][number], index: number): Plotl
       line: { width: 2.2 },
     }),
   ];
+}
+
+/** What the colours of users are, and those of who is all of one prototype. */
+function entries({ groups, truth }: IdealPoints["panels"][number]): PlotlyObject[] {
+  const k = 1 + Math.max(-1, ...groups);
+  if (k === 0) return [];
+  const { prototypes: ends = [] } = truth;
+  const known = truth.users.every((user) => weightsInPlane(user, ends) !== undefined);
+  const people = { type: "scatter", x: [null], y: [null], ...theme.peopleEntry(k, known, 20) };
+  const pure = Array.from({ length: k }, (_, group) => ({
+    ...{
+      ...theme.pureEntry(`true prototype ${group + 1}`, group),
+      legendrank: 21 + group,
+      hoverinfo: "skip",
+    },
+  }));
+  return [people, ...pure];
 }
 
 /** One range for all panels of a setting, that holds users and prototypes. */

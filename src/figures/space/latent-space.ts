@@ -3,7 +3,9 @@ import { emptyFigure } from "../empty-figure.js";
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
+import { weightsInPlane } from "./weights-in-plane.js";
 
 /** One panel: what a model with `k` prototypes learned, aligned to the true latent space. */
 export interface LatentPanel {
@@ -34,15 +36,11 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
   };
   if (panels.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const titles = panels.map(({ k, accuracy }) => `K = ${k}: accuracy ${accuracy.toFixed(3)}`);
-  const square = theme.axis("", {
-    showticklabels: false,
-    ticks: "",
-    range: rangeOf(panels, truth.prototypes),
-  });
+  const bare = { showticklabels: false, ticks: "", range: rangeOf(panels, truth.prototypes) };
   const { axes, annotations } = theme.panelAxes({
     titles,
-    xaxis: { ...square, title: { text: "latent dimension 1" } },
-    yaxis: { ...square, title: { text: "latent dimension 2" } },
+    xaxis: theme.axis("latent dimension 1", bare),
+    yaxis: theme.axis("latent dimension 2", bare),
     equal: true,
     gap: 0.03,
   });
@@ -60,9 +58,10 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
         ...theme.WIDE,
         height: 500,
         title: said.title,
+        subtitle: subtitleOf(record),
         panels: true,
         legend: "below",
-        legendRows: 1,
+        legendRows: 2,
       }),
       ...axes,
       annotations,
@@ -73,7 +72,7 @@ export function simulationLatentSpace(record: FigureRecord<LatentSpace>): Figure
 }
 
 const WHAT =
-  "Users, items and prototypes in the latent plane, a panel for each K: items as grey dots, learned prototypes as diamonds, users in the colour of their heaviest true prototype, true prototypes as crosses";
+  "Users, items and prototypes in the latent plane, a panel for each K: items as grey dots, learned prototypes as diamonds, users in the colours of their true prototypes mixed by weight, true prototypes as crosses";
 /** How far a learned prototype may lie from a true one, in units of the mean distance between true ones. */
 const NEAR = 0.25;
 
@@ -116,16 +115,29 @@ function panelTraces(shown: LatentPanel, { truth, groups, panel }: PanelContext)
     hoverinfo: "skip",
   });
   const kinds = [...new Set(groups)].sort((a, b) => a - b);
-  const users = kinds.map((group) =>
-    cloud(
-      `users, heaviest true prototype ${group + 1}`,
-      shown.users.filter((_, i) => groups[i] === group),
-      { color: theme.rgba(theme.prototypeColor(group), 0.75), size: 6, symbol: theme.symbolOf(group) },
-      20 + group,
-    ),
-  );
+  const users = kinds.map((group) => {
+    const mine = [...groups.keys()].filter((i) => groups[i] === group);
+    // where all stand on one point, one colour says so
+    const even = truth.prototypes.map(() => 1);
+    const weights = mine.map((i) =>
+      shown.k === 1 ? even : weightsInPlane(truth.users[i], truth.prototypes),
+    );
+    const points = mine.map((i) => shown.users[i]);
+    return { ...cloud("users", points, theme.peopleMarker(weights, group), 20 + group), showlegend: false };
+  });
   const diamond = { symbol: "diamond-open", size: 17, color: theme.INK, line: { width: 2.5 } };
-  const cross = { symbol: "x-thin", size: 12, color: theme.INK, line: { color: theme.INK, width: 3 } };
+  const crosses = truth.prototypes.map((point, k) => {
+    const color = theme.prototypeColor(k);
+    const cross = { symbol: "x-thin", size: 13, color, line: { color, width: 4 } };
+    return cloud(`true prototype ${k + 1}`, [point], cross, 40 + k);
+  });
+  const known = truth.users.every((user) => weightsInPlane(user, truth.prototypes) !== undefined);
+  const entry = {
+    ...cloud("", [], {}, 0),
+    x: [null],
+    y: [null],
+    ...theme.peopleEntry(truth.prototypes.length, known, 20),
+  };
   const line = (
     name: string,
     points: readonly (PlanePoints[number] | undefined)[],
@@ -147,9 +159,10 @@ function panelTraces(shown: LatentPanel, { truth, groups, panel }: PanelContext)
       ...line("mixtures of the prototypes", corners, 35),
       line: { color: theme.INK, width: 1.2, dash: "dot" },
     },
+    entry,
     ...users,
     cloud("learned prototypes", shown.prototypes, diamond, 30),
-    cloud("true prototypes", truth.prototypes, cross, 40),
+    ...crosses,
   ];
 }
 

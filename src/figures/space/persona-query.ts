@@ -2,6 +2,7 @@ import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 /** One question to two users, as `persona-query` shows it. */
@@ -26,6 +27,9 @@ export function personaQuery(record: FigureRecord<PersonaQuery>): Figure {
   const query = record.extra ?? { statement: "", from: "", users: [] };
   if (query.users.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const said = checkedTitle(wordsOf(query));
+  const base = theme.baseLayout({
+    ...{ height: HEIGHT, title: said.title, subtitle: subtitleOf(record), legend: "none" },
+  });
   const hidden = { visible: false, fixedrange: true };
   return {
     id: record.id,
@@ -41,12 +45,8 @@ export function personaQuery(record: FigureRecord<PersonaQuery>): Figure {
       },
     ],
     layout: {
-      ...theme.baseLayout({
-        height: HEIGHT,
-        title: said.title,
-        legend: "none",
-      }),
-      margin: { l: 16, r: 16, t: 48, b: 16 },
+      ...base,
+      margin: { ...(base.margin as PlotlyObject), l: 16, r: 16, b: 16 },
       xaxis: { ...hidden, range: [0, 1] },
       yaxis: { ...hidden, range: [0, 1] },
       ...theme.marks(

@@ -2,7 +2,9 @@ import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
+import { weightsInPlane } from "./weights-in-plane.js";
 
 /** True ideal points of simulated populations, in the plane. */
 export interface Populations {
@@ -37,7 +39,14 @@ export function simulationPopulations(record: FigureRecord<Populations>): Figure
     id: record.id,
     data: panels.flatMap((panel, i) => panelTraces(panel, i + 1)),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, height: 470, title: said, panels: true, legend: "below" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        height: 470,
+        title: said,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "below",
+      }),
       ...axes,
       annotations,
     },
@@ -57,27 +66,38 @@ function panelTraces(
     yaxis: theme.axisOf("y", panel),
     hoverinfo: "skip",
   };
+  const nowhere = { x: [null], y: [null] };
   const kinds = [...new Set(groups)].sort((a, b) => a - b);
   const clouds = kinds.map((group): PlotlyObject => {
-    const mine = users.filter((_, i) => groups[i] === group);
-    const color = group < 0 ? theme.MUTED : theme.prototypeColor(group);
-    const name = group < 0 ? "users, no prototypes" : `users of prototype ${group + 1}`;
+    const mine = [...groups.keys()].filter((i) => groups[i] === group);
+    const weights = mine.map((i) => weightsInPlane(users[i], prototypes));
+    const without = { color: theme.MUTED, size: 7, opacity: 0.6, symbol: theme.symbolOf(0) };
     return {
       ...place,
-      ...{ name, legendgroup: name, showlegend: group < 0 ? true : panel === 1, legendrank: 10 + group },
-      x: mine.map(([x]) => x),
-      y: mine.map(([, y]) => y),
-      marker: { color: theme.rgba(color, 0.6), size: 7, symbol: theme.symbolOf(Math.max(group, 0)) },
+      ...{
+        name: group < 0 ? "users, no prototypes" : "users",
+        showlegend: group < 0,
+        legendrank: 10 + group,
+      },
+      x: mine.map((i) => users[i][0]),
+      y: mine.map((i) => users[i][1]),
+      marker: group < 0 ? without : theme.peopleMarker(weights, group, 7),
     };
   });
-  return [
-    {
+  const known = users.every((user) => weightsInPlane(user, prototypes) !== undefined);
+  const entry = {
+    ...place,
+    ...nowhere,
+    ...theme.peopleEntry(prototypes.length, known, 10),
+    showlegend: panel === 1,
+  };
+  const crosses = prototypes.map(([x, y], k): PlotlyObject => {
+    const [name, color] = [`prototype ${k + 1}`, theme.prototypeColor(k)];
+    return {
       ...place,
-      ...{ name: "prototypes", legendgroup: "prototypes", showlegend: panel === 1, legendrank: 30 },
-      x: prototypes.map(([x]) => x),
-      y: prototypes.map(([, y]) => y),
-      marker: { symbol: "x-thin", size: 24, line: { color: theme.INK, width: 3 } },
-    },
-    ...clouds,
-  ];
+      ...{ name, legendgroup: name, showlegend: panel === 1, legendrank: 30 + k, x: [x], y: [y] },
+      marker: { symbol: "x-thin", size: 22, color, line: { color, width: 4 } },
+    };
+  });
+  return [...crosses, ...(kinds.some((group) => group >= 0) ? [entry] : []), ...clouds];
 }

@@ -2,6 +2,7 @@ import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 type Weights = readonly (readonly [number, number, number])[];
@@ -24,13 +25,25 @@ export function userSimplex(record: FigureRecord<UserSimplex>): Figure {
   const said = checkedTitle(wordsOf({ truth, learned }));
   const names = (word: string): [string, string, string] => [`${word} 1`, `${word} 2`, `${word} 3`];
   const panels = [theme.panelDomain(0, 2, 0.12), theme.panelDomain(1, 2, 0.12)] as const;
+  const [left, right] = panels.map(([from, to]): [number, number] => [from + 0.03, to - 0.03]); // room for names at corners
   return {
     id: record.id,
-    data: [...corner(truth, groups, "ternary"), ...corner(learned, groups, "ternary2")],
+    data: [
+      ...corner(truth, { groups, colors: truth, subplot: "ternary" }),
+      ...corner(learned, { groups, colors: truth, subplot: "ternary2" }),
+      ...legendEntries(),
+    ],
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, height: 500, title: said.title, panels: true, legend: "below" }),
-      ternary: theme.simplexAxes(names("true prototype"), { x: panels[0], y: [0, 0.9] }),
-      ternary2: theme.simplexAxes(names("learned"), { x: panels[1], y: [0, 0.9] }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        height: 500,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "below",
+      }),
+      ternary: theme.simplexAxes(names("true prototype"), { x: left, y: [0, 0.9] }),
+      ternary2: theme.simplexAxes(names("learned"), { x: right, y: [0, 0.9] }),
       annotations: [
         theme.panelTitle("true weights", panels[0]),
         theme.panelTitle("learned weights", panels[1]),
@@ -83,25 +96,54 @@ function matched(learned: Weights, truth: Weights): Weights {
   return reordered[apart.indexOf(Math.min(...apart))];
 }
 
-function corner(weights: Weights, groups: readonly number[], subplot: string): PlotlyObject[] {
+/** Users of a triangle, in the same colours in both: by their true weights. */
+function corner(
+  weights: Weights,
+  {
+    groups,
+    colors,
+    subplot,
+  }: { readonly groups: readonly number[]; readonly colors: Weights; readonly subplot: string },
+): PlotlyObject[] {
   return [...new Set(groups)]
     .sort((a, b) => a - b)
     .map((group) => {
-      const mine = weights.filter((_, i) => groups[i] === group);
-      const name = `heaviest true prototype ${group + 1}`;
+      const mine = [...groups.keys()].filter((i) => groups[i] === group);
       return {
-        ...{ type: "scatterternary", mode: "markers", subplot, name, legendgroup: name, cliponaxis: false },
-        showlegend: subplot === "ternary",
-        a: mine.map((w) => w[0]),
-        b: mine.map((w) => w[1]),
-        c: mine.map((w) => w[2]),
-        marker: {
-          color: theme.rgba(theme.prototypeColor(group), 0.7),
-          size: 7,
-          symbol: theme.symbolOf(group),
+        ...{
+          type: "scatterternary",
+          mode: "markers",
+          subplot,
+          name: "users",
+          cliponaxis: false,
+          showlegend: false,
         },
+        a: mine.map((i) => weights[i][0]),
+        b: mine.map((i) => weights[i][1]),
+        c: mine.map((i) => weights[i][2]),
+        marker: theme.peopleMarker(
+          mine.map((i) => colors[i]),
+          group,
+          7,
+        ),
         hovertemplate:
           "prototype 1: %{a:.2f}<br>prototype 2: %{b:.2f}<br>prototype 3: %{c:.2f}<extra></extra>",
       };
     });
+}
+
+/** Who is all of one prototype, and what the colours between are. */
+function legendEntries(): PlotlyObject[] {
+  const point = {
+    type: "scatterternary",
+    mode: "markers",
+    subplot: "ternary",
+    a: [null],
+    b: [null],
+    c: [null],
+  };
+  const pure = [0, 1, 2].map((k) => ({
+    ...{ ...theme.pureEntry(`true prototype ${k + 1}`, k), ...point, legendrank: 30 + k },
+  }));
+  return [{ ...point, ...theme.peopleEntry(3, true, 20) }, ...pure];
 }

@@ -3,6 +3,7 @@ import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
 import type { PlanePoints } from "./plane-points.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
 /** Statements in the plane. */
@@ -26,7 +27,7 @@ export function statementMap(record: FigureRecord<StatementMap>): Figure {
   if (points.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
   const said = checkedTitle(wordsOf({ points, groups }));
   const names = [...new Set(groups)];
-  const bare = theme.axis("", { showticklabels: false, ticks: "" });
+  const bare = { showticklabels: false, ticks: "" };
   return {
     id: record.id,
     data: names.map((name, i) => {
@@ -43,9 +44,14 @@ export function statementMap(record: FigureRecord<StatementMap>): Figure {
       };
     }),
     layout: {
-      ...theme.baseLayout({ height: 500, title: said.title, legendTitle: "interest in" }),
-      xaxis: { ...bare, title: { text: `umap 1 (no unit); trustworthiness ${trustworthiness.toFixed(2)}` } },
-      yaxis: { ...bare, title: { text: "umap 2 (no unit)" } },
+      ...theme.baseLayout({
+        height: 500,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        legendTitle: "interest in",
+      }),
+      xaxis: theme.axis(`umap 1 (no unit); trustworthiness ${trustworthiness.toFixed(2)}`, bare),
+      yaxis: theme.axis("umap 2 (no unit)", bare),
     },
     alt: said.alt,
     record: withClaim(record, said),

@@ -11,8 +11,12 @@ export {
   rgba,
   symbolOf,
 } from "./palette.js";
+export { blend } from "./blend.js";
+export { peopleEntry, peopleMarker, pureEntry } from "./people.js";
+export type { Weights } from "./people.js";
 export { breakLines, plainText, wrapText } from "./text.js";
 export { FONT, ONE_PANEL, WIDE, accuracyAxis, axis, baseLayout, countAxis, logAxis } from "./layout.js";
+export { markupTitle, TITLE_LINE, titleParts } from "./title.js";
 export type { LayoutOptions } from "./layout.js";
 export { axisOf, ceilingLine, chanceLine, chosenLine, marks, note, oneRun, paperLine } from "./references.js";
 export type { Level, Marks } from "./references.js";

@@ -1,7 +1,8 @@
 import { checkNumbers, checkObject, checkText, type Json } from "../../core/index.js";
 import type { PlotlyObject } from "../figure.js";
 import { GRID, INK, OKABE_ITO } from "./palette.js";
-import { breakLines, plainText } from "./text.js";
+import { plainText } from "./text.js";
+import { TITLE_LINE, titleOf } from "./title.js";
 
 /** Arimo has the widths of Arial, so a saved picture keeps its shape where Arimo is not installed. */
 export const FONT = "Arimo, Arial, Helvetica, sans-serif";
@@ -19,6 +20,8 @@ export interface LayoutOptions {
   readonly height?: number;
   /** Plain text above the plot, at the left; wrapped to the width. */
   readonly title?: string;
+  /** Plain text below the title, grey: the setting and how many. */
+  readonly subtitle?: string;
   /** Leaves room above the plot for titles of panels; default false. */
   readonly panels?: boolean;
   /** Where the legend is; always outside the plot. Default "right". */
@@ -29,7 +32,7 @@ export interface LayoutOptions {
   readonly legendRows?: number;
 }
 
-const SIZE = { text: 13, title: 16 } as const;
+const TEXT = 13;
 
 /**
  * The layout that every figure starts from: font, white ground, light grid, legend outside the plot. Spread
@@ -37,20 +40,20 @@ const SIZE = { text: 13, title: 16 } as const;
  */
 export function baseLayout(options: LayoutOptions = {}): PlotlyObject {
   checkObject("baseLayout: options", options, [], "an object such as { title, width, height, legend }");
-  const { width = ONE_PANEL.width, height = ONE_PANEL.height, title = "" } = options;
+  const { width = ONE_PANEL.width, height = ONE_PANEL.height, title = "", subtitle = "" } = options;
   const { legend = "right", legendRows = 1, panels = false } = options;
-  const titleLines = title === "" ? [] : breakLines(title, Math.floor(width / 8.4));
+  const { lines, title: said } = titleOf(title, subtitle, width);
   const legendRoom = legend === "below" ? 22 * legendRows + 10 : 0;
   return {
     width,
     height,
     colorway: [...OKABE_ITO],
-    font: { family: FONT, size: SIZE.text, color: INK },
+    font: { family: FONT, size: TEXT, color: INK },
     paper_bgcolor: "#FFFFFF",
     plot_bgcolor: "#FFFFFF",
-    margin: { l: 72, r: 24, t: 24 + 21 * titleLines.length + (panels ? 24 : 0), b: 60 + legendRoom, pad: 0 },
-    hoverlabel: { bgcolor: "#FFFFFF", font: { family: FONT, size: SIZE.text, color: INK }, align: "left" },
-    ...(titleLines.length > 0 && { title: titleOf(titleLines) }),
+    margin: { l: 72, r: 24, t: 24 + TITLE_LINE * lines + (panels ? 24 : 0), b: 60 + legendRoom, pad: 0 },
+    hoverlabel: { bgcolor: "#FFFFFF", font: { family: FONT, size: TEXT, color: INK }, align: "left" },
+    ...(said !== undefined && { title: said }),
     ...legendOf(legend, options.legendTitle),
   };
 }
@@ -59,7 +62,7 @@ export function baseLayout(options: LayoutOptions = {}): PlotlyObject {
 export function axis(title: string, extra: PlotlyObject = {}): PlotlyObject {
   checkText("axis: title", title, "the title of an axis");
   return {
-    title: { text: plainText(title), standoff: 10, font: { size: SIZE.text + 1 } },
+    title: { text: plainText(title), standoff: 10, font: { size: TEXT + 1 } },
     gridcolor: GRID,
     linecolor: "#8C8C8C",
     showline: true,
@@ -67,7 +70,7 @@ export function axis(title: string, extra: PlotlyObject = {}): PlotlyObject {
     ticks: "outside",
     tickcolor: "#8C8C8C",
     ticklen: 4,
-    tickfont: { size: SIZE.text },
+    tickfont: { size: TEXT },
     automargin: true,
     ...extra,
   };
@@ -102,22 +105,12 @@ export function logAxis(title: string, values: readonly number[]): PlotlyObject 
   });
 }
 
-function titleOf(lines: readonly string[]): PlotlyObject {
-  return {
-    text: lines.map(plainText).join("<br>"),
-    font: { size: SIZE.title, color: INK },
-    ...{ x: 0, xref: "container", xanchor: "left", y: 1, yref: "container", yanchor: "top" },
-    // Plotly sets the first of several lines higher than a single one
-    pad: { l: 16, t: lines.length > 1 ? 25 : 14 },
-  };
-}
-
 function legendOf(place: "right" | "below" | "none", title: string | undefined): PlotlyObject {
   if (place === "none") return { showlegend: false };
   const common = {
-    font: { size: SIZE.text },
+    font: { size: TEXT },
     bgcolor: "rgba(255,255,255,0)",
-    ...(title !== undefined && { title: { text: plainText(title), font: { size: SIZE.text } } }),
+    ...(title !== undefined && { title: { text: plainText(title), font: { size: TEXT } } }),
   };
   if (place === "right")
     return { showlegend: true, legend: { ...common, x: 1.02, xanchor: "left", y: 1, yanchor: "top" } };

@@ -45,7 +45,10 @@ export function breakLines(text: string, columns: number): readonly string[] {
   return line === "" && lines.length > 0 ? lines : [...lines, line];
 }
 
+/** A word in pieces of at most `columns` letters, cut after a mark such as "-" where one stands in the second half of a piece. */
 function inPieces(letters: readonly string[], columns: number): readonly string[] {
-  const count = Math.ceil(letters.length / columns);
-  return Array.from({ length: count }, (_, i) => letters.slice(i * columns, (i + 1) * columns).join(""));
+  if (letters.length <= columns) return letters.length === 0 ? [] : [letters.join("")];
+  const mark = letters.slice(0, columns).findLastIndex((letter) => "-._/,;:".includes(letter));
+  const end = mark >= columns / 2 ? mark + 1 : columns;
+  return [letters.slice(0, end).join(""), ...inPieces(letters.slice(end), columns)];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Interval } from "../../core/index.js";
 import type { Exploration } from "../../evaluate/index.js";
+import { theme } from "../../figures/index.js";
 import { exploreFigures } from "./explore-figures.js";
 
 const interval = (mean: number): Interval => ({
@@ -19,7 +20,7 @@ function found(other: { readonly [part: string]: object } = {}): Exploration {
   const whole = {
     ...{ source: { name: "votes.csv", sha256: "0", license: "own" }, seed: 1, kind: "statements" },
     ...{ users: ["a", "b", "c"], weights: Float32Array.of(1, 0, 0, 1, 1, 0), heldOutAnswers: 9 },
-    sample: { users: 3, answers: 30 },
+    ...{ all: { users: 3, answers: 30 }, sample: { users: 3, answers: 30 } },
     test: { pValue: 0.01, draws: 99, users: 3, statistic: 5, nullStatistics: [1, 2], parts: [{}] },
     choice: {
       ...{ k: 2, kind: "types", sure: "sure", atEdge: false },
@@ -45,7 +46,7 @@ const titles = (exploration: Exploration): Record<string, string> =>
   Object.fromEntries(
     exploreFigures(exploration).map(({ id, layout }) => [
       id,
-      String((layout.title as { readonly text: string }).text).replaceAll("<br>", " "),
+      theme.titleParts(String((layout.title as { readonly text: string }).text)).title,
     ]),
   );
 
@@ -108,4 +109,48 @@ test("one reward for all has no types to draw", () => {
     "explore-liked",
     "explore-calibration",
   ]);
+});
+
+/** Everything of a specification that has a colour, with the name that stands for it. */
+function coloured(value: unknown, name: string): { readonly name: string; readonly color: string }[] {
+  if (typeof value === "string") {
+    const rgb = /^rgba\((\d+),(\d+),(\d+)/.exec(value)?.slice(1).map(Number);
+    const color =
+      rgb?.map((part) => part.toString(16).padStart(2, "0")).join("") ?? /^#([\da-f]{6})$/i.exec(value)?.[1];
+    return color === undefined ? [] : [{ name, color: color.toUpperCase() }];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  const own = "name" in value && typeof value.name === "string" ? value.name : name;
+  return Object.entries(value).flatMap(([key, each]) => (key === "colorway" ? [] : coloured(each, own)));
+}
+
+test("on a page a type's colour is that type's in every figure, and nothing else has it", () => {
+  const maps = {
+    ...{ users: [0, 1, 2], pca: [[0, 0], [1, 0], [0, 1]], umap: [[0, 0], [1, 0], [0, 1]] }, // prettier-ignore
+    ...{ explained: [0.5, 0.5], trustworthiness: { pca: 1, umap: 1 }, neighbours: 2 },
+  };
+  const figures = exploreFigures(found({ maps }));
+  const all = figures.flatMap(({ id, data, layout }) =>
+    coloured([data, layout], "").map((each) => ({ ...each, id })),
+  );
+  for (const k of [0, 1]) {
+    const own = all.filter(({ color }) => `#${color}` === theme.prototypeColor(k));
+    expect([...new Set(own.map(({ name }) => name))]).toEqual([`type ${k + 1}`]);
+    expect(new Set(own.map(({ id }) => id)).size).toBeGreaterThan(2);
+  }
+  const others = [2, 3, 4, 5].map((k) => theme.prototypeColor(k).slice(1));
+  expect(all.filter(({ color }) => others.includes(color))).toEqual([]);
+});
+
+test("who is between types has a colour between theirs, in the map and among users alike", () => {
+  const maps = {
+    ...{ users: [0, 1, 2], pca: [[0, 0], [1, 0], [0, 1]], umap: [[0, 0], [1, 0], [0, 1]] }, // prettier-ignore
+    ...{ explained: [0.5, 0.5], trustworthiness: { pca: 1, umap: 1 }, neighbours: 2 },
+  };
+  const weights = Float32Array.of(1, 0, 0.5, 0.5, 0, 1);
+  const drawn = exploreFigures({ ...found({ maps }), weights }).find(({ id }) => id === "explore-maps");
+  const colors = drawn?.data.map(({ marker }) => (marker as { readonly color: unknown }).color);
+  const between = theme.blend([theme.prototypeColor(0), theme.prototypeColor(1)], [1, 1]);
+  expect(colors?.flat()).toContain(between);
+  expect([theme.prototypeColor(0), theme.prototypeColor(1)]).not.toContain(between);
 });

@@ -3,7 +3,7 @@ import { heaviestPrototype, type Exploration } from "../../evaluate/index.js";
 import * as figures from "../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
-import { nounOf, pWords, sideWords, subjectWord, titleOf } from "../words/index.js";
+import { amount, nounOf, pWords, sideWords, subjectWord, titleOf } from "../words/index.js";
 
 const MOST_USERS = 1500;
 
@@ -27,7 +27,7 @@ function testFigure(found: Exploration): Figure {
     recordOf(found, {
       id: "explore-test",
       claim: `${test.pValue <= 0.05 ? "Users differ" : "No difference between users is shown"}: score test, ${pWords(test.pValue, test.draws)}`,
-      caption: `Null distribution: ${test.draws} data sets drawn from one reward for all, which is fitted again to each; ${test.users} users. The statistic is the largest of ${test.parts.length === 1 ? "one" : test.parts.length}, standardised.`,
+      caption: `Null distribution: ${test.draws} data sets drawn from one reward for all, which is fitted again to each; ${test.users} users. The statistic is ${test.parts.length === 1 ? "" : `the largest of ${test.parts.length}, `}standardised.`,
       extra: {
         statistic: test.statistic,
         nullStatistics: test.nullStatistics,
@@ -45,7 +45,7 @@ function ladderFigure(found: Exploration): Figure {
     recordOf(found, {
       id: "explore-ladder",
       claim: `Chosen in validation: ${winner === undefined ? best : titleOf(winner)}`,
-      caption: `${found.heldOutAnswers} held-out answers that took part in no choice, with 95 % bootstrap intervals over users; the dotted line is chance. The intervals hold differences between users, which all methods share: the table has paired gains.`,
+      caption: `${amount(found.heldOutAnswers, found.heldOutJudged, "held-out ")} that took part in no choice, with 95 % bootstrap intervals over users; the dotted line is chance. The intervals hold differences between users, which all methods share: the table has paired gains.`,
       extra: {
         methods: methods.map((method) => ({
           ...{ name: titleOf(method), mean: method.nats.mean, low: method.nats.low, high: method.nats.high },
@@ -97,6 +97,7 @@ function mapsFigure(
           trustworthiness: maps.trustworthiness,
         },
         ...{ groups: Array.from(maps.users, (u) => groups[u]), ...grouping },
+        weights: Array.from(maps.users, (u) => weightsOf(found, u)),
       },
     }),
   );
@@ -109,7 +110,7 @@ function calibrationFigure(found: Exploration): Figure {
     recordOf(found, {
       id: "explore-calibration",
       claim: `Predicted probabilities and held-out answers: ${shown === undefined ? comparison.shown : titleOf(shown)}`,
-      caption: `${found.heldOutAnswers} held-out answers in ${calibration.bins.length} parts of equal size, with 95 % intervals.${shown?.slope === undefined ? "" : ` Logistic slope ${shown.slope.toFixed(2)}; 1 is calibrated.`}`,
+      caption: `${amount(found.heldOutAnswers, found.heldOutJudged, "held-out ")} in ${calibration.bins.length} parts of equal size, with 95 % intervals.${shown?.slope === undefined ? "" : ` Logistic slope ${shown.slope.toFixed(2)}; 1 is calibrated.`}`,
       extra: {
         bins: calibration.bins,
         answer: found.kind === "statements" ? sideWords(found) : "the right item is preferred",
@@ -119,10 +120,10 @@ function calibrationFigure(found: Exploration): Figure {
 }
 
 function usersFigure(found: Exploration, { groups, grouping, given }: Grouped): Figure {
-  const { weights, choice } = found;
+  const { choice } = found;
   const step = Math.max(1, Math.ceil(found.users.length / MOST_USERS));
   const shown = [...found.users.keys()].filter((u) => u % step === 0);
-  const rows = shown.map((u) => Array.from(weights.subarray(u * choice.k, (u + 1) * choice.k)));
+  const rows = shown.map((u) => weightsOf(found, u));
   return figures.exploreUsers(
     recordOf(found, {
       id: "explore-users",
@@ -143,6 +144,11 @@ function usersFigure(found: Exploration, { groups, grouping, given }: Grouped): 
       },
     }),
   );
+}
+
+/** A user's weights on the types, [K]. */
+function weightsOf({ weights, choice }: Exploration, user: number): number[] {
+  return Array.from(weights.subarray(user * choice.k, (user + 1) * choice.k));
 }
 
 /** The plane of most variance of weights on more than three prototypes. */
@@ -243,11 +249,18 @@ interface Written<Extra> {
 }
 
 function recordOf<Extra>(
-  { source, seed, comparison }: Exploration,
+  { source, seed, comparison, all }: Exploration,
   written: Written<Extra>,
 ): FigureRecord<Extra> {
   return figureRecord<Extra>({
-    ...{ ...written, profile: "full", config: { seed }, seeds: [seed], engine: comparison.shown, rows: [] },
+    ...{
+      ...written,
+      profile: "full",
+      config: { seed, users: all.users, answers: all.answers },
+      seeds: [seed],
+      engine: comparison.shown,
+      rows: [],
+    },
     data: [{ name: source.name, sha256: source.sha256, source: `${source.name} (${source.license})` }],
   });
 }

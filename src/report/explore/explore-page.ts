@@ -9,6 +9,7 @@ import { DOTS_STYLE, dotsSection } from "./explore-dots.js";
 import { candidatesTable, choicesTable, methodsTable } from "./explore-method.js";
 import { typesTable } from "./explore-types.js";
 import {
+  amount,
   openingNumbers,
   openingSentence,
   plainAnswers,
@@ -74,8 +75,8 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
       <h3>Methods side by side</h3>
       ${methodsTable(found)}
       <p class="note">
-        ${found.heldOutAnswers} held-out answers that took part in no choice; 95 % intervals by bootstrap over
-        users. Chance is −0.6931 nats. The best was chosen by the first column.
+        ${amount(found.heldOutAnswers, found.heldOutJudged, "held-out ")} that took part in no choice; 95 %
+        intervals by bootstrap over users. Chance is −0.6931 nats. The best was chosen by the first column.
       </p>
       ${show("explore-calibration")}
       <h3>Every choice made</h3>

@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { emptyFigure, theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
 
 /** Probabilities in tenths, and what came. */
 export interface ExploreCalibration {
@@ -7,6 +7,7 @@ export interface ExploreCalibration {
     readonly predicted: number;
     readonly observed: number;
     readonly answers: number;
+    readonly independent?: number;
   }[];
   /** The answer whose probability is meant: "agree", "the second is preferred". */
   readonly answer: string;
@@ -17,9 +18,9 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
   checkIsRecord("exploreCalibration: record", record);
   const { bins, answer } = record.extra ?? { bins: [], answer: "" };
   if (bins.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
-  const color = theme.prototypeColor(0);
-  const half = ({ observed, answers }: (typeof bins)[number]): number =>
-    1.96 * Math.sqrt(Math.max(observed * (1 - observed), 0.25 / answers) / answers);
+  const color = theme.INK;
+  const half = ({ observed, answers, independent: n = answers }: (typeof bins)[number]): number =>
+    1.96 * Math.sqrt(Math.max(observed * (1 - observed), 0.25 / n) / n);
   return {
     id: record.id,
     data: [
@@ -53,7 +54,13 @@ export function exploreCalibration(record: FigureRecord<ExploreCalibration>): Fi
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: record.claim, width: 620, height: 480, legend: "below" }),
+      ...theme.baseLayout({
+        title: record.claim,
+        subtitle: subtitleOf(record),
+        width: 620,
+        height: 480,
+        legend: "below",
+      }),
       xaxis: theme.axis(`predicted P(${answer})`, { range: [-0.02, 1.02], tickformat: ".1f" }),
       yaxis: theme.axis(`observed share: ${answer}`, { range: [-0.02, 1.02], tickformat: ".1f" }),
     },

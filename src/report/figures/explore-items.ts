@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { emptyFigure, theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
 
 /** Statements or items, as each prototype sees them. */
 export interface ExploreItems {
@@ -25,6 +25,7 @@ export function exploreItems(record: FigureRecord<ExploreItems>): Figure {
     width: 860,
     height: 130 + ROW * items.length,
     title: record.claim,
+    subtitle: subtitleOf(record),
     legend: k === 1 ? "none" : "below",
   });
   return {

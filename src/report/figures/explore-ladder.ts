@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { emptyFigure, theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
 
 /** Methods on the same held-out answers. */
 export interface ExploreLadder {
@@ -29,9 +29,10 @@ export function exploreLadder(record: FigureRecord<ExploreLadder>): Figure {
     width: 860,
     height: 130 + ROW * methods.length,
     title: record.claim,
+    subtitle: subtitleOf(record),
     legend: "none",
   });
-  const [usual, chosen] = [theme.MUTED, theme.prototypeColor(0)];
+  const [usual, chosen] = [theme.MUTED, theme.INK];
   const best = methods.find(({ isBest }) => isBest);
   return {
     id: record.id,

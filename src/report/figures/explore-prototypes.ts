@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { emptyFigure, theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
 
 /** Held-out log-likelihood of each K. */
 export interface ExplorePrototypes {
@@ -17,7 +17,7 @@ export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figu
   checkIsRecord("explorePrototypes: record", record);
   const { candidates, chosen } = record.extra ?? { candidates: [], chosen: 1 };
   if (candidates.length === 0) return emptyFigure(record, "the record holds nothing that could be drawn");
-  const color = theme.prototypeColor(0);
+  const color = theme.INK;
   const lowest = Math.min(...candidates.map(({ low }) => low), -Math.LN2);
   const highest = Math.max(...candidates.map(({ high }) => high), -Math.LN2);
   const span = Math.max(highest - lowest, 1e-6);
@@ -42,7 +42,7 @@ export function explorePrototypes(record: FigureRecord<ExplorePrototypes>): Figu
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: record.claim, legend: "none" }),
+      ...theme.baseLayout({ title: record.claim, subtitle: subtitleOf(record), legend: "none" }),
       ...marks,
       xaxis: theme.countAxis(
         "types or prototypes, K",

@@ -1,5 +1,5 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
-import { emptyFigure, theme, type Figure } from "../../figures/index.js";
+import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
 
 /** The statistic of a test, on the data and on data sets in which users do not differ. */
 export interface ExploreTest {
@@ -38,7 +38,7 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: record.claim, legend: "none", height: 360 }),
+      ...theme.baseLayout({ title: record.claim, subtitle: subtitleOf(record), legend: "none", height: 360 }),
       xaxis: theme.axis(measure, {
         range: [lowest - span / 15, highest + span / 15],
       }),
@@ -52,14 +52,14 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
           x1: gain,
           y0: 0,
           y1: 1,
-          line: { color: theme.prototypeColor(5), width: 2.5 },
+          line: { color: theme.INK, width: 2.5 },
         },
       ],
       annotations: [
         {
           ...{
             text: "this data",
-            font: { size: 13, color: theme.prototypeColor(5) },
+            font: { size: 13, color: theme.INK },
             showarrow: false,
             x: gain,
             xref: "x",

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { Interval } from "../../core/index.js";
 import type { ComparedColumn, ComparedMethod, Exploration } from "../../evaluate/index.js";
 import {
-  basisWords,
   columnWords,
   gainWords,
   kindWords,
@@ -15,6 +14,7 @@ import {
   testWords,
   titleOf,
 } from "./explore-words.js";
+import { basisWords } from "./short-forms.js";
 import { percent, signed } from "./short-forms.js";
 
 const interval = (mean: number, low: number, high: number): Interval => ({

@@ -1,6 +1,6 @@
 import { checkInteger, checkNumber, checkObject, type Interval } from "../../core/index.js";
 import type { ComparedColumn, ComparedMethod, Exploration, Sureness } from "../../evaluate/index.js";
-import { percent, short, signed } from "./short-forms.js";
+import { amount, basisWords, percent, short, signed } from "./short-forms.js";
 
 /** A question that a reader has, and the answer in words. */
 export interface PlainAnswer {
@@ -102,6 +102,8 @@ export function kindWords(
   const isReadiness = found.kind === "statements" && found.basis === "ids";
   switch (kind) {
     case "alike":
+      if (candidates.length < 2)
+        return "No number of types but one was tried: one reward for all is shown (K = 1).";
       return test.pValue > 0.05
         ? "One reward for all predicts as well as any number of types (K = 1)."
         : "Users differ too little for types, or tastes of their own, to predict their next answers better than one reward for all (K = 1).";
@@ -145,12 +147,13 @@ export function gainWords(gain: Interval): string {
   return `${signed(mean, 4)} nats an answer, 95 % interval ${signed(low, 4)} to ${signed(high, 4)}: ${verdict}`;
 }
 
-function bestWords({ comparison, heldOutAnswers }: Exploration): string {
+function bestWords({ comparison, heldOutAnswers, heldOutJudged }: Exploration): string {
   const { methods, best, overNext } = comparison;
   const winner = methods.find(({ id }) => id === best);
   if (winner === undefined) return "";
   const one = methods.find(({ id }) => id === comparison.oneReward);
-  const seen = heldOutAnswers === 1 ? "one held-out answer" : `${heldOutAnswers} held-out answers`;
+  const seen =
+    heldOutAnswers === 1 ? "one held-out answer" : amount(heldOutAnswers, heldOutJudged, "held-out ");
   const accuracy = `It predicts ${percent(winner.accuracy.mean)} of ${seen}`;
   const against =
     one === undefined || one.id === best
@@ -244,11 +247,19 @@ export function choicesMade(found: Exploration, ties: string): readonly (readonl
     ["sure", "at least 9 of 10 random halves of the users give the same K; fairly sure: at least 7"],
     [
       "comparison of methods",
-      `${found.heldOutAnswers} answers (${found.heldOutGiven ? "marked by a column of the data" : "a fifth of each user's, drawn by the seed"}) that took part in no choice; the best was chosen in validation`,
+      `${amount(found.heldOutAnswers, found.heldOutJudged)} (${found.heldOutGiven ? "marked by a column of the data" : "a fifth of each user's, drawn by the seed"}) that took part in no choice; the best was chosen in validation`,
     ],
+    ...(all.judged === undefined
+      ? []
+      : [
+          [
+            "what is kept together",
+            `all comparisons made of one of the ${all.judged.of}: they train or are held out together, and count together as what they tell: the pairs of a ranking of 5 items as 5.4 answers, of 15 as 23; of a user's only one, its items are parted, and comparisons between the parts are left out`,
+          ] as const,
+        ]),
     [
       "test",
-      `score test of variation between users: the largest of ${test.parts.map(({ name }) => basisWords(name)).join(", ")}, each standardised; null distribution: ${test.draws} data sets drawn from one reward for all (${basisWords(test.basis)}), fitted again to each`,
+      `score test of variation between users: ${test.parts.length > 1 ? "the largest of " : ""}${test.parts.map(({ name }) => basisWords(name)).join(", ")}, ${test.parts.length > 1 ? "each " : ""}standardised; null distribution: ${test.draws} data sets drawn from one reward for all (${basisWords(test.basis)}), fitted again to each`,
     ],
     ...(heldOutTest === undefined
       ? []
@@ -273,22 +284,4 @@ export function choicesMade(found: Exploration, ties: string): readonly (readonl
     ["named items", `only those with at least ${found.description.leastAnswers} answers`],
     ["intervals", "95 %, by bootstrap over users"],
   ];
-}
-
-/** A basis in words. */
-export function basisWords(basis: string): string {
-  const [kind, components] = basis.split("-");
-  const of = components === undefined ? "" : ` (${components} principal components)`;
-  switch (kind) {
-    case "ids":
-      return "ids alone";
-    case "features":
-      return `items' features${of}`;
-    case "quadratic":
-      return `items' features with squares and products${of}`;
-    case "interactions":
-      return `features of items and contexts together${of}`;
-    default:
-      return basis;
-  }
 }

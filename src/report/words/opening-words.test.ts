@@ -11,7 +11,7 @@ const found = (
   more: { k?: number; sure?: string; pValue?: number; unaskable?: string } = {},
 ): Exploration =>
   ({
-    choice: { kind, k: more.k ?? 3, sure: more.sure ?? "sure" },
+    choice: { kind, k: more.k ?? 3, sure: more.sure ?? "sure", candidates: [1, 2, 3] },
     test: { pValue: more.pValue ?? 0.001, unaskable: more.unaskable },
     description: { divisive: [{ text: `more\nbicycles ${"x".repeat(200)}` }] },
   }) as unknown as Exploration;

@@ -1,7 +1,7 @@
 import { checkObject } from "../../core/index.js";
 import type { Exploration } from "../../evaluate/index.js";
 import { subjectWord } from "./explore-words.js";
-import { percent, short } from "./short-forms.js";
+import { amount, percent, short } from "./short-forms.js";
 
 /** A number that a page opens with, and what it counts. */
 export interface OpeningNumber {
@@ -23,7 +23,9 @@ export function openingSentence(found: Exploration): string {
     case "alike":
       return test.pValue > 0.05
         ? "These people answered as people do who all want the same, which is no proof that they all do."
-        : "These people differ, but too little for it to help to predict what one of them answers next.";
+        : choice.candidates.length < 2
+          ? "These people differ; in which groups was not asked."
+          : "These people differ, but too little for it to help to predict what one of them answers next.";
     case "own tastes":
       return "These people differ, but not in groups: each has tastes of their own around what most of them like.";
     case "types":
@@ -38,7 +40,7 @@ export function openingSentence(found: Exploration): string {
 /** How many people, about what, and how well what they answer can be predicted. */
 export function openingNumbers(found: Exploration): OpeningNumber[] {
   checkObject("openingNumbers: found", found, ["all", "comparison"], "what explore returns");
-  const { all, questions, comparison, heldOutAnswers } = found;
+  const { all, questions, comparison, heldOutAnswers, heldOutJudged } = found;
   const methodOf = (id: string): (typeof comparison.methods)[number] | undefined =>
     comparison.methods.find((method) => method.id === id);
   const [best, one] = [methodOf(comparison.best), methodOf(comparison.oneReward)];
@@ -49,13 +51,16 @@ export function openingNumbers(found: Exploration): OpeningNumber[] {
       : `are predicted when it is known who answers, ${percent(one.accuracy.mean)} when it is not`;
   return [
     { number: String(all.users), of: all.users === 1 ? "person" : "people" },
-    { number: String(questions), of: `${what}${questions === 1 ? "" : "s"}, with ${all.answers} answers` },
+    {
+      number: String(questions),
+      of: `${what}${questions === 1 ? "" : "s"}, with ${amount(all.answers, all.judged)}`,
+    },
     ...(best === undefined
       ? []
       : [
           {
             number: percent(best.accuracy.mean),
-            of: `of ${heldOutAnswers} answers that were kept back ${known}`,
+            of: `of ${amount(heldOutAnswers, heldOutJudged)} that were kept back ${known}`,
           },
         ]),
   ];

@@ -11,16 +11,18 @@ import {
 
 /**
  * Writes data as a folder that `loadData` reads: comparisons.jsonl, items.jsonl, contexts.jsonl (where there are contexts) and source.json.
- * Features keep their bits; the truth of a simulation is not written.
- * @throws InputError for data with weights, or a folder that cannot be written
+ * Features and weights keep their bits; the truth of a simulation is not written.
+ * @throws InputError for comparisons made of rankings, ratings or choices, or a folder that cannot be written
  */
 export async function writeData(data: PreferenceData, folder: string): Promise<void> {
   checkIsData("writeData: data", data);
   checkText("writeData: folder", folder, "the path of a folder");
   checkPreferenceData("writeData", data);
-  if (data.weight !== undefined)
-    throw new InputError("writeData: comparisons with weights cannot be written");
-  const { users, user, groups, items, left, right, contexts, context, label, source } = data;
+  if (data.judgement !== undefined)
+    throw new InputError(
+      `writeData: comparisons made of ${data.judged ?? "judgements"} cannot be written, as they would look independent of each other; keep the table that they were read from`,
+    );
+  const { users, user, groups, items, left, right, contexts, context, label, weight, source } = data;
   const rows = Array.from(label, (value, row) =>
     JSON.stringify({
       user: users[user[row]],
@@ -29,6 +31,7 @@ export async function writeData(data: PreferenceData, folder: string): Promise<v
       left: items.ids[left[row]],
       right: items.ids[right[row]],
       label: value,
+      ...(weight === undefined ? {} : { weight: Number(weight[row].toPrecision(9)) }),
     }),
   );
   const { name, license, url } = source;
@@ -36,7 +39,10 @@ export async function writeData(data: PreferenceData, folder: string): Promise<v
   const files: [string, string][] = [
     ["items.jsonl", linesOf(items)],
     ...(contexts === undefined ? [] : [["contexts.jsonl", linesOf(contexts)] as [string, string]]),
-    ["source.json", `${JSON.stringify({ name, license, url, subject })}\n`],
+    [
+      "source.json",
+      `${JSON.stringify({ name, license, url, subject, ...(weight === undefined ? {} : { weight: "weight" }) })}\n`,
+    ],
     ["comparisons.jsonl", `${rows.join("\n")}\n`],
   ];
   for (const [file, text] of files) {

@@ -77,7 +77,7 @@ export interface Work {
 /** The answers of a table, each a comparison of two items; indices into `items` and `contexts`. */
 export interface AnswersRead extends Pick<
   AnswerRows,
-  "items" | "contexts" | "left" | "right" | "context" | "answer" | "weight" | "judgement"
+  "items" | "contexts" | "left" | "right" | "context" | "answer" | "weight" | "judgement" | "judged"
 > {
   /** The row of the table that each answer stands in, shape [N]. */
   readonly of: Int32Array;

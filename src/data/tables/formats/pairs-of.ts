@@ -13,7 +13,10 @@ export interface Judgement {
   readonly context?: number;
 }
 
-type Kind = "ranking" | "rating" | "choice";
+/** What {@link Judgement}s are, as data keep it. */
+const JUDGED = { ranking: "rankings", rating: "ratings", choice: "choices" } as const;
+
+type Kind = keyof typeof JUDGED;
 
 /** How pairs are made of judgements. */
 export interface Making {
@@ -27,7 +30,7 @@ export interface Making {
 
 type Pairs = Pick<
   AnswersRead,
-  "of" | "left" | "right" | "context" | "answer" | "weight" | "judgement" | "made" | "notes"
+  "of" | "left" | "right" | "context" | "answer" | "weight" | "judgement" | "judged" | "made" | "notes"
 >;
 
 /** The pairs of judgements. Which item stands left is drawn by lot (seed 0): its place says nothing of the answer. */
@@ -54,6 +57,7 @@ export function pairsOf(judgements: readonly Judgement[], making: Making): Pairs
   const ints = (values: number[]): Int32Array => Int32Array.from(values);
   return {
     ...{ of: ints(of), left: ints(left), right: ints(right), answer, judgement: ints(judgement) },
+    judged: JUDGED[making.kind],
     ...(context.length === 0 ? {} : { context: ints(context) }),
     ...(weight.every((value) => value === 1) ? {} : { weight: Float32Array.from(weight) }),
     ...described(judgements, of.length, making),

@@ -1,5 +1,5 @@
 // Bias, dropout and activation of hidden layers, and their backward passes, four lanes at a time.
-import { exp4, normalCdf4, normalPdf4 } from "./math";
+import { exp4, ln4, LEAST_LOGGED, normalCdf4, normalPdf4 } from "./math";
 import { axpy } from "./rows";
 
 /** Slope of the leaky relu below 0. */
@@ -28,7 +28,7 @@ function clamp4(v: v128): v128 {
 @inline
 function activation(kind: i32, v: v128): v128 {
   if (kind == 3) return f32x4.max(v, f32x4.mul(v, f32x4.splat(LEAK)));
-  if (kind > 3) return kind == 4 ? tanh4(v) : kind == 5 ? exp4(v) : clamp4(v);
+  if (kind > 3) return kind == 4 ? tanh4(v) : kind == 5 ? exp4(v) : kind == 6 ? clamp4(v) : ln4(v);
   return kind == 0 ? v : kind == 1 ? f32x4.max(v, f32x4.splat(0)) : f32x4.mul(v, normalCdf4(v));
 }
 
@@ -50,7 +50,7 @@ export function activateWithBias(kind: i32, rows: i32, cols: i32, x: usize, bias
   }
 }
 
-/** out = activation(x); kind 0 linear, 1 relu, 2 gelu (exact), 3 leaky relu, 4 tanh, 5 e^x, 6 clamped to -1 … 1. Buffers are padded to four floats. */
+/** out = activation(x); kind 0 linear, 1 relu, 2 gelu (exact), 3 leaky relu, 4 tanh, 5 e^x, 6 clamped to -1 … 1, 7 ln x. Buffers are padded to four floats. */
 export function activate(kind: i32, n: i32, x: usize, out: usize): void {
   for (let i: usize = 0; i < <usize>n << 2; i += 16) v128.store(out + i, activation(kind, v128.load(x + i)));
 }
@@ -68,6 +68,7 @@ export function activateBackward(kind: i32, n: i32, x: usize, gradient: usize): 
       v128.store(gradient + i, f32x4.mul(g, f32x4.sub(f32x4.splat(1), f32x4.mul(t, t))));
     } else if (kind == 5) v128.store(gradient + i, f32x4.mul(g, exp4(v)));
     else if (kind == 6) v128.store(gradient + i, v128.and(g, f32x4.le(f32x4.abs(v), f32x4.splat(1))));
+    else if (kind == 7) v128.store(gradient + i, v128.and(f32x4.div(g, v), f32x4.gt(v, f32x4.splat(LEAST_LOGGED))));
     else if (kind == 2) v128.store(gradient + i, f32x4.mul(g, f32x4.add(normalCdf4(v), f32x4.mul(v, normalPdf4(v)))));
   }
 }

@@ -70,6 +70,24 @@ export const VPL_CLAIMS: readonly Claim[] = (
       check: checkMaze,
     },
     {
+      source: "Maze, reward scaling",
+      claim: "A policy that is fitted for all users needs their rewards on one scale: SPO brings them to it",
+      criterion:
+        "chance to reach the goal with SPO above that without scaling, run by run, by more than its interval",
+      figure: "vpl-reward-scale",
+      paper: "SPO best, batch norm catastrophic [paper, a figure]; numbers not known",
+      check: checkScaling,
+    },
+    {
+      source: "DPL's toys",
+      claim: "Where something hidden decides, one reward learns the Borda count and not the expected utility",
+      criterion:
+        "both toys: correlation of Bradley-Terry's reward with the Borda count at least 0.95, with the expected utility at least 0.1 less",
+      figure: "dpl-toys",
+      paper: "a theorem and two pictures [Siththaranjan et al. 2024]",
+      check: checkToys,
+    },
+    {
       source: "Pets (stand-in)",
       claim: "Who prefers cats to dogs is told from a few answers",
       criterion:
@@ -192,6 +210,36 @@ function checkMaze(record: FigureRecord): ClaimOutcome {
   return outcome(
     accuracy >= 0.94 && success >= 0.9,
     `accuracy ${accuracy.toFixed(3)}, success ${success.toFixed(3)}; Bradley-Terry ${blind.toFixed(3)}, ${lost.toFixed(3)}`,
+  );
+}
+
+function checkScaling(record: FigureRecord): ClaimOutcome {
+  const success = (scaling: string): readonly number[] =>
+    record.rows.flatMap((row) => (row.settings?.scaling === scaling ? (row.measures?.success ?? []) : []));
+  const scalings = [...new Set(record.rows.map((row) => String(row.settings?.scaling)))];
+  const bare = success("none");
+  const gain = tInterval(success("SPO").map((value, run) => value - bare[run]));
+  return outcome(
+    gain.low > 0,
+    scalings
+      .map((scaling) => tInterval(success(scaling)))
+      .map(({ mean: value, high }, i) => `${scalings[i]} ${value.toFixed(3)} ± ${(high - value).toFixed(3)}`)
+      .join("; "),
+  );
+}
+
+function checkToys(record: FigureRecord): ClaimOutcome {
+  const toys = ["1-D", "2-D"].map((toy) => {
+    const rows = rowsWhere(record.rows, { method: "Bradley-Terry" }).filter(
+      (row) => row.settings?.toy === toy,
+    );
+    return { toy, borda: measured(rows, "borda"), expected: measured(rows, "expected") };
+  });
+  return outcome(
+    toys.every(({ borda, expected }) => borda >= 0.95 && expected <= borda - 0.1),
+    toys
+      .map(({ toy, borda, expected }) => `${toy}: Borda ${borda.toFixed(3)}, expected ${expected.toFixed(3)}`)
+      .join("; "),
   );
 }
 

@@ -41,6 +41,16 @@ test("the part of answers that is turned round is what was asked for", async () 
   expect(Math.abs(turned / 10_000 - 0.25)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / 10_000));
 });
 
+test("all answers turned round are the mirror of none where two opposed users are asked what divides them, and only there", async () => {
+  const base = { testUsers: 200, newComparisonsPerUser: [8], flips: [0, 1] };
+  const [none, all] = await rows("latent-user", { ...base, world: "pets, divergent", depth: 2 });
+  expect(none.accuracy).toBeGreaterThan(0.95);
+  expect(Math.abs(all.accuracy - (1 - none.accuracy))).toBeLessThan(0.02);
+  // of four kinds none is the opposite of another
+  const [clean, turned] = await rows("latent-user", { ...base, world: "didactic" });
+  expect(turned.accuracy).toBeGreaterThan(1 - clean.accuracy + 0.15);
+});
+
 test("Pearson's correlation, by hand", () => {
   expect(pearson([1, 2, 3], [2, 4, 6])).toBeCloseTo(1, 12);
   // deviations (-1, 0, 1) and (0, 1, -1): -1 / sqrt(2 · 2)

@@ -19,6 +19,8 @@ export interface LatentModelConfig {
   readonly epochs: number;
   readonly batchSize: number;
   readonly rate: number;
+  /** Of VPL: whether items have rewards (`mlp`, default), or both of a comparison are judged at once. */
+  readonly decoder?: "mlp" | "classifier";
 }
 
 /** Defaults of {@link LatentModelConfig}: the recipe of the didactic experiment. */
@@ -36,12 +38,13 @@ export const LATENT_MODEL_DEFAULTS = {
 
 /** The model of a configuration; `kinds` is how many prototypes a well-specified PAL-A needs. */
 export function latentModel(config: LatentModelConfig, kinds: number): Model {
-  const { answers, klWeight, latentDimension, depth, width, epochs } = config;
+  const { answers, klWeight, latentDimension, depth, width, epochs, decoder } = config;
   switch (config.model) {
     case "VPL":
       return new Vpl({
         ...{ klWeight, latentDimension, contextSize: answers, targetSize: answers },
         ...{ encoderWidth: width, decoderWidth: width, encoderDepth: depth, decoderDepth: depth },
+        decoder,
         klWarmup: Math.floor(epochs / 3),
       });
     case "SPL":

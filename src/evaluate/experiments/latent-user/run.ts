@@ -1,13 +1,13 @@
 import { checkNumber, checkOneOf, type RecordRow } from "../../../core/index.js";
 import type { World } from "../../../data/worlds/index.js";
-import type { FittedModel } from "../../../train/index.js";
+import { activeUnits, type FittedModel } from "../../../train/index.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
 import { trainWithChosen } from "./chosen.js";
 import { curvesOf } from "./curves.js";
 import { flipped } from "./flipped.js";
 import { ceilingsOf, dealt } from "./judged.js";
-import { accuracyUnder, activeUnits, statesOf } from "./states.js";
+import { accuracyUnder, statesOf } from "./states.js";
 import { LATENT_MODEL_DEFAULTS, LATENT_MODELS, type LatentModelConfig } from "./model.js";
 import { trainOnWorld } from "./trained.js";
 import { LATENT_WORLDS, type LatentWorldName } from "./world.js";
@@ -103,7 +103,7 @@ function measure({ fitted, test, config, seed }: Trained, count: number, part: n
   const states = statesOf(fitted, given);
   const accuracy = accuracyUnder(fitted, states, held);
   const { world, model, klWeight, answers, latentDimension } = config;
-  const units = activeUnits(fitted, states, test.data.users.length);
+  const units = fitted.posterior === undefined ? undefined : activeUnits(fitted, states).count;
   const isShown = config.curves && part === 0 && count === answers;
   const learned = isShown ? curvesOf(fitted, test, states) : undefined;
   return {

@@ -19,21 +19,3 @@ export function accuracyUnder(fitted: FittedModel, weights: Float32Array, held: 
   const scores = fitted.scoresBy(held, { user: held.user, weights });
   return scores.filter((score, row) => score > 0 === held.label[row] > 0).length / scores.length;
 }
-
-/** How much a unit's posterior mean must vary over users to count. @source SPL: 0.005 */
-const LEAST_VARIANCE = 0.005;
-
-/** Coordinates of the latent whose posterior mean varies between users; undefined for families whose states are no Gaussians. */
-export function activeUnits(fitted: FittedModel, states: Float32Array, users: number): number | undefined {
-  const { posterior, k } = fitted;
-  if (posterior === undefined) return undefined;
-  const means = Array.from(
-    { length: users },
-    (_, user) => posterior({ weights: states.subarray(user * k, (user + 1) * k) }).mean,
-  );
-  return means[0].reduce((count, _, j) => {
-    const centre = means.reduce((sum, mean) => sum + mean[j] / users, 0);
-    const variance = means.reduce((sum, mean) => sum + (mean[j] - centre) ** 2 / users, 0);
-    return count + (variance > LEAST_VARIANCE ? 1 : 0);
-  }, 0);
-}

@@ -41,6 +41,8 @@ export const EXPERIMENTS = [
   "active-questions",
   "posterior-calibration",
   "maze-control",
+  "reward-scale",
+  "dpl-toys",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 

@@ -41,6 +41,9 @@ export interface QueueOptions {
 
 const POLL_MS = 300;
 const ADDED_AT_ONCE = 500;
+const TAKEN_AT_ONCE = 16;
+/** First and last place of a range that is everything; the default is the first two. */
+const ALL = [0, -1] as const;
 /** Polls between two looks at whether the server still holds what is to be run (it may have been started anew, empty). */
 const LOOK_EVERY = 10;
 /** Polls without a worker after which it is said. */
@@ -170,17 +173,26 @@ class Books {
 
   /** Puts runs again that the queue no longer holds. */
   async putLost(): Promise<void> {
-    const held = new Set(await this.#queue.getRanges(["wait", "active", "delayed", "completed", "failed"]));
+    const held = new Set(
+      await this.#queue.getRanges(["wait", "active", "delayed", "completed", "failed"], ...ALL),
+    );
     if ([...this.open.keys()].some((id) => !held.has(id))) await this.putOpen();
   }
 
   /** Keeps what workers have found since. */
   async collect(options: QueueOptions): Promise<void> {
-    const ended = await this.#queue.getRanges(["completed", "failed"]);
-    for (const id of ended.filter((each) => this.open.has(each))) {
+    const ended = (await this.#queue.getRanges(["completed", "failed"], ...ALL)).filter((id) =>
+      this.open.has(id),
+    );
+    for (let from = 0; from < ended.length; from += TAKEN_AT_ONCE) {
       options.signal?.throwIfAborted();
-      const job = await this.#queue.getJob(id);
-      if (job !== undefined) await this.#take(id, job, options);
+      const some = ended.slice(from, from + TAKEN_AT_ONCE).map(async (id) => {
+        const job = await this.#queue.getJob(id);
+        if (job !== undefined) await this.#take(id, job, options);
+      });
+      // all have ended before one that failed is told of: none writes into a folder that was given up
+      for (const each of await Promise.allSettled(some))
+        if (each.status === "rejected") throw each.reason as unknown;
     }
   }
 

@@ -9,10 +9,10 @@ import {
   stableJson,
 } from "../../../core/index.js";
 import { hostName } from "../../../files/index.js";
-import { experimentNamed, type RunResult } from "../../experiments/index.js";
+import { experimentNamed, type Job, type RunResult } from "../../experiments/index.js";
 import { codeHash } from "../code-hash.js";
 import { WORKER } from "../executor.js";
-import { Lane } from "../lane.js";
+import { Lanes } from "../lanes.js";
 import { Identifier } from "../settle.js";
 import { announced, Announcer } from "./announce.js";
 import { connect, type Connection } from "./connection.js";
@@ -53,6 +53,8 @@ export interface ServeOptions {
 /** Failures in a row after which a worker thinks that it is the fault. */
 const MOST_FAILURES = 3;
 const IDLE_LOOK_MS = 10_000;
+/** A run that waits here while another machine is free loses this much at most, twice. */
+const SHORT_MS = 500;
 
 /**
  * Computes runs from a queue until its time is up or it is stopped. This thread keeps the books alone; runs are computed on threads of their own, so
@@ -86,10 +88,11 @@ type Settings = ServeOptions & { readonly proof: string; readonly say: (text: st
 class Server {
   readonly #connection: Connection;
   readonly #options: Settings;
-  readonly #free: Lane[];
+  readonly #lanes: Lanes;
   readonly #running = new Map<string, { readonly run: string; readonly since: string }>();
   readonly #stop = new AbortController();
   readonly #identifier = new Identifier();
+  #worker: Worker<QueuedRun, RunAnswer> | undefined;
   #reason: Error | undefined;
   #done = 0;
   #failures = 0;
@@ -98,14 +101,14 @@ class Server {
   constructor(connection: Connection, options: Settings) {
     this.#connection = connection;
     this.#options = options;
-    this.#free = Array.from({ length: options.jobs }, () => new Lane(options.script ?? WORKER));
+    this.#lanes = new Lanes(options.jobs, options.script ?? WORKER);
   }
 
   async serve(): Promise<{ readonly done: number }> {
     const { jobs, forMs, lockMs = LOCK_MS, signal } = this.#options;
     const { bull, open, redis } = this.#connection;
     const line = open();
-    const worker = new bull.Worker<QueuedRun, RunAnswer>(
+    const worker = (this.#worker = new bull.Worker<QueuedRun, RunAnswer>(
       queueName(),
       async (job, token) => this.#process(job, token ?? ""),
       {
@@ -114,7 +117,7 @@ class Server {
         ...{ lockDuration: lockMs, stalledInterval: lockMs, maxStalledCount: 100 },
         removeOnComplete: { age: KEPT_S },
       },
-    );
+    ));
     worker.on("error", () => undefined);
     const announcer = new Announcer(redis, WORKERS, () => ({ running: [...this.#running.values()] }));
     await announcer.say();
@@ -135,7 +138,7 @@ class Server {
     await close(worker);
     line.disconnect();
     await announcer.close();
-    await Promise.all(this.#free.map((lane) => lane.end()));
+    await this.#lanes.end();
     if (this.#reason !== undefined) throw this.#reason;
     return { done: this.#done };
   }
@@ -143,23 +146,15 @@ class Server {
   /** @param reason why, where it is a fault */
   #end(reason?: Error): void {
     this.#reason ??= reason;
-    this.#stop.abort();
+    this.#stop.abort(new InterruptedError("worker: stopped"));
   }
 
   async #process(job: BullJob<QueuedRun, RunAnswer>, token: string): Promise<RunAnswer> {
-    const name = job.id ?? "";
-    const lane = this.#free.pop();
     try {
-      if (lane === undefined || this.#stop.signal.aborted) throw new InterruptedError("worker: stopped");
+      this.#stop.signal.throwIfAborted();
       const { job: asked } = checkRun(job.data);
-      this.#running.set(name, {
-        run: `${asked.experiment} ${stableJson(asked.config)} seed ${asked.seed}`,
-        since: new Date().toISOString(),
-      });
       await this.#check(job.data);
-      const answer = await lane.run(asked, this.#stop.signal);
-      if ("reason" in answer) throw new Error(answer.reason);
-      const found = await this.#answer(job, answer.result);
+      const found = await this.#answer(job, await this.#compute(job.id ?? "", asked));
       this.#failures = 0;
       this.#done += 1;
       return found;
@@ -178,10 +173,26 @@ class Server {
         );
       throw new Error(`${messageOf(thrown)} on ${hostName()}`, { cause: thrown });
     } finally {
-      if (lane !== undefined) this.#free.push(lane);
-      this.#running.delete(name);
       this.#lastRun = performance.now();
     }
+  }
+
+  /** Computes a run as soon as a thread is free. Where runs are short, the next ones are fetched before, so that no thread waits for the server. */
+  #compute(id: string, job: Job): Promise<RunResult> {
+    return this.#lanes.lend(async (lane) => {
+      const begin = performance.now();
+      const run = `${job.experiment} ${stableJson(job.config)} seed ${job.seed}`;
+      this.#running.set(id, { run, since: new Date().toISOString() });
+      try {
+        const answer = await lane.run(job, this.#stop.signal);
+        if ("reason" in answer) throw new Error(answer.reason);
+        return answer.result;
+      } finally {
+        this.#running.delete(id);
+        const isShort = performance.now() - begin < SHORT_MS;
+        if (this.#worker !== undefined) this.#worker.concurrency = this.#options.jobs * (isShort ? 3 : 1);
+      }
+    }, this.#stop.signal);
   }
 
   /** @throws NotHere when it is not for this machine */

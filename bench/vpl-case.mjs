@@ -1,0 +1,60 @@
+// VPL: a step finds 256 users from 8 answers each and predicts 8 others, with three layers of 64 for answers and three for rewards.
+import { families, randomStream } from "../dist/index.js";
+import { vplOperations } from "./operations.mjs";
+
+const [USERS, CONTEXT, TARGETS, WIDTH, DEPTH, LATENT] = [256, 8, 8, 64, 3, 2];
+const EACH = CONTEXT + TARGETS;
+
+/** Every pass cuts a user's 16 answers into two blocks of 8, each predicted from the other: two steps of 256 blocks. */
+export const VPL_CASE = {
+  id: "vpl-256x16-w64",
+  batch: USERS * TARGETS,
+  batches: 2,
+  model: new families.Vpl({
+    ...{ latentDimension: LATENT, prior: "learned", klSchedule: "constant", contextDraw: "all" },
+    ...{ encoderWidth: WIDTH, encoderDepth: DEPTH, decoderWidth: WIDTH, decoderDepth: DEPTH },
+    ...{ contextSize: CONTEXT, targetSize: TARGETS },
+  }),
+  data: () => answers(),
+  operations: vplOperations({
+    ...{ sets: USERS, context: CONTEXT, targets: TARGETS, width: WIDTH, depth: DEPTH, latent: LATENT },
+  }),
+  product: { m: 2 * USERS * TARGETS, n: WIDTH, k: WIDTH },
+  /** Written in none of the peers that it lacks. */
+  without: ["jax-js"],
+  said: "same loss and lengths of gradients",
+  /** Draws differ between engines: what they must agree on is the loss at given draws, and how long every gradient is. */
+  fixed: () => ({
+    targets: Int32Array.from({ length: USERS * TARGETS }, (_, i) => {
+      return Math.floor(i / TARGETS) * EACH + CONTEXT + (i % TARGETS);
+    }),
+    noise: randomStream(2).normals(USERS * LATENT),
+  }),
+};
+
+/** Loss and lengths of gradients at {@link VPL_CASE}.fixed, of one of our engines. */
+export function fixedLosses(engine, { model, fixed }, { data, start }) {
+  const { loss, gradients } = engine.lossAndGradients(model, start, data, fixed());
+  const lengths = [...gradients].filter(([parameter]) => !parameter.startsWith("user_learner."));
+  return [loss, ...lengths.map(([, values]) => Math.hypot(...values))];
+}
+
+/** Numbers between 0 and 1, and answers at random: no loss dies out. */
+function answers() {
+  const rng = randomStream(1);
+  const rows = USERS * EACH;
+  const draw = rng.split("labels");
+  const left = Int32Array.from({ length: rows }, (_, row) => 2 * row);
+  return {
+    users: Array.from({ length: USERS }, (_, i) => `user-${i}`),
+    items: {
+      ids: Array.from({ length: 2 * rows }, (_, i) => `item-${i}`),
+      features: Float32Array.from({ length: 2 * rows }, () => rng.uniform()),
+    },
+    user: Int32Array.from({ length: rows }, (_, row) => Math.floor(row / EACH)),
+    left,
+    right: left.map((item) => item + 1),
+    label: Int8Array.from({ length: rows }, () => (draw.uniform() < 0.5 ? -1 : 1)),
+    source: { name: "benchmark", license: "CC0-1.0", sha256: "" },
+  };
+}
