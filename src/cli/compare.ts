@@ -26,8 +26,8 @@ answers they gave. Writes compare.html, the chart first, and compare.json into D
   --seeds N         divisions into users and answers, drawn anew (default 3)
   --seed S          the first division's seed (default 1)
   --given N,N       answers that new users give (default 0,1,2,5,10,20,50, as far as half of them can)
-  --users N         most users, drawn at random (default 200)
-  --answers N       most answers of a user (default 60)
+  --users N         most users, drawn at random (default 150)
+  --answers N       most answers of a user (default 50)
   --most-features N of tables with more features so many principal components are taken (default 16)
   --jobs N          worker threads (default: one for each core)
   --json            prints the comparison as JSON and nothing else

@@ -28,7 +28,7 @@ export interface CompareOptions {
   readonly seed?: number;
   /** Numbers of answers that new users give, default 0, 1, 2, 5, 10, 20, 50, as far as half of them can. */
   readonly given?: readonly number[];
-  /** Most users (default 200), answers of a user (60) and features of a table (16): of more, some are drawn, or principal components taken. */
+  /** Most users (default 150), answers of a user (50) and features of a table (16): of more, some are drawn, or principal components taken. */
   readonly limits?: Partial<Limits>;
   /** What is true, of simulated data: then ceilings are known. */
   readonly truth?: KnownTruth;
@@ -40,7 +40,7 @@ export interface CompareOptions {
 
 const KEYS = ["families", "seeds", "seed", "given", "limits", "truth", "runner", "onStage"];
 const GIVEN = [0, 1, 2, 5, 10, 20, 50];
-const LIMITS: Limits = { users: 200, answers: 60, features: 16 };
+const LIMITS: Limits = { users: 150, answers: 50, features: 16 };
 const FEWEST_USERS = 8;
 
 /**

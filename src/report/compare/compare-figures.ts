@@ -68,7 +68,7 @@ function curvesFigure(found: Comparison): Figure {
     recordOf(found, {
       id: "compare-curves",
       claim: "New users, by how many answers they gave",
-      caption: `Log-likelihood of the same held-out answers of new users after their first answers, with 95 % intervals. In colour the ${Math.min(MOST_SHOWN, drawn.length)} families that are best after ${most ?? 0}, in grey the others${left === 0 ? "" : ` (${left} below −1.1 are left out)`}; dashed what ${bayes.length === 0 ? "needs no user" : "needs no user, and exact Bayes"}.`,
+      caption: `Log-likelihood of the same held-out answers of new users after their first answers, with 95 % intervals. In colour the ${Math.min(MOST_SHOWN, drawn.length)} families that are best after ${most ?? 0}, in grey the others${left === 0 ? "" : ` (${left} below −1.1 are left out)`}; dotted who knows no users${bayes.length === 0 ? "" : ", dashed exact Bayes"}.`,
       extra: {
         given,
         curves: [

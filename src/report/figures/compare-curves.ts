@@ -6,7 +6,7 @@ export interface CompareCurves {
   readonly given: readonly number[];
   readonly curves: readonly {
     readonly name: string;
-    /** `shown`: in colour; `beside`: in grey; `ceiling`: dashed. */
+    /** `shown`: in colour; `beside`: in grey; `ceiling`: the first dotted, others dashed. */
     readonly look: "shown" | "beside" | "ceiling";
     readonly means: readonly number[];
     readonly lows: readonly number[];
@@ -20,6 +20,7 @@ export function compareCurves(record: FigureRecord<CompareCurves>): Figure {
   const { given, curves } = record.extra ?? { given: [], curves: [] };
   if (curves.length === 0 || given.length === 0) return emptyFigure(record, "new users gave no answers");
   const shown = curves.filter(({ look }) => look === "shown");
+  const ceilings = curves.filter(({ look }) => look === "ceiling");
   const places = given.map((_, i) => i);
   const lineOf = (curve: (typeof curves)[number]): PlotlyObject => {
     const at = shown.indexOf(curve);
@@ -43,7 +44,7 @@ export function compareCurves(record: FigureRecord<CompareCurves>): Figure {
       line: {
         color,
         width: curve.look === "beside" ? 1 : 2,
-        dash: curve.look === "ceiling" ? "dash" : "solid",
+        dash: curve.look === "ceiling" ? (curve === ceilings[0] ? "dot" : "dash") : "solid",
       },
       ...(curve.look === "shown" ? { marker: { color, size: 8, symbol: theme.symbolOf(at) }, ...bars } : {}),
       hovertemplate: "%{y:.3f}<extra></extra>",
