@@ -92,13 +92,14 @@ test.skipIf(executablePath === undefined).each([
         title: document.title,
         heading: document.querySelector("h1")?.textContent,
         overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        foreign: document.querySelectorAll("script, svg, [onload], [onerror], main style").length,
+        foreign: document.querySelectorAll("main script, svg, [onload], [onerror], main style").length,
+        scripts: document.scripts.length,
         texts: [...document.querySelectorAll(".text")].map((each) => each.textContent),
         broken: [...document.images].filter((image) => !image.complete || image.naturalWidth === 0).length,
         pictures: document.images.length,
       }));
       expect(complaints).toEqual([]);
-      expect(found).toMatchObject({ ran: undefined, overflow: 0, foreign: 0, broken: 0 });
+      expect(found).toMatchObject({ ran: undefined, overflow: 0, foreign: 0, scripts: 1, broken: 0 });
       expect(found.title).toBe(`Exploration of ${name}.csv`);
       expect(found.heading).toBe(found.title);
       expect(found.pictures).toBeGreaterThan(3);

@@ -14,7 +14,7 @@ const OPTIONS: TrainerOptions = {
   seed: 3,
   batchSize: 4,
   optimizer: "adam",
-  learningRates: { projector: all, weights: all, tables: all },
+  learningRates: { projector: all, weights: all, tables: all, transformer: all },
 };
 const found = Object.values(CASES)
   .flat()

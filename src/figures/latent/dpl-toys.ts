@@ -1,6 +1,8 @@
 import { checkIsRecord, mean, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { averageOf } from "./latent-rows.js";
 
@@ -15,6 +17,7 @@ const LEAST = 0.95;
  */
 export function dplToys(record: FigureRecord): Figure {
   checkIsRecord("dplToys: record", record);
+  if (record.rows.length === 0) return emptyFigure(record);
   const at = (toy: string, model: string): readonly RecordRow[] =>
     record.rows.filter((row) => row.settings?.toy === toy && row.method === model);
   const measured = (toy: string, model: string, name: string): number =>
@@ -24,10 +27,10 @@ export function dplToys(record: FigureRecord): Figure {
   const said = checkedTitle({
     holds: TOYS.every((toy) => one(toy, "borda") >= LEAST && one(toy, "expected") < one(toy, "borda") - 0.1),
     title: "One reward learns how often an alternative wins, not what it is worth on average",
-    alt: `Learned utilities of two toys. Correlation of one reward with the Borda count ${TOYS.map((toy) => one(toy, "borda").toFixed(2)).join(" and ")}, with the expected utility ${TOYS.map((toy) => one(toy, "expected").toFixed(2)).join(" and ")}; of DPL's deviations with the true ones: ${MODELS.slice(
+    alt: `Learned utilities of two toys. Correlation of one reward with the Borda count ${TOYS.map((toy) => words(one(toy, "borda"))).join(" and ")}, with the expected utility ${TOYS.map((toy) => words(one(toy, "expected"))).join(" and ")}; of DPL's deviations with the true ones: ${MODELS.slice(
       1,
     )
-      .map((model, i) => `${model} ${spreads[i].map((r) => r.toFixed(2)).join(" and ")}`)
+      .map((model, i) => `${model} ${spreads[i].map(words).join(" and ")}`)
       .join(", ")}.`,
     otherwise: "Learned utilities of DPL's two toys, over expected utility and Borda count",
   });
@@ -47,11 +50,18 @@ export function dplToys(record: FigureRecord): Figure {
     id: record.id,
     data: panels.flatMap(({ toy, model }, i) => traces(at(toy, model), i)),
     layout: {
-      ...theme.baseLayout({ ...theme.WIDE, height: 720, title: said.title, panels: true, legend: "below" }),
+      ...theme.baseLayout({
+        ...theme.WIDE,
+        height: 720,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        panels: true,
+        legend: "below",
+      }),
       ...axes,
       annotations: MODELS.map((model, i) =>
         theme.panelTitle(
-          `${model}: r with Borda ${TOYS.map((toy) => measured(toy, model, "borda").toFixed(2)).join(", ")}`,
+          `${model}: r with Borda ${TOYS.map((toy) => words(measured(toy, model, "borda"))).join(", ")}`,
           theme.panelDomain(i, MODELS.length),
         ),
       ),
@@ -59,6 +69,10 @@ export function dplToys(record: FigureRecord): Figure {
     alt: said.alt,
     record: withClaim(record, said),
   };
+}
+
+function words(correlation: number): string {
+  return Number.isFinite(correlation) ? correlation.toFixed(2) : "not measured";
 }
 
 const ROWS = [

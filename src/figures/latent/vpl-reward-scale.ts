@@ -1,6 +1,8 @@
 import { checkIsRecord, tInterval, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
+import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
+import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { averageOf, wholePercent } from "./latent-rows.js";
 
@@ -10,6 +12,7 @@ const NONE = "none";
 export function vplRewardScale(record: FigureRecord): Figure {
   checkIsRecord("vplRewardScale: record", record);
   const { rows } = record;
+  if (rows.length === 0) return emptyFigure(record);
   const scalings = [...new Set(rows.map(scalingOf))];
   const gains = scalings.filter((scaling) => scaling !== NONE).map((scaling) => gainOf(rows, scaling));
   const helped = gains.filter(({ low }) => low > 0);
@@ -50,7 +53,12 @@ export function vplRewardScale(record: FigureRecord): Figure {
       }),
     ),
     layout: {
-      ...theme.baseLayout({ ...theme.ONE_PANEL, title: said.title, legend: "none" }),
+      ...theme.baseLayout({
+        ...theme.ONE_PANEL,
+        title: said.title,
+        subtitle: subtitleOf(record),
+        legend: "none",
+      }),
       xaxis: theme.axis("rewards divided by, or turned into", {
         tickvals: scalings.map((_, i) => i),
         ticktext: scalings.map((scaling) => NAMES[scaling] ?? scaling),
