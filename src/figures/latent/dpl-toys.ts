@@ -13,7 +13,7 @@ const LEAST = 0.95;
 
 /**
  * Learned utilities of DPL's two toys over expected utility and Borda count, a row for each toy: in one dimension all places, in two those with y = 0.6.
- * Learned ones are brought to the scale of the Borda count by least squares: comparisons say nothing of scale and origin.
+ * Learned ones are brought to the scale of the Borda count by least squares: comparisons say nothing of scale and origin. r: correlation with it.
  */
 export function dplToys(record: FigureRecord): Figure {
   checkIsRecord("dplToys: record", record);
@@ -59,12 +59,14 @@ export function dplToys(record: FigureRecord): Figure {
         legend: "below",
       }),
       ...axes,
-      annotations: MODELS.map((model, i) =>
-        theme.panelTitle(
-          `${model}: r with Borda ${TOYS.map((toy) => words(measured(toy, model, "borda"))).join(", ")}`,
-          theme.panelDomain(i, MODELS.length),
-        ),
-      ),
+      annotations: [
+        ...MODELS.map((model, i) => theme.panelTitle(model, theme.panelDomain(i, MODELS.length))),
+        ...panels.map(({ toy, model }, i) => ({
+          ...{ text: `r = ${words(measured(toy, model, "borda"))}`, font: { size: 12, color: theme.INK } },
+          ...{ xref: `${theme.axisOf("x", i + 1)} domain`, yref: `${theme.axisOf("y", i + 1)} domain` },
+          ...{ x: 0.03, y: 0.98, xanchor: "left", yanchor: "top", showarrow: false },
+        })),
+      ],
     },
     alt: said.alt,
     record: withClaim(record, said),
