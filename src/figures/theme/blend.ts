@@ -7,7 +7,7 @@ type Triple = readonly [number, number, number];
  * @param colors "#rrggbb"
  * @param weights >= 0, one for each colour, not all 0; they need not sum to 1
  * @returns "#rrggbb"
- * @see https://bottosson.github.io/posts/oklab/
+ * Source: https://bottosson.github.io/posts/oklab/
  */
 export function blend(colors: readonly string[], weights: readonly number[]): string {
   checkNumbers("blend: weights", weights);
