@@ -4,10 +4,10 @@ type Triple = readonly [number, number, number];
 
 /**
  * The mixture of colours by weight, mixed in OKLab, where equal steps look equal: half blue and half orange is as far from both.
+ * Source: https://bottosson.github.io/posts/oklab/.
  * @param colors "#rrggbb"
  * @param weights >= 0, one for each colour, not all 0; they need not sum to 1
  * @returns "#rrggbb"
- * Source: https://bottosson.github.io/posts/oklab/
  */
 export function blend(colors: readonly string[], weights: readonly number[]): string {
   checkNumbers("blend: weights", weights);
