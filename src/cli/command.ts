@@ -47,6 +47,14 @@ export function numberOption(name: string, text: string | undefined): number | u
   return value;
 }
 
+/** An option of a program where the command line gives it, and nothing where it does not. */
+export function optional<Name extends string>(
+  name: Name,
+  value: number | undefined,
+): { readonly [Key in Name]?: number } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: number });
+}
+
 /** JSON read from text. @throws InputError naming what it was meant for */
 export function parseJson(what: string, text: string): unknown {
   try {

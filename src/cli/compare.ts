@@ -1,14 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { duration, ExitCode, InputError, messageOf, stableJson } from "../core/index.js";
 import { renderSummary } from "../data/index.js";
 import { loadData } from "../data/files/index.js";
 import { compare, namedWorld, WORLD_NAMES, type NamedWorld } from "../evaluate/index.js";
 import { familyRunner } from "../evaluate/threads/index.js";
 import { takeaway, writeComparison } from "../report/index.js";
-import { numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
-import { DATA_FLAGS, DATA_HELP, dataOptions } from "./data-options.js";
+import { numberOption, optional, parse, UsageError, type Command, type Terminal } from "./command.js";
+import { DATA_FLAGS, DATA_HELP, dataName, dataOptions } from "./data-options.js";
 
 const WORLDS = WORLD_NAMES.map(([name, about]) => `  ${name.padEnd(16)} ${about}`).join("\n");
 
@@ -22,7 +22,8 @@ usage: pal-lab compare DATA|WORLD [--out DIR] [--families A,B] [--seeds N] [--se
 Trains every family that DATA allows on the same answers and judges it on users who trained, and on new users by how many
 answers they gave. Writes compare.html, the chart first, and compare.json into DIR (default: out/compare/ and the data's name).
 
-  --families A,B    families of "pal-lab models" (default: all; one that cannot take the data is listed with its reason)
+  --families A,B    families of "pal-lab models" (default: all; one that cannot take the data is listed with its reason);
+                    --methods is the same
   --seeds N         divisions into users and answers, drawn anew (default 3)
   --seed S          the first division's seed (default 1)
   --given N,N       answers that new users give (default 0,1,2,5,10,20,50, as far as half of them can)
@@ -67,7 +68,7 @@ ${DATA_HELP}`,
       onStage: (name) =>
         terminal.error.write(`pal-lab: ${name} (${duration((performance.now() - begin) / 1000)})\n`),
     });
-    const folder = values.out ?? join("out", "compare", nameOf(path));
+    const folder = values.out ?? join("out", "compare", dataName(path));
     await mkdir(folder, { recursive: true });
     const written = await writeComparison(found, folder);
     if (isQuiet) terminal.out.write(`${stableJson({ comparison: found }, { digits: 6, indent: 1 })}\n`);
@@ -105,16 +106,4 @@ function listOf(text: string): string[] {
     .split(",")
     .map((each) => each.trim())
     .filter((each) => each !== "");
-}
-
-function nameOf(path: string): string {
-  const name = basename(path).replace(/\.[a-z]+$/i, "");
-  return name === "votes" ? basename(dirname(resolve(path))) : name;
-}
-
-function optional<Name extends string>(
-  name: Name,
-  value: number | undefined,
-): { readonly [Key in Name]?: number } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: number });
 }

@@ -1,3 +1,4 @@
+import { basename, dirname, resolve } from "node:path";
 import { createProgress, InputError, messageOf } from "../core/index.js";
 import type { ColumnNames } from "../data/index.js";
 import type { LoadDataOptions } from "../data/files/index.js";
@@ -108,4 +109,10 @@ export async function writeResult(path: string, content: string | Uint8Array): P
   await writeAtomically(path, content).catch((cause: unknown) => {
     throw new InputError(`cannot write ${path} (${messageOf(cause)})`, { cause });
   });
+}
+
+/** What results about DATA are named by: its file, or the folder of a Polis conversation's votes. */
+export function dataName(path: string): string {
+  const name = basename(path).replace(/\.[a-z]+$/i, "");
+  return name === "votes" ? basename(dirname(resolve(path))) : name;
 }

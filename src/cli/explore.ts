@@ -1,14 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { duration, ExitCode, stableJson } from "../core/index.js";
 import { renderSummary } from "../data/index.js";
 import { loadData } from "../data/files/index.js";
 import { explore } from "../evaluate/index.js";
 import { threadRunner } from "../evaluate/threads/index.js";
 import { plainAnswers, writeExploration } from "../report/index.js";
-import { numberOption, parse, UsageError, type Command } from "./command.js";
-import { DATA_FLAGS, DATA_HELP, dataOptions } from "./data-options.js";
+import { numberOption, optional, parse, UsageError, type Command } from "./command.js";
+import { DATA_FLAGS, DATA_HELP, dataName, dataOptions } from "./data-options.js";
 
 export const exploreCommand: Command = {
   summary: "explore your own data: do users differ, in how many types, who differs on what",
@@ -46,7 +46,7 @@ ${DATA_HELP}`,
       ...(heldOut === undefined ? {} : { columns: { ...options.columns, heldOut } }),
     });
     if (values.json !== true) terminal.out.write(`${renderSummary(summary)}\n\n`);
-    const folder = values.out ?? join("out", "explore", nameOf(path));
+    const folder = values.out ?? join("out", "explore", dataName(path));
     const found = await explore(data, {
       seed: numberOption("seed", values.seed) ?? 1,
       ...optional("permutations", numberOption("permutations", values.permutations)),
@@ -70,15 +70,3 @@ ${DATA_HELP}`,
     return ExitCode.ok;
   },
 };
-
-function nameOf(path: string): string {
-  const name = basename(path).replace(/\.[a-z]+$/i, "");
-  return name === "votes" ? basename(dirname(resolve(path))) : name;
-}
-
-function optional<Name extends string>(
-  name: Name,
-  value: number | undefined,
-): { readonly [Key in Name]?: number } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: number });
-}

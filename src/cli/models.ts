@@ -1,5 +1,5 @@
-import { ExitCode, InputError, stableJson } from "../core/index.js";
-import { FAMILIES, KINDS, resolve, type Family, type UserKind } from "../families/index.js";
+import { ExitCode, stableJson } from "../core/index.js";
+import { FAMILIES, familyOf, resolve, type Family, type UserKind } from "../families/index.js";
 import { parse, UsageError, type Command } from "./command.js";
 
 /** What a family is, in words: a row of the table of models. */
@@ -26,9 +26,7 @@ Without FAMILY one line each; with it all of its options. "pal-lab compare DATA"
     const { values, positionals } = parse(args, { json: { type: "boolean" } });
     if (positionals.length > 1) throw new UsageError(`takes one FAMILY at most, got ${positionals.length}`);
     const [kind] = positionals;
-    if (kind !== undefined && !KINDS.includes(kind))
-      throw new InputError(`no family ${JSON.stringify(kind)}; there are ${KINDS.join(", ")}`);
-    const families = FAMILIES.filter((family) => kind === undefined || family.kind === kind);
+    const families = kind === undefined ? FAMILIES : [familyOf(kind)];
     if (values.json === true) {
       const described = families.map((family) => ({
         ...describe(family),
@@ -48,8 +46,9 @@ function describe(family: Family): Described {
   );
   const user = family.user(resolve(options, usual, { name: family.name }));
   const { assumes, needs, cost } = guide;
-  const isSure = user.posterior === undefined && user.believed === undefined;
-  return { kind, title, assumes, needs, newUsers: newUsers(user), uncertainty: isSure ? "no" : "yes", cost };
+  const hasPosterior = user.posterior !== undefined || user.believed !== undefined;
+  const uncertainty = hasPosterior ? "yes" : "no";
+  return { kind, title, assumes, needs, newUsers: newUsers(user), uncertainty, cost };
 }
 
 function newUsers(user: UserKind): string {

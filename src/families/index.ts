@@ -21,6 +21,6 @@ export type { MarginalFit, MarginalOptions } from "./pal-items/fit-marginal.js";
 export { usesOf } from "./pal-items/maximisation.js";
 export * from "./types/index.js";
 export { MOST_CORRELATED } from "./types/tastes-family.js";
-export { FAMILIES, KINDS, modelFrom } from "./registry.js";
+export { FAMILIES, familyOf, KINDS, modelFrom } from "./registry.js";
 export { PAPER_RECIPE } from "./users/index.js";
 export type { GradientRecipe, Inference, InferenceTools, InferOptions, UserKind } from "./users/index.js";

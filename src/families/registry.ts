@@ -18,6 +18,13 @@ export const FAMILIES: readonly Family[] = MODELS.map(({ family }) => family);
 /** Kinds of models, by which they are named in files and on the command line. */
 export const KINDS: readonly string[] = FAMILIES.map(({ kind }) => kind);
 
+/** The family of a kind. @throws InputError for an unknown one */
+export function familyOf(kind: string): Family {
+  const found = FAMILIES.find((family) => family.kind === kind);
+  if (found === undefined) throw new InputError(`no family ${show(kind)}; there are ${KINDS.join(", ")}`);
+  return found;
+}
+
 /**
  * The model that a configuration describes.
  * @param caller whose words bad options are named in, default the family's own

@@ -8,6 +8,7 @@ import {
   type RandomStream,
 } from "../core/index.js";
 import type { Moves } from "../data/worlds/index.js";
+import { checkMoves } from "./check-moves.js";
 import type { Transitions } from "./random-walk.js";
 
 /** What a policy is fitted on: moves that were made, and what they are worth under each of many latents. */
@@ -79,7 +80,7 @@ function checkData(data: OfflineData): void {
   const parts = ["moves", "features", "latents", "rewards", "transitions"];
   checkObject("fitIql: data", data, parts, "an object { moves, features, latents, rewards, transitions }");
   const { moves, features, latents, rewards, transitions } = data;
-  checkObject("fitIql: moves", moves, ["states", "actions", "next"], "a table { states, actions, next }");
+  checkMoves("fitIql", moves);
   checkObject("fitIql: transitions", transitions, ["state", "action"], "moves { state, action }");
   for (const [name, values] of Object.entries({ features, latents, rewards }))
     checkNumbers(`fitIql: ${name}`, values);

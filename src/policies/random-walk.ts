@@ -1,5 +1,6 @@
 import { checkInteger, checkObject, type RandomStream } from "../core/index.js";
 import type { Moves } from "../data/worlds/index.js";
+import { checkMoves } from "./check-moves.js";
 
 /** Moves that somebody made, one a row: what a policy is learned from offline. Where a move leads says the table. */
 export interface Transitions {
@@ -17,7 +18,7 @@ export function randomWalk(
   moves: Moves,
   options: { readonly walks: number; readonly steps: number; readonly rng: RandomStream },
 ): Transitions {
-  checkObject("randomWalk: moves", moves, ["states", "actions", "next"], "a table { states, actions, next }");
+  checkMoves("randomWalk", moves);
   checkObject("randomWalk: options", options, ["walks", "steps", "rng"], "an object { walks, steps, rng }");
   const { walks, steps, rng } = options;
   checkInteger("randomWalk: walks", walks, { min: 1 });

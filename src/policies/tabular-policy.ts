@@ -1,5 +1,6 @@
 import { checkArray, checkInteger, checkNumbers, checkObject, InputError } from "../core/index.js";
 import { valueIteration, type Moves } from "../data/worlds/index.js";
+import { checkMoves } from "./check-moves.js";
 
 /**
  * The policy that is best for a reward by tabular value iteration: the move with the largest value in each state, shape [S]; of equal ones the first.
@@ -12,12 +13,7 @@ export function greedyPolicy(
   reward: ArrayLike<number>,
   options: { readonly gamma?: number } = {},
 ): Int32Array {
-  checkObject(
-    "greedyPolicy: moves",
-    moves,
-    ["states", "actions", "next"],
-    "a table { states, actions, next }",
-  );
+  checkMoves("greedyPolicy", moves);
   checkNumbers("greedyPolicy: reward", reward);
   checkObject("greedyPolicy: options", options, [], "an object such as { gamma: 0.99 }");
   const { move } = valueIteration(moves, reward, options);
@@ -30,28 +26,32 @@ export function greedyPolicy(
   });
 }
 
+/** What a policy is to reach, and within how many steps (default 100). */
+export interface Aim {
+  /** A state. */
+  readonly goal: number;
+  readonly steps?: number;
+}
+
+/** @throws InputError for moves that are no table, or a goal that is no state of it */
+function checkAim(caller: string, moves: Moves, options: Aim): Required<Aim> {
+  checkMoves(caller, moves);
+  checkObject(`${caller}: options`, options, ["goal"], "an object such as { goal: 3 }");
+  const { goal, steps = 100 } = options;
+  checkInteger(`${caller}: goal`, goal, { min: 0, max: moves.states - 1 });
+  checkInteger(`${caller}: steps`, steps, { min: 0 });
+  return { goal, steps };
+}
+
 /**
  * From how many of all states, 0-1, a policy reaches a goal within some steps.
  * @param policy the move in each state, shape [S]
  * @throws InputError for a policy of another table, or a goal that is no state
  */
-export function successRate(
-  moves: Moves,
-  policy: Int32Array,
-  options: { readonly goal: number; readonly steps?: number },
-): number {
-  checkObject(
-    "successRate: moves",
-    moves,
-    ["states", "actions", "next"],
-    "a table { states, actions, next }",
-  );
+export function successRate(moves: Moves, policy: Int32Array, options: Aim): number {
+  const { goal, steps } = checkAim("successRate", moves, options);
   checkArray("successRate: policy", policy, "a move for each state");
-  checkObject("successRate: options", options, ["goal"], "an object such as { goal: 3 }");
-  const { goal, steps = 100 } = options;
   const { states, actions, next } = moves;
-  checkInteger("successRate: goal", goal, { min: 0, max: states - 1 });
-  checkInteger("successRate: steps", steps, { min: 0 });
   if (policy.length !== states)
     throw new InputError(`successRate: policy must have ${states} moves, one a state, got ${policy.length}`);
   let reached = 0;
@@ -68,23 +68,10 @@ export function successRate(
  * @param chances of each move in each state, row-major [S, A], each row adding up to 1; all alike are a random walk
  * @throws InputError for chances of another table, or a goal that is no state
  */
-export function successChance(
-  moves: Moves,
-  chances: ArrayLike<number>,
-  options: { readonly goal: number; readonly steps?: number },
-): number {
-  checkObject(
-    "successChance: moves",
-    moves,
-    ["states", "actions", "next"],
-    "a table { states, actions, next }",
-  );
+export function successChance(moves: Moves, chances: ArrayLike<number>, options: Aim): number {
+  const { goal, steps } = checkAim("successChance", moves, options);
   checkNumbers("successChance: chances", chances);
-  checkObject("successChance: options", options, ["goal"], "an object such as { goal: 3 }");
-  const { goal, steps = 100 } = options;
   const { states, actions, next } = moves;
-  checkInteger("successChance: goal", goal, { min: 0, max: states - 1 });
-  checkInteger("successChance: steps", steps, { min: 0 });
   if (chances.length !== states * actions)
     throw new InputError(
       `successChance: chances must have ${states * actions} numbers, ${actions} for each state, got ${chances.length}`,

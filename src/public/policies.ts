@@ -8,4 +8,11 @@ export {
   successChance,
   successRate,
 } from "../policies/index.js";
-export type { IqlOptions, LatentPolicy, OfflineData, RewardScaling, Transitions } from "../policies/index.js";
+export type {
+  Aim,
+  IqlOptions,
+  LatentPolicy,
+  OfflineData,
+  RewardScaling,
+  Transitions,
+} from "../policies/index.js";

@@ -1,7 +1,5 @@
 import type { PreferenceData } from "../../data/index.js";
-import { meanByRow, sumByUser } from "../by-user.js";
-import { logLikelihoods } from "../held-out.js";
-import { judge, type Judged } from "./judged.js";
+import { judge, natsAnAnswer, type Judged } from "./judged.js";
 import type { Parts } from "./parts.js";
 import { probabilities, slopeOf } from "./predict.js";
 
@@ -24,8 +22,7 @@ export function baselinesOf(parts: Parts): Baseline[] {
   const { scale } = slopeOf(long(train), train);
   const byLength = (data: PreferenceData): Float64Array => probabilities(long(data), scale);
   const shorter = (data: PreferenceData): Float64Array => byLength(data).map((p) => 1 - p);
-  const fits = (rule: typeof byLength): number => nats(rule(train), train);
-  const isLonger = fits(byLength) >= fits(shorter);
+  const isLonger = natsAnAnswer(byLength(train), train) >= natsAnAnswer(shorter(train), train);
   found.push(
     make(
       "length",
@@ -47,14 +44,10 @@ function make(
   return {
     id,
     name,
-    validation: nats(rule(validation), validation),
+    validation: natsAnAnswer(rule(validation), validation),
     seen: judged(seen),
     fresh: judged(asked),
   };
-}
-
-function nats(p: Float64Array, data: PreferenceData): number {
-  return meanByRow(sumByUser(logLikelihoods(p, data.label), data, data.users.length));
 }
 
 /** Shares of each pair of items in each context, one answer either way added. */
@@ -79,17 +72,13 @@ function majorityOf(train: PreferenceData): (data: PreferenceData) => Float64Arr
 }
 
 /** How much longer the right text is than the left, in standard deviations; undefined without texts of items, or where all are of one length. */
-function lengthOf({
-  items,
-  left,
-  right,
-}: PreferenceData): ((data: PreferenceData) => Float64Array) | undefined {
-  const { text } = items;
+function lengthOf(train: PreferenceData): ((data: PreferenceData) => Float64Array) | undefined {
+  const { text } = train.items;
   if (text === undefined) return undefined;
   const apart = (data: PreferenceData, row: number): number =>
     text[data.right[row]].length - text[data.left[row]].length;
-  const squares = left.reduce((sum, at, row) => sum + (text[right[row]].length - text[at].length) ** 2, 0);
+  const squares = train.left.reduce((sum, _, row) => sum + apart(train, row) ** 2, 0);
   if (squares === 0) return undefined;
-  const typical = Math.sqrt(squares / left.length);
+  const typical = Math.sqrt(squares / train.left.length);
   return (data) => Float64Array.from(data.label, (_, row) => apart(data, row) / typical);
 }

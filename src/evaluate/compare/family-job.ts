@@ -1,7 +1,7 @@
 import { InputError, messageOf } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import { loadEngine, type Engine } from "../../engine/index.js";
-import { dataSizes, FAMILIES, modelFrom, type Family, type Model } from "../../families/index.js";
+import { dataSizes, familyOf, modelFrom, type Model } from "../../families/index.js";
 import { fit, type FittedModel } from "../../train/index.js";
 import { judge, type Judged } from "./judged.js";
 import { firstOf, type Parts } from "./parts.js";
@@ -38,7 +38,7 @@ export type FamilyResult =
 
 /** Fits every setting that the family tries, takes the one that predicts the validation answers best, and judges it. */
 export async function runFamily({ kind, seed, answers }: FamilyJob, parts: Parts): Promise<FamilyResult> {
-  const family = FAMILIES.find((each) => each.kind === kind) as Family;
+  const family = familyOf(kind);
   const begin = performance.now();
   const engine = await loadEngine();
   const sizes = dataSizes(parts.train, parts.train.users.length);
@@ -122,7 +122,7 @@ function sizeOf({ model, sizes }: FittedModel): number {
 
 /** Whether a family knows users at all. */
 export function knowsUsers(kind: string, data: PreferenceData): boolean {
-  const family = FAMILIES.find((each) => each.kind === kind) as Family;
+  const family = familyOf(kind);
   const [first] = family.tried(dataSizes(data, data.users.length)) as readonly object[];
   return modelFrom({ kind, ...first }).user.kind !== "none";
 }

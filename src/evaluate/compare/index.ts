@@ -3,6 +3,7 @@ export type { CompareOptions, CompareRunner } from "./compare.js";
 export type { Comparison, FamilyNote, Row as ComparisonRow } from "./comparison.js";
 export { runFamily } from "./family-job.js";
 export type { FamilyJob, FamilyResult } from "./family-job.js";
+export { isSureGain } from "./is-sure-gain.js";
 export { partsOf } from "./parts.js";
 export type { Estimate } from "./sums.js";
 export type { KnownTruth } from "./truth.js";

@@ -1,5 +1,5 @@
 import type { PreferenceData } from "../../data/index.js";
-import { sumByUser, type UserSums } from "../by-user.js";
+import { meanByRow, sumByUser, type UserSums } from "../by-user.js";
 import { calibrationSlope } from "../calibration-slope.js";
 import { hits, logLikelihoods } from "../held-out.js";
 
@@ -12,6 +12,11 @@ export interface Judged {
   readonly nats: UserSums;
   /** Of a logistic regression of answers on predicted log odds: 1 where probabilities mean what they say; undefined where none is finite. */
   readonly slope?: number;
+}
+
+/** Log-likelihood of answers in nats an answer. @param p P(right preferred) of each row */
+export function natsAnAnswer(p: Float64Array, data: PreferenceData): number {
+  return meanByRow(sumByUser(logLikelihoods(p, data.label), data, data.users.length));
 }
 
 /** @param p P(right preferred) of each row of `asked` */

@@ -1,6 +1,5 @@
 import { randomStream } from "../../core/index.js";
-import { keepUsers, selectRows, type PreferenceData } from "../../data/index.js";
-import { rowsOf, streamOf } from "./prepare.js";
+import { keepUsers, rowsByUser, selectRows, type PreferenceData } from "../../data/index.js";
 
 /** One division of the data: the same for every family. */
 export interface Parts {
@@ -36,12 +35,12 @@ export function partsOf(data: PreferenceData, seed: number): Parts {
 
 /** The first `count` answers of every user, or all that they have. */
 export function firstOf(data: PreferenceData, count: number): PreferenceData {
-  return selectRows(data, Int32Array.from(rowsOf(data).flatMap((rows) => rows.slice(0, count))));
+  return selectRows(data, Int32Array.from(rowsByUser(data).flatMap((rows) => rows.slice(0, count))));
 }
 
 /** The numbers of answers that at least half of the new users can give. */
 export function givable(given: PreferenceData, wanted: readonly number[]): number[] {
-  const have = rowsOf(given)
+  const have = rowsByUser(given)
     .map((rows) => rows.length)
     .sort((a, b) => a - b);
   const most = have[Math.floor(have.length / 2)];
@@ -55,9 +54,9 @@ function divide(
 ): PreferenceData[] {
   const rng = randomStream(seed).split("answers");
   const parts: number[][] = [];
-  rowsOf(data).forEach((rows, user) => {
+  rowsByUser(data).forEach((rows, user) => {
     const shuffled = Int32Array.from(rows);
-    streamOf(rng, data, user).shuffle(shuffled);
+    rng.split(data.users[user]).shuffle(shuffled);
     let from = 0;
     sizes(rows.length).forEach((size, part) => {
       (parts[part] ??= []).push(...shuffled.subarray(from, from + size));

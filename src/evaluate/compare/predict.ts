@@ -1,12 +1,11 @@
-import type { PreferenceData } from "../../data/index.js";
+import { selectRows, type PreferenceData } from "../../data/index.js";
 import type { FittedModel } from "../../train/index.js";
-import { meanByRow, sumByUser } from "../by-user.js";
-import { logLikelihoods } from "../held-out.js";
+import { natsAnAnswer } from "./judged.js";
 
 /** What scores are multiplied by: overconfidence of a training that ends at some pass is nobody's merit or fault. */
-const SCALES = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3, 5];
+export const SCALES = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3, 5];
 /** Trained users whose answers stand for those of somebody of whom nothing is known. */
-const ANYBODY = 60;
+export const ANYBODY = 60;
 
 /** P(right preferred) of scores. */
 export function probabilities(scores: ArrayLike<number>, scale: number): Float64Array {
@@ -18,10 +17,10 @@ export function slopeOf(
   scores: ArrayLike<number>,
   validation: PreferenceData,
 ): { readonly scale: number; readonly nats: number } {
-  const measured = SCALES.map((scale) => {
-    const logs = logLikelihoods(probabilities(scores, scale), validation.label);
-    return { scale, nats: meanByRow(sumByUser(logs, validation, validation.users.length)) };
-  });
+  const measured = SCALES.map((scale) => ({
+    scale,
+    nats: natsAnAnswer(probabilities(scores, scale), validation),
+  }));
   return measured.reduce((a, b) => (b.nats > a.nats ? b : a));
 }
 
@@ -39,22 +38,8 @@ export function newcomers(
 /** P(right) of users of whom nothing is known: as a family says that has a belief before any answer; else the mean over users who trained. */
 export function anybody(model: FittedModel, asked: PreferenceData, scale: number): Float64Array {
   const { k, users, allWeights } = model;
-  if (model.model.user.found !== undefined && model.posterior !== undefined) {
-    const nobody = {
-      ...asked,
-      user: asked.user.slice(0, 0),
-      left: asked.left.slice(0, 0),
-      right: asked.right.slice(0, 0),
-      label: asked.label.slice(0, 0),
-    };
-    const silent = {
-      ...nobody,
-      ...(asked.context === undefined ? {} : { context: asked.context.slice(0, 0) }),
-      weight: undefined,
-      judgement: undefined,
-    };
-    return newcomers(model, silent, asked, scale);
-  }
+  if (model.model.user.found !== undefined && model.posterior !== undefined)
+    return newcomers(model, selectRows(asked, new Int32Array(0)), asked, scale);
   const count = Math.min(ANYBODY, users.length);
   const mean = new Float64Array(asked.label.length);
   for (let i = 0; i < count; i++) {

@@ -1,7 +1,8 @@
-import { randomStream, type RandomStream } from "../../core/index.js";
+import { randomStream } from "../../core/index.js";
 import {
   featureDimension,
   keepUsers,
+  rowsByUser,
   selectRows,
   type FeatureTable,
   type PreferenceData,
@@ -32,7 +33,7 @@ export const FEWEST_ANSWERS = 4;
 export function prepare(data: PreferenceData, limits: Limits, seed: number): Prepared {
   const rng = randomStream(seed).split("compare");
   const notes: string[] = [];
-  const rows = rowsOf(data);
+  const rows = rowsByUser(data);
   const enough = [...rows.keys()].filter((user) => rows[user].length >= FEWEST_ANSWERS);
   if (enough.length < rows.length)
     notes.push(
@@ -65,13 +66,6 @@ export function prepare(data: PreferenceData, limits: Limits, seed: number): Pre
   return { data: { ...selected, items, ...contexts, heldOut: undefined, truth: undefined }, notes };
 }
 
-/** Row numbers of each user. */
-export function rowsOf({ user, users }: PreferenceData): number[][] {
-  const rows = users.map((): number[] => []);
-  user.forEach((who, row) => rows[who].push(row));
-  return rows;
-}
-
 /** Features on their first principal components, where there are more; the largest then has variance 1. */
 function reduced(table: FeatureTable, name: string, most: number, notes: string[]): FeatureTable {
   const dimension = featureDimension(table);
@@ -85,9 +79,4 @@ function reduced(table: FeatureTable, name: string, most: number, notes: string[
     `the ${dimension} features of ${name} are taken along their first ${components} principal components, which hold ${Math.round(100 * share)} % of their variance`,
   );
   return { ...table, features: points.values.map((value) => scale * value) };
-}
-
-/** A user's own stream. */
-export function streamOf(rng: RandomStream, data: PreferenceData, user: number): RandomStream {
-  return rng.split(data.users[user]);
 }

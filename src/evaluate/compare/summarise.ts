@@ -1,11 +1,13 @@
 import type { PreferenceData } from "../../data/index.js";
-import { dataSizes, FAMILIES } from "../../families/index.js";
+import { dataSizes, familyOf } from "../../families/index.js";
 import type { Baseline } from "./baselines.js";
 import type { Comparison, FamilyNote, Row } from "./comparison.js";
 import { knowsUsers, type FamilyResult } from "./family-job.js";
+import { SURE_GAIN } from "./is-sure-gain.js";
 import type { Judged } from "./judged.js";
 import type { Parts } from "./parts.js";
 import type { Limits } from "./prepare.js";
+import { ANYBODY, SCALES } from "./predict.js";
 import { recipeWords } from "./recipe.js";
 import { holm } from "../holm.js";
 import { gainOver, pool } from "./sums.js";
@@ -38,7 +40,7 @@ interface Predictor extends Pick<Row, "id" | "name" | "role" | "knowsUsers"> {
 
 export function summarise(data: PreferenceData, divisions: readonly Division[], use: Use): Comparison {
   const { kinds, given } = use;
-  const families = kinds.map((kind) => familyOf(kind, data, divisions));
+  const families = kinds.map((kind) => foundOf(kind, data, divisions));
   const baselines = baselinesOver(divisions, given.length);
   const ran = families.flatMap(({ predictor }) => (predictor === undefined ? [] : [predictor]));
   const blinds = [...baselines, ...ran].filter((each) => !each.knowsUsers);
@@ -54,8 +56,8 @@ export function summarise(data: PreferenceData, divisions: readonly Division[], 
   };
 }
 
-function familyOf(kind: string, data: PreferenceData, divisions: readonly Division[]) {
-  const { title, guide } = FAMILIES.find((each) => each.kind === kind) ?? FAMILIES[0];
+function foundOf(kind: string, data: PreferenceData, divisions: readonly Division[]) {
+  const { title, guide } = familyOf(kind);
   const results = divisions.map((division) => division.results.get(kind) as FamilyResult);
   const about = { id: kind, name: title, role: "family" as const, knowsUsers: knowsUsers(kind, data) };
   const note = { id: kind, name: title, assumes: guide.assumes, needs: guide.needs };
@@ -196,7 +198,7 @@ function choicesOf(
     ],
     [
       "of whom nothing is known",
-      "families with a belief before any answer predict by it; of the others, the mean over 60 users who trained",
+      `families with a belief before any answer predict by it; of the others, the mean over ${ANYBODY} users who trained`,
     ],
     [
       "tuning",
@@ -205,7 +207,7 @@ function choicesOf(
     ["training", recipeWords(train.label.length)],
     [
       "probabilities",
-      "scores are multiplied by one number, chosen of 14 on the validation answers, the same way for every family",
+      `scores are multiplied by one number, chosen of ${SCALES.length} on the validation answers, the same way for every family`,
     ],
     [
       "what must be beaten",
@@ -217,7 +219,7 @@ function choicesOf(
     ],
     [
       "many comparisons",
-      "p-values of gains are adjusted by Holm's method over all families and all numbers of answers; a gain counts from p < .05 and .003 nats an answer",
+      `p-values of gains are adjusted by Holm's method over all families and all numbers of answers; a gain counts from ${SURE_GAIN}`,
     ],
   ];
 }

@@ -1,3 +1,4 @@
+import jstat from "jstat";
 import { meanByRow, standardErrorByUser, type UserSums } from "../by-user.js";
 import type { Judged } from "./judged.js";
 
@@ -88,11 +89,7 @@ function worst({ value, weight }: UserSums): number {
   return lowest.reduce((sum, user) => sum + user.mean, 0) / lowest.length;
 }
 
-/** P(|Z| > z) of a standard normal Z (Abramowitz and Stegun 7.1.26). */
+/** P(|Z| > z) of a standard normal Z. */
 function tail(z: number): number {
-  const x = z / Math.SQRT2;
-  const t = 1 / (1 + 0.3275911 * x);
-  const poly =
-    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  return Math.min(1, poly * Math.exp(-x * x));
+  return 2 * jstat.normal.cdf(-z, 0, 1);
 }

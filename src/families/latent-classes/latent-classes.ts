@@ -2,7 +2,13 @@ import { triedTypes } from "../design/tried-types.js";
 import { UTILITY } from "../design/linear-design.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, countOr, type OptionsOf, type Resolved } from "../options.js";
-import { BELIEF, beliefMethod, beliefParameters, type BeliefFamily } from "../types/belief-method.js";
+import {
+  BELIEF,
+  beliefMethod,
+  beliefParameters,
+  corners,
+  type BeliefFamily,
+} from "../types/belief-method.js";
 import { fitClasses } from "../types/classes.js";
 import { belief } from "../users/belief.js";
 
@@ -43,10 +49,6 @@ const latentClasses: Family<typeof options> = {
  * @throws InputError (K < 1, unknown option)
  */
 export class LatentClasses extends modelClass(latentClasses) {}
-
-function corners(k: number): Float64Array {
-  return Float64Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0));
-}
 
 function typesOf({ k, starts, utility }: Resolved<typeof options>): BeliefFamily {
   return {

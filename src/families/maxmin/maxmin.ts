@@ -3,7 +3,13 @@ import { UTILITY } from "../design/linear-design.js";
 import { LOSS_OPTIONS, modelClass, type Family } from "../family.js";
 import { count, countOr, type OptionsOf, type Resolved } from "../options.js";
 import type { OwnMethod } from "../own-method.js";
-import { BELIEF, beliefMethod, beliefParameters, type BeliefFamily } from "../types/belief-method.js";
+import {
+  BELIEF,
+  beliefMethod,
+  beliefParameters,
+  corners,
+  type BeliefFamily,
+} from "../types/belief-method.js";
 import { belief } from "../users/belief.js";
 import { findGroups, likeliest } from "./groups.js";
 
@@ -72,8 +78,4 @@ function decided(rows: Float32Array, k: number): Float32Array {
   const certain = new Float32Array(rows.length);
   likeliest(rows, k).forEach((j, user) => (certain[user * k + j] = 1));
   return certain;
-}
-
-function corners(k: number): Float64Array {
-  return Float64Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0));
 }

@@ -33,6 +33,11 @@ export interface BeliefFamily extends Design {
   ): { readonly means: Float64Array; readonly shares: Float64Array; readonly belief: Float64Array };
 }
 
+/** The corners of the simplex of K, row-major [K, K]: of users who are wholly of one type. */
+export function corners(k: number): Float64Array {
+  return Float64Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0));
+}
+
 /** What such a family learns. @throws InputError for too many columns */
 export function beliefParameters(family: BeliefFamily, sizes: DataSizes): ParameterSpec[] {
   const { k, grid } = family;

@@ -1,8 +1,9 @@
-import { figureRecord, type FigureRecord } from "../../core/index.js";
-import type { Comparison, ComparisonRow } from "../../evaluate/index.js";
+import type { FigureRecord } from "../../core/index.js";
+import { isSureGain, type Comparison, type ComparisonRow } from "../../evaluate/index.js";
 import type { Figure } from "../../figures/index.js";
 import * as figures from "../figures/index.js";
-import { blindName, gains } from "../words/index.js";
+import { studyRecord, type Written } from "../study-record.js";
+import { blindName } from "../words/index.js";
 
 /** Families whose curves are in colour, at most. */
 const MOST_SHOWN = 6;
@@ -24,7 +25,7 @@ function gainsFigure(found: Comparison): Figure {
       return known.length === conditions.length ? [{ name, gains: known }] : [];
     })
     .sort((a, b) => b.gains[0].mean - a.gains[0].mean);
-  const winners = found.rows.filter((row) => row.users === "seen" && gains(row)).length;
+  const winners = found.rows.filter((row) => row.users === "seen" && isSureGain(row)).length;
   const tested = families.length;
   return figures.compareGains(
     recordOf(found, {
@@ -94,23 +95,6 @@ function at(rows: readonly ComparisonRow[], answers: number | undefined): Compar
   return rows.find((row) => row.answers === answers);
 }
 
-interface Written<Extra> {
-  readonly id: string;
-  readonly claim: string;
-  readonly caption: string;
-  readonly extra: Extra;
-}
-
 function recordOf<Extra>({ source, seeds }: Comparison, written: Written<Extra>): FigureRecord<Extra> {
-  return figureRecord<Extra>({
-    ...{
-      ...written,
-      profile: "full",
-      config: { seeds: [...seeds] },
-      seeds: [...seeds],
-      engine: "wasm",
-      rows: [],
-    },
-    data: [{ name: source.name, sha256: source.sha256, source: `${source.name} (${source.license})` }],
-  });
+  return studyRecord(source, { config: { seeds: [...seeds] }, seeds: [...seeds], engine: "wasm" }, written);
 }

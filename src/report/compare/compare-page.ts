@@ -1,9 +1,10 @@
 import type { Comparison } from "../../evaluate/index.js";
+import { choicesTable } from "../choices-table.js";
 import { picture, TABLES_STYLE, type DrawnFigure } from "../drawn-figure.js";
 import { html } from "../html.js";
 import { page } from "../page.js";
 import { blindName, howSure, takeaway } from "../words/index.js";
-import { choicesTable, familiesTable, newTable, seenTable } from "./compare-tables.js";
+import { familiesTable, newTable, seenTable } from "./compare-tables.js";
 
 /** One self-contained page: the chart, what to take from it, the tables, every choice that was made, and how sure all of it is. */
 export function comparePage(found: Comparison, figures: readonly DrawnFigure[]): string {
@@ -32,7 +33,7 @@ export function comparePage(found: Comparison, figures: readonly DrawnFigure[]):
     </section>
     <section id="choices">
       <h2>Every choice made</h2>
-      ${choicesTable(found)}
+      ${choicesTable(found.choices)}
     </section>
     <section id="sure">
       <h2>How sure this is</h2>

@@ -1,11 +1,12 @@
-import type { Comparison, ComparisonRow } from "../../evaluate/index.js";
+import { isSureGain, type Comparison, type ComparisonRow } from "../../evaluate/index.js";
 import { html, type Html } from "../html.js";
-import { gains, percent, signed } from "../words/index.js";
+import { percent, signed } from "../words/index.js";
 
 /** Everybody on users who trained, the best first; then the ceilings, and who could not take part. */
 export function seenTable({ rows }: Comparison): Html {
-  const seen = rows.filter(({ users }) => users === "seen").toSorted((a, b) => natsOf(b) - natsOf(a));
-  const failed = rows.filter(({ users, status }) => users === "seen" && status !== "ran").length;
+  const seen = rows.filter(({ users }) => users === "seen");
+  const ran = seen.filter(({ status }) => status === "ran").toSorted((a, b) => natsOf(b) - natsOf(a));
+  const failed = seen.filter(({ status }) => status !== "ran");
   return html`<div class="scroll words" tabindex="0">
     <table>
       <tr>
@@ -17,7 +18,7 @@ export function seenTable({ rows }: Comparison): Html {
         <th class="number" scope="col">slope</th>
         <th class="number" scope="col">worst tenth of users</th>
       </tr>
-      ${seen.slice(0, seen.length - failed).map(
+      ${ran.map(
         (row) =>
           html`<tr>
             <td>${nameOf(row)}</td>
@@ -29,15 +30,13 @@ export function seenTable({ rows }: Comparison): Html {
             <td class="number">${row.worstDecile === undefined ? "–" : percent(row.worstDecile)}</td>
           </tr>`,
       )}
-      ${rows
-        .filter(({ users, status }) => users === "seen" && status !== "ran")
-        .map(
-          ({ name, status, reason }) =>
-            html`<tr>
-              <td>${name}</td>
-              <td colspan="6" class="wide"><strong>${status}</strong>: ${reason}</td>
-            </tr>`,
-        )}
+      ${failed.map(
+        ({ name, status, reason }) =>
+          html`<tr>
+            <td>${name}</td>
+            <td colspan="6" class="wide"><strong>${status}</strong>: ${reason}</td>
+          </tr>`,
+      )}
     </table>
   </div>`;
 }
@@ -68,7 +67,7 @@ export function newTable({ rows, given }: Comparison): Html {
                 ? "–"
                 : `${signed(row.nats.mean, 3)} (${percent(row.accuracy.mean)})`;
             return html`<td class="number">
-              ${row !== undefined && gains(row) ? html`<strong>${text}</strong>` : text}
+              ${row !== undefined && isSureGain(row) ? html`<strong>${text}</strong>` : text}
             </td>`;
           })}
         </tr>`;
@@ -106,24 +105,9 @@ export function familiesTable({ families }: Comparison): Html {
   </div>`;
 }
 
-/** Every choice that was made. */
-export function choicesTable({ choices }: Comparison): Html {
-  return html`<div class="scroll words" tabindex="0">
-    <table>
-      ${choices.map(
-        ([name, value]) =>
-          html`<tr>
-            <th scope="row">${name}</th>
-            <td>${value}</td>
-          </tr>`,
-      )}
-    </table>
-  </div>`;
-}
-
 function nameOf(row: ComparisonRow): Html | string {
   if (row.role === "ceiling") return html`<em>${row.name}</em>`;
-  return gains(row) ? html`<strong>${row.name}</strong>` : row.name;
+  return isSureGain(row) ? html`<strong>${row.name}</strong>` : row.name;
 }
 
 function interval(

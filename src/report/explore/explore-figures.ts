@@ -1,8 +1,9 @@
-import { figureRecord, type FigureRecord } from "../../core/index.js";
+import type { FigureRecord } from "../../core/index.js";
 import { heaviestPrototype, type Exploration } from "../../evaluate/index.js";
 import * as figures from "../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
+import { studyRecord, type Written } from "../study-record.js";
 import { amount, nounOf, pWords, sideWords, subjectWord, titleOf } from "../words/index.js";
 
 const MOST_USERS = 1500;
@@ -241,28 +242,12 @@ function groupsOf({ groups, weights, choice, users }: Exploration): Grouped {
   };
 }
 
-interface Written<Extra> {
-  readonly id: string;
-  readonly claim: string;
-  readonly caption: string;
-  readonly extra: Extra;
-}
-
 function recordOf<Extra>(
   { source, seed, comparison, all }: Exploration,
   written: Written<Extra>,
 ): FigureRecord<Extra> {
-  return figureRecord<Extra>({
-    ...{
-      ...written,
-      profile: "full",
-      config: { seed, users: all.users, answers: all.answers },
-      seeds: [seed],
-      engine: comparison.shown,
-      rows: [],
-    },
-    data: [{ name: source.name, sha256: source.sha256, source: `${source.name} (${source.license})` }],
-  });
+  const config = { seed, users: all.users, answers: all.answers };
+  return studyRecord(source, { config, seeds: [seed], engine: comparison.shown }, written);
 }
 
 function capital(text: string): string {

@@ -1,5 +1,6 @@
 import type { DataSummary } from "../../data/index.js";
 import type { Exploration } from "../../evaluate/index.js";
+import { choicesTable } from "../choices-table.js";
 import { html, type Html } from "../html.js";
 import { choicesMade, percent, signed } from "../words/index.js";
 
@@ -67,17 +68,7 @@ export function candidatesTable({ choice }: Exploration): Html {
 }
 
 /** Every choice that was made, with its reason. */
-export function choicesTable(found: Exploration, summary: DataSummary | undefined): Html {
+export function madeChoices(found: Exploration, summary: DataSummary | undefined): Html {
   const ties = summary === undefined ? "as loaded" : `${summary.ties.count}, ${summary.ties.kept}`;
-  return html`<div class="scroll words" tabindex="0">
-    <table>
-      ${choicesMade(found, ties).map(
-        ([name, value]) =>
-          html`<tr>
-            <th scope="row">${name}</th>
-            <td>${value}</td>
-          </tr>`,
-      )}
-    </table>
-  </div>`;
+  return choicesTable(choicesMade(found, ties));
 }

@@ -6,7 +6,7 @@ import { html, type Html } from "../html.js";
 import { page } from "../page.js";
 import { columnSection } from "./explore-columns.js";
 import { DOTS_STYLE, dotsSection } from "./explore-dots.js";
-import { candidatesTable, choicesTable, methodsTable } from "./explore-method.js";
+import { candidatesTable, madeChoices, methodsTable } from "./explore-method.js";
 import { typesTable } from "./explore-types.js";
 import {
   amount,
@@ -80,7 +80,7 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
       </p>
       ${show("explore-calibration")}
       <h3>Every choice made</h3>
-      ${choicesTable(found, summary)}
+      ${madeChoices(found, summary)}
     </section>
     <section id="data">
       <h2>The data</h2>

@@ -1,20 +1,11 @@
-import type { Comparison, ComparisonRow } from "../../evaluate/index.js";
+import { isSureGain, type Comparison, type ComparisonRow } from "../../evaluate/index.js";
 import { signed } from "./short-forms.js";
-
-/** Gains below this, in nats an answer, are worth nothing. */
-const WORTH = 0.003;
-const SURE = 0.05;
-
-/** Whether a family gains from knowing users, surely and by something that is worth it. */
-export function gains({ gain }: ComparisonRow): boolean {
-  return gain !== undefined && gain.adjusted < SURE && gain.mean > WORTH;
-}
 
 /** What to take from a comparison, in a sentence or two that its numbers make. */
 export function takeaway(found: Comparison): string {
   const { rows, given } = found;
   const winners = (answers: number | undefined): ComparisonRow[] =>
-    rows.filter((row) => row.answers === answers && gains(row)).sort((a, b) => gainOf(b) - gainOf(a));
+    rows.filter((row) => row.answers === answers && isSureGain(row)).sort((a, b) => gainOf(b) - gainOf(a));
   const seen = winners(undefined);
   const first = given.find((answers) => winners(answers).length > 0);
   const most = given.at(-1);

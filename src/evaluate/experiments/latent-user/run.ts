@@ -2,13 +2,13 @@ import { checkNumber, checkOneOf, type RecordRow } from "../../../core/index.js"
 import type { World } from "../../../data/worlds/index.js";
 import { activeUnits, type FittedModel } from "../../../train/index.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
-import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
+import { checkNumbers, resolveConfig } from "../parts/resolve.js";
 import { trainWithChosen } from "./chosen.js";
 import { curvesOf } from "./curves.js";
 import { flipped } from "./flipped.js";
 import { ceilingsOf, dealt } from "./judged.js";
 import { accuracyUnder, statesOf } from "./states.js";
-import { LATENT_MODEL_DEFAULTS, LATENT_MODELS, type LatentModelConfig } from "./model.js";
+import { checkLatentModel, LATENT_MODEL_DEFAULTS, LATENT_MODELS, type LatentModelConfig } from "./model.js";
 import { trainOnWorld } from "./trained.js";
 import { LATENT_WORLDS, type LatentWorldName } from "./world.js";
 
@@ -43,19 +43,7 @@ export const latentUserExperiment: Experiment = {
 
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("latent-user", latentUserExperiment.defaults, config);
-    const counts = [
-      "answers",
-      "latentDimension",
-      "depth",
-      "width",
-      "epochs",
-      "batchSize",
-      "users",
-      "testUsers",
-    ];
-    checkCounts("latent-user", resolved, counts, 1);
-    checkNumber("latent-user: klWeight", resolved.klWeight as number, { min: 0 });
-    checkNumber("latent-user: rate", resolved.rate as number, { above: 0 });
+    checkLatentModel("latent-user", resolved);
     checkOneOf("latent-user: world", resolved.world as string, LATENT_WORLDS);
     checkOneOf("latent-user: model", resolved.model as string, LATENT_MODELS);
     checkNumbers("latent-user", resolved, "newComparisonsPerUser");

@@ -1,12 +1,4 @@
-import {
-  checkNumber,
-  checkOneOf,
-  InputError,
-  mean,
-  randomStream,
-  show,
-  type RecordRow,
-} from "../../../core/index.js";
+import { checkOneOf, InputError, mean, randomStream, show, type RecordRow } from "../../../core/index.js";
 import type { MazeWorld } from "../../../data/worlds/index.js";
 import {
   fitIql,
@@ -20,7 +12,7 @@ import {
 } from "../../../policies/index.js";
 import type { FittedModel } from "../../../train/index.js";
 import { ceilingsOf, dealt } from "../latent-user/judged.js";
-import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
+import { checkLatentModel, LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
 import { accuracyUnder, statesOf } from "../latent-user/states.js";
 import { trainOnWorld } from "../latent-user/trained.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
@@ -66,20 +58,8 @@ export const rewardScaleExperiment: Experiment = {
 
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("reward-scale", rewardScaleExperiment.defaults, config);
-    const counts = [
-      "answers",
-      "latentDimension",
-      "depth",
-      "width",
-      "epochs",
-      "batchSize",
-      "users",
-      "testUsers",
-    ];
-    const ofPolicy = ["draws", "walks", "walkSteps", "steps", "policySteps"];
-    checkCounts("reward-scale", resolved, [...counts, ...ofPolicy], 1);
-    checkNumber("reward-scale: klWeight", resolved.klWeight as number, { min: 0 });
-    checkNumber("reward-scale: rate", resolved.rate as number, { above: 0 });
+    checkLatentModel("reward-scale", resolved);
+    checkCounts("reward-scale", resolved, ["draws", "walks", "walkSteps", "steps", "policySteps"], 1);
     checkOneOf("reward-scale: model", resolved.model as string, ["VPL"]);
     if (!Array.isArray(resolved.scalings) || resolved.scalings.length === 0)
       throw new InputError(
@@ -106,17 +86,15 @@ export const rewardScaleExperiment: Experiment = {
       : undefined;
     const world = test as MazeWorld;
     const { maze } = world;
-    const decoded = learned({ fitted, world, config }, (latents) =>
-      decodedRewards(fitted, maze, latents, config.depth),
-    );
+    const asked = dealt(world, { count: answers, held: HELD });
+    const decoded = learned(fitted, asked, (latents) => decodedRewards(fitted, maze, latents, config.depth));
     const judged =
-      classifier &&
-      learned({ fitted: classifier, world, config }, (latents) =>
-        classifiedRewards(classifier, maze, latents),
-      );
-    return { rows: rowsOf({ decoded, judged, world, config, seed }), data };
+      classifier && learned(classifier, asked, (latents) => classifiedRewards(classifier, maze, latents));
+    return { rows: rowsOf({ decoded, judged, world, asked, config, seed }), data };
   },
 };
+
+type Asked = ReturnType<typeof dealt>;
 
 /** What a model says of new users, and what places are worth under each of some latents. */
 interface Learned {
@@ -127,16 +105,11 @@ interface Learned {
   readonly rewards: (latents: Float32Array) => Float32Array;
 }
 
-function learned(
-  of: { readonly fitted: FittedModel; readonly world: MazeWorld; readonly config: ScaleConfig },
-  rewards: Learned["rewards"],
-): Learned {
-  const { fitted, world, config } = of;
-  const { latentDimension: l } = config;
-  const { given, held } = dealt(world, { count: config.answers, held: HELD });
+function learned(fitted: FittedModel, { given, held }: Asked, rewards: Learned["rewards"]): Learned {
   const states = statesOf(fitted, given);
+  const l = fitted.k / 2; // a state is a mean and log variances
   const means = Float32Array.from(
-    { length: world.kindOf.length * l },
+    { length: given.users.length * l },
     (_, i) => states[Math.floor(i / l) * fitted.k + (i % l)],
   );
   return { accuracy: accuracyUnder(fitted, states, held), means, rewards };
@@ -146,11 +119,12 @@ interface Trained {
   readonly decoded: Learned;
   readonly judged?: Learned;
   readonly world: MazeWorld;
+  readonly asked: Asked;
   readonly config: ScaleConfig;
   readonly seed: number;
 }
 
-function rowsOf({ decoded, judged, world, config, seed }: Trained): RecordRow[] {
+function rowsOf({ decoded, judged, world, asked, config, seed }: Trained): RecordRow[] {
   const { maze, goals, kindOf } = world;
   const { draws, walks, walkSteps, latentDimension: l } = config;
   const rng = randomStream(seed).split("reward scale");
@@ -167,7 +141,7 @@ function rowsOf({ decoded, judged, world, config, seed }: Trained): RecordRow[] 
     ...{ seed, method: "VPL", kStar: goals.length },
     split: "unseen",
     ...{ comparisonsPerUser: config.answers, newComparisonsPerUser: config.answers },
-    ceilings: ceilingsOf(world, dealt(world, { count: config.answers, held: HELD })),
+    ceilings: ceilingsOf(world, asked),
   } as const;
   const random = success((_, goal) => successChance(maze, even, { goal }));
   return config.scalings.map((scaling) => {
