@@ -4,6 +4,8 @@ import { dot, fitClasses, newtonStep, sigmoid, type Problem, type Rows } from ".
 import type { BasisName, MethodContext } from "../methods/index.js";
 import { problemFor } from "../methods/index.js";
 import { answerDraws } from "../judged-draws.js";
+import { distinctRows, mergedProblem } from "./distinct-rows.js";
+import { largestSingular } from "./largest-singular.js";
 import { whyNoScoreTest, whyUnaskable } from "../why-unaskable.js";
 
 /** How {@link scoreTest} tests. */
@@ -72,15 +74,18 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
   const statistics = statisticsOf(context, bases, rng.split("start"));
   const p = probabilities(problem, one.means);
   const real = statistics.of(residuals(problem.right, p));
+  const kinds = distinctRows(problem.mean);
+  const merged = mergedProblem(problem, kinds);
   const labels = rng.split("labels");
   const drawAnswers = answerDraws(data, p, tieOf(data));
   const drawn: Float64Array[] = [];
   for (let i = 0; i < draws; i++) {
     const right = drawAnswers(labels);
     const again = one.means.slice();
-    const redrawn = { ...problem, right };
+    const redrawn = { ...merged.problem, right: merged.rightOf(right) };
     for (let step = 0; step < REFIT_STEPS; step++) newtonStep(redrawn, again, prior);
-    drawn.push(statistics.of(residuals(right, probabilities(problem, again))));
+    const refitted = probabilities(merged.problem, again);
+    drawn.push(statistics.of(right.map((value, row) => value - refitted[kinds.kind[row]])));
   }
   const { names } = statistics;
   const scale = names.map((_, s) => {
@@ -164,10 +169,7 @@ function statisticsOf(context: MethodContext, bases: readonly BasisName[], rng: 
     const isJudged = data.judgement !== undefined && basis.ownWidth > 0;
     if ((own === mean && !isJudged) || data.user.length < LEAST_REPEATED * mean.width) return score;
     const start = Float64Array.from(rng.normals(data.users.length));
-    return [
-      ...score,
-      { name: "largest singular value", of: (residual) => singular(mean, data.user, start, residual) },
-    ];
+    return [...score, { name: "largest singular value", of: largestSingular(mean, data.user, start) }];
   });
   return {
     names: parts.map(({ name }) => name),
@@ -189,32 +191,4 @@ function clustering(rows: Rows, user: Int32Array, users: number, residual: Float
   let total = -own;
   for (const value of sums) total += value * value;
   return total;
-}
-
-const POWER_ITERATIONS = 12;
-
-/** Square of the largest singular value of the residuals, users by columns, by power iteration. */
-function singular(rows: Rows, user: Int32Array, start: Float64Array, residual: Float64Array): number {
-  let x = start;
-  let value = 0;
-  for (let i = 0; i < POWER_ITERATIONS; i++) {
-    const byColumn = new Float64Array(rows.width);
-    const byUser = new Float64Array(x.length);
-    for (let row = 0; row < user.length; row++)
-      for (let e = rows.start[row]; e < rows.start[row + 1]; e++)
-        byColumn[rows.column[e]] += rows.value[e] * residual[row] * x[user[row]];
-    for (let row = 0; row < user.length; row++)
-      for (let e = rows.start[row]; e < rows.start[row + 1]; e++)
-        byUser[user[row]] += rows.value[e] * residual[row] * byColumn[rows.column[e]];
-    let [inner, before, length] = [0, 0, 0];
-    for (let u = 0; u < x.length; u++) {
-      inner += x[u] * byUser[u];
-      before += x[u] * x[u];
-      length += byUser[u] * byUser[u];
-    }
-    value = before === 0 ? 0 : inner / before;
-    const scale = Math.sqrt(length) || 1;
-    x = byUser.map((each) => each / scale);
-  }
-  return value;
 }
