@@ -34,7 +34,7 @@ test("merged rows take the same Newton step: sums over rows of one kind are what
   const kinds = distinctRows(problem.mean);
   // ordered pairs of five items
   expect(kinds.first.length).toBe(20);
-  const merged = mergedProblem(problem, kinds).problem;
+  const merged = mergedProblem(problem.mean, kinds)(problem);
   const prior = { share: () => 1, centre: new Float64Array(4), precision: 0.3 };
   const [whole, few] = [new Float64Array(4), new Float64Array(4)];
   for (let step = 0; step < 3; step++) {

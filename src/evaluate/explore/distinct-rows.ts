@@ -26,20 +26,24 @@ export function distinctRows(rows: Rows): DistinctRows {
   return { first: Int32Array.from(first), kind };
 }
 
-/** The same likelihood of one reward for all in as few rows as there are kinds: a row's weight is that of its kind, `right` the share that prefers right. */
+/**
+ * The same likelihood of one reward for all in as few rows as there are kinds: a row's weight is that of its kind, `right` the share that prefers right.
+ * @returns the problem of answers to the rows: `right` and `weight`, shape [N] each
+ */
 export function mergedProblem(
-  problem: Problem,
+  rows: Rows,
   { first, kind }: DistinctRows,
-): { readonly problem: Problem; rightOf(right: Float64Array): Float64Array } {
-  const weight = new Float64Array(first.length);
-  kind.forEach((g, row) => (weight[g] += problem.weight[row]));
-  const mean = pickRows(problem.mean, first);
-  const rightOf = (right: Float64Array): Float64Array => {
-    const sum = new Float64Array(first.length);
-    for (let row = 0; row < kind.length; row++) sum[kind[row]] += problem.weight[row] * right[row];
-    return sum.map((value, g) => (weight[g] > 0 ? value / weight[g] : 0));
+): (answers: { readonly right: Float64Array; readonly weight: Float64Array }) => Problem {
+  const mean = pickRows(rows, first);
+  const shared = { users: 1, mean, own: mean, user: new Int32Array(first.length) };
+  const rowsOf = [Int32Array.from(first.keys())];
+  return (answers) => {
+    const [weight, sum] = [new Float64Array(first.length), new Float64Array(first.length)];
+    for (let row = 0; row < kind.length; row++) {
+      weight[kind[row]] += answers.weight[row];
+      sum[kind[row]] += answers.weight[row] * answers.right[row];
+    }
+    const right = sum.map((value, g) => (weight[g] > 0 ? value / weight[g] : 0));
+    return { ...shared, right, weight, rowsOf };
   };
-  const right = rightOf(problem.right);
-  const merged = { ...{ users: 1, mean, own: mean, user: new Int32Array(first.length), right, weight } };
-  return { problem: { ...merged, rowsOf: [Int32Array.from(first.keys())] }, rightOf };
 }
