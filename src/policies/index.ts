@@ -1,3 +1,14 @@
+export { fitGdpo } from "./direct/fit-gdpo.js";
+export type { BeliefPolicy, BeliefWorld } from "./direct/fit-gdpo.js";
+export { fitPairs } from "./direct/fit-pairs.js";
+export type { ActionPairs, FitPairsOptions } from "./direct/fit-pairs.js";
+export { gdpoLoss } from "./direct/gdpo.js";
+export type { GdpoBatch, GdpoLoss } from "./direct/gdpo.js";
+export { jensenShannon } from "./direct/jensen-shannon.js";
+export { PAIR_LOSSES, pairLoss } from "./direct/pair-loss.js";
+export type { PairLogs, PairLoss, PairLossName, PairLossOptions } from "./direct/pair-loss.js";
+export { tokenLogs } from "./direct/token-logs.js";
+export type { ResponseTokens, TokenLogs } from "./direct/token-logs.js";
 export { fitIql } from "./iql.js";
 export type { LatentPolicy } from "./iql.js";
 export type { IqlOptions, OfflineData } from "./iql-options.js";
