@@ -1,3 +1,10 @@
+export { aggregate } from "./aggregate/aggregate.js";
+export type { AggregateOptions, Aggregation } from "./aggregate/aggregate.js";
+export { mixPolicies, mpoWeights, mpoWeightsBySampling } from "./aggregate/mpo.js";
+export type { MirrorDescentOptions } from "./aggregate/mpo.js";
+export type { Objectives } from "./aggregate/objectives.js";
+export { AGGREGATION_RULES } from "./aggregate/rules.js";
+export type { AggregationRule, Ruled } from "./aggregate/rules.js";
 export { fitGdpo } from "./direct/fit-gdpo.js";
 export type { BeliefPolicy, BeliefWorld } from "./direct/fit-gdpo.js";
 export { fitPairs } from "./direct/fit-pairs.js";

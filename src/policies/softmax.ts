@@ -3,7 +3,8 @@ import { exp, log } from "../core/index.js";
 /** ln of the softmax of a row. */
 export function logSoftmax(logits: ArrayLike<number>): Float64Array {
   const { largest, total, row } = raisedBy(logits);
-  return row.map((value) => value - largest - log(total));
+  const level = largest + log(total);
+  return row.map((value) => value - level);
 }
 
 /** The softmax of a row. */

@@ -151,7 +151,8 @@ const gdpo: Compare = (given): Compared => {
     const raised = rows(table)[row].map(Math.exp);
     return raised.slice(0, beliefs);
   });
-  const distance = said.map((shares, b) => jensenShannon(shares, rows(target)[b]));
+  // theirs is by natural logarithms
+  const distance = said.map((shares, b) => Math.sqrt(Math.LN2) * jensenShannon(shares, rows(target)[b]));
   return new Map<string, Comparison[1]>([
     ["total", { got: [found.total], want: term("total") }],
     ["calibration", { got: [found.terms.calibration], want: term("calibration") }],

@@ -9,7 +9,7 @@ import {
 } from "../../core/index.js";
 import { Adam } from "../adam.js";
 import { logSoftmax, softmax, throughLogSoftmax } from "../softmax.js";
-import { distinctPairs, type ActionPairs, type DistinctPairs } from "./fit-pairs.js";
+import { distinctPairs, rowsAt, type ActionPairs, type DistinctPairs } from "./fit-pairs.js";
 import { gdpoLoss } from "./gdpo.js";
 
 /** Responses to one prompt, and the belief that each expresses. */
@@ -58,6 +58,10 @@ class Tables {
   readonly #world: BeliefWorld;
   readonly #seen: DistinctPairs;
   readonly #k: number;
+  /** The belief of each pair's chosen response, and what stays as it is. */
+  readonly #named: Int32Array;
+  readonly #target: Float64Array;
+  readonly #references: { readonly referenceChosen: Float64Array; readonly referenceRejected: Float64Array };
 
   constructor(world: BeliefWorld, seen: DistinctPairs) {
     [this.#world, this.#seen, this.#k] = [world, seen, world.target.length];
@@ -66,30 +70,28 @@ class Tables {
     for (let belief = 0; belief < this.#k; belief++)
       this.#logits.set(Array.from(world.reference), this.#k + belief * length);
     this.#adam = new Adam(this.#logits.length);
+    this.#named = Int32Array.from(rowsAt(world.beliefOf, seen.chosen));
+    this.#target = repeated(world.target, seen.counts.length);
+    this.#references = {
+      referenceChosen: rowsAt(world.reference, seen.chosen),
+      referenceRejected: rowsAt(world.reference, seen.rejected),
+    };
   }
 
   step(beta: number, rate: number): void {
-    const { reference, beliefOf, target } = this.#world;
     const { chosen, rejected, counts } = this.#seen;
-    const k = this.#k;
+    const [k, named, { length }] = [this.#k, this.#named, this.#world.reference];
     const logs = this.#logs();
-    const named = Int32Array.from(chosen, (a) => beliefOf[a]);
-    const at = (side: Int32Array): Float64Array =>
-      Float64Array.from(side, (a, i) => logs.responses[named[i]][a]);
-    const of = (side: Int32Array): Float64Array => Float64Array.from(side, (a) => reference[a]);
-    const each = (row: ArrayLike<number>): Float64Array =>
-      Float64Array.from({ length: named.length * k }, (_, i) => row[i % k]);
+    const at = (side: Int32Array): Float64Array => {
+      const own = new Float64Array(side.length);
+      for (let i = 0; i < side.length; i++) own[i] = logs.responses[named[i]][side[i]];
+      return own;
+    };
     const { gradients } = gdpoLoss(
       {
-        ...{ logits: each(this.#logits.subarray(0, k)), target: each(target) },
-        beliefs: Float64Array.from(named, (belief) => logs.beliefs[belief]),
-        pairs: {
-          chosen: at(chosen),
-          rejected: at(rejected),
-          referenceChosen: of(chosen),
-          referenceRejected: of(rejected),
-          counts,
-        },
+        ...{ logits: repeated(this.#logits.subarray(0, k), named.length), target: this.#target },
+        beliefs: rowsAt(logs.beliefs, named),
+        pairs: { chosen: at(chosen), rejected: at(rejected), ...this.#references, counts },
       },
       { beta },
     );
@@ -104,7 +106,7 @@ class Tables {
     gradient.set(throughLogSoftmax(logs.beliefs.map(exp), byBelief));
     gradients.logits.forEach((value, i) => (gradient[i % k] += value));
     logs.responses.forEach((row, belief) =>
-      gradient.set(throughLogSoftmax(row.map(exp), byResponse[belief]), k + belief * row.length),
+      gradient.set(throughLogSoftmax(row.map(exp), byResponse[belief]), k + belief * length),
     );
     this.#adam.step(this.#logits, gradient, rate);
   }
@@ -129,6 +131,13 @@ class Tables {
       responses: this.#rows().map(logSoftmax),
     };
   }
+}
+
+/** A row, as often as said. */
+function repeated(row: ArrayLike<number>, times: number): Float64Array {
+  const all = new Float64Array(row.length * times);
+  for (let i = 0; i < all.length; i++) all[i] = row[i % row.length];
+  return all;
 }
 
 function checkWorld(world: BeliefWorld): void {

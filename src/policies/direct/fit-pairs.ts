@@ -9,7 +9,7 @@ import {
 } from "../../core/index.js";
 import { Adam } from "../adam.js";
 import { logSoftmax, throughLogSoftmax } from "../softmax.js";
-import { pairLoss, type PairLogs, type PairLossName, type PairLossOptions } from "./pair-loss.js";
+import { pairLoss, type PairLossName, type PairLossOptions } from "./pair-loss.js";
 
 /** Pairs of actions, one a row: which was chosen over which, [N] each. */
 export interface ActionPairs {
@@ -51,31 +51,32 @@ export function fitPairs(
   checkInteger("fitPairs: steps", steps, { min: 1 });
   checkNumber("fitPairs: rate", rate, { above: 0 });
   const seen = distinctPairs("fitPairs", pairs, reference.length);
+  const [referenceChosen, referenceRejected] = [
+    rowsAt(reference, seen.chosen),
+    rowsAt(reference, seen.rejected),
+  ];
+  const { chosen, rejected, counts } = seen;
   const logits = Float64Array.from(reference);
   const adam = new Adam(logits.length);
   for (let step = 0; step < steps; step++) {
     const logs = logSoftmax(logits);
-    const { gradients } = pairLoss(loss, pairLogs(logs, reference, seen), rest);
+    const own = { chosen: rowsAt(logs, chosen), rejected: rowsAt(logs, rejected) };
+    const { gradients } = pairLoss(loss, { ...own, referenceChosen, referenceRejected, counts }, rest);
     const slope = new Float64Array(logits.length);
-    seen.chosen.forEach((w, i) => {
-      slope[w] += gradients.chosen[i];
-      slope[seen.rejected[i]] += gradients.rejected[i];
-    });
+    for (let i = 0; i < counts.length; i++) {
+      slope[chosen[i]] += gradients.chosen[i];
+      slope[rejected[i]] += gradients.rejected[i];
+    }
     adam.step(logits, throughLogSoftmax(logs.map(exp), slope), rate * (1 - step / steps));
   }
   return logSoftmax(logits);
 }
 
-/** Logarithms of pairs under a policy and its reference, [A] each. */
-function pairLogs(policy: ArrayLike<number>, reference: ArrayLike<number>, pairs: DistinctPairs): PairLogs {
-  const of = (logs: ArrayLike<number>, at: Int32Array): Float64Array => Float64Array.from(at, (a) => logs[a]);
-  return {
-    chosen: of(policy, pairs.chosen),
-    rejected: of(policy, pairs.rejected),
-    referenceChosen: of(reference, pairs.chosen),
-    referenceRejected: of(reference, pairs.rejected),
-    counts: pairs.counts,
-  };
+/** The numbers of some rows. */
+export function rowsAt(values: ArrayLike<number>, rows: Int32Array): Float64Array {
+  const found = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) found[i] = values[rows[i]];
+  return found;
 }
 
 /** Each pair once. @throws InputError naming `caller` for an action that is not one of `actions` */

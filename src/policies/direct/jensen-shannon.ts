@@ -1,8 +1,8 @@
 import { checkNumbers, InputError, log } from "../../core/index.js";
 
 /**
- * Jensen-Shannon distance of two distributions, 0 (the same) to sqrt(ln 2) = 0.83 (nothing in common): the root of the mean of their divergences from
- * their mean, by natural logarithms. Both are divided by their sums.
+ * Jensen-Shannon distance of two distributions, 0 (the same) to 1 (nothing in common): the root of the mean of their divergences from their
+ * mean, in bits. Both are divided by their sums.
  * @throws InputError for distributions of different lengths
  */
 export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): number {
@@ -18,5 +18,5 @@ export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): numbe
     );
   const part = (x: number, middle: number): number => (x > 0 ? x * log(x / middle) : 0);
   const sum = a.reduce((all, x, i) => all + part(x, (x + b[i]) / 2) + part(b[i], (x + b[i]) / 2), 0);
-  return Math.sqrt(Math.max(0, sum) / 2);
+  return Math.sqrt(Math.max(0, sum) / (2 * log(2)));
 }

@@ -52,28 +52,33 @@ export interface PairLoss {
  * @throws InputError for an unknown loss, logarithms of different lengths, or an option out of its range
  */
 export function pairLoss(name: PairLossName, logs: PairLogs, options: PairLossOptions = {}): PairLoss {
-  const slopeOf = formula(name, options);
+  const into = formula(name, options);
   const counts = checkLogs(logs);
   const total = counts.reduce((sum, value) => sum + value, 0);
   const [each, chosen, rejected] = [0, 1, 2].map(() => new Float64Array(counts.length));
-  counts.forEach((count, b) => {
+  const found = new Float64Array(3);
+  let sum = 0;
+  for (let b = 0; b < counts.length; b++) {
     const [w, l] = [logs.chosen[b], logs.rejected[b]];
-    const [value, byChosen, byRejected] = slopeOf(
-      w - logs.referenceChosen[b],
-      l - logs.referenceRejected[b],
-      w,
-      l,
-    );
-    each[b] = value;
-    chosen[b] = (byChosen * count) / total;
-    rejected[b] = (byRejected * count) / total;
-  });
-  const sum = each.reduce((all, value, b) => all + value * counts[b], 0);
+    into(found, { uw: w - logs.referenceChosen[b], ul: l - logs.referenceRejected[b], w, l });
+    each[b] = found[0];
+    sum += found[0] * counts[b];
+    chosen[b] = (found[1] * counts[b]) / total;
+    rejected[b] = (found[2] * counts[b]) / total;
+  }
   return { total: sum / total, each, gradients: { chosen, rejected } };
 }
 
-/** Value, and derivatives by u_w and u_l; ln pi of both stand behind. */
-type Formula = (uw: number, ul: number, w: number, l: number) => readonly [number, number, number];
+/** A pair's u of chosen and rejected, and their ln pi. */
+interface Pair {
+  readonly uw: number;
+  readonly ul: number;
+  readonly w: number;
+  readonly l: number;
+}
+
+/** Writes a pair's loss, and its derivatives by u_w and u_l. */
+type Formula = (found: Float64Array, pair: Pair) => void;
 
 function formula(name: PairLossName, options: PairLossOptions): Formula {
   checkOneOf("pairLoss: loss", name, PAIR_LOSSES);
@@ -81,26 +86,40 @@ function formula(name: PairLossName, options: PairLossOptions): Formula {
   const { beta = 0.1, flipped = 0, referenceFree = false } = options;
   checkNumber("pairLoss: beta", beta, { above: 0 });
   checkNumber("pairLoss: flipped", flipped, { min: 0, below: 0.5 });
-  const gap: Formula = (uw, ul, w, l) => {
-    const difference = referenceFree ? w - l : uw - ul;
-    if (name === "IPO") {
-      const off = difference - 1 / (2 * beta);
-      return [off ** 2, 2 * off, -2 * off];
-    }
-    const h = beta * difference;
-    const slope = beta * (flipped * sigmoid(h) - (1 - flipped) * sigmoid(-h));
-    return [-(1 - flipped) * logSigmoid(h) - flipped * logSigmoid(-h), slope, -slope];
-  };
+  const gap = ({ uw, ul, w, l }: Pair): number => (referenceFree ? w - l : uw - ul);
   switch (name) {
-    case "LSIF":
-      return (uw, ul) => [-exp(uw) + exp(2 * ul) / 2, -exp(uw), exp(2 * ul)];
-    case "UKL":
-      return (_, ul, w) => [-w + exp(ul), -1, exp(ul)];
-    case "BCE":
-      return (uw, ul) => [-logSigmoid(uw) - logSigmoid(-ul), -sigmoid(-uw), sigmoid(ul)];
     case "DPO":
+      return (found, pair) => {
+        const h = beta * gap(pair);
+        found[0] = -(1 - flipped) * logSigmoid(h) - flipped * logSigmoid(-h);
+        found[1] = beta * (flipped * sigmoid(h) - (1 - flipped) * sigmoid(-h));
+        found[2] = -found[1];
+      };
     case "IPO":
-      return gap;
+      return (found, pair) => {
+        const off = gap(pair) - 1 / (2 * beta);
+        found[0] = off ** 2;
+        found[1] = 2 * off;
+        found[2] = -found[1];
+      };
+    case "LSIF":
+      return (found, { uw, ul }) => {
+        found[1] = -exp(uw);
+        found[2] = exp(2 * ul);
+        found[0] = found[1] + found[2] / 2;
+      };
+    case "UKL":
+      return (found, { ul, w }) => {
+        found[1] = -1;
+        found[2] = exp(ul);
+        found[0] = found[2] - w;
+      };
+    case "BCE":
+      return (found, { uw, ul }) => {
+        found[0] = -logSigmoid(uw) - logSigmoid(-ul);
+        found[1] = -sigmoid(-uw);
+        found[2] = sigmoid(ul);
+      };
   }
 }
 
