@@ -134,7 +134,7 @@ export function aggregationCosts(record: FigureRecord): Figure {
   const words = rules.map((rule) => `${rule} ${tInterval(dearest(rule)).mean.toFixed(2)}`).join(", ");
   const said = checkedTitle({
     holds: less.low > 0,
-    title: "Borda serves the many; max-min costs the worst-served group least, and the many pay for it",
+    title: "What Borda gives the many the others pay for; max-min costs the worst-served group less",
     alt: `What each rule costs the group that it costs most, in chance to win: ${words}.`,
     otherwise: `What each rule costs the group that it costs most: ${words}`,
   });

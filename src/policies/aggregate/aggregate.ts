@@ -10,7 +10,7 @@ export interface AggregateOptions {
   readonly items?: FeatureTable;
   /** Users by group, default: a model's prototypes, or each user alone where it has none. */
   readonly groups?: { readonly [name: string]: readonly string[] };
-  /** Above 0, default 0.1: how near a policy stays to even chances, in the units of what is judged; `nash` needs none. */
+  /** Above 0, default 0.02: how near a policy stays to even chances, in the units of what is judged; `nash` needs none. */
   readonly beta?: number;
   /** Of `quantile`, above 0 and at most 1, default 0.1. */
   readonly quantile?: number;
@@ -52,7 +52,7 @@ export function aggregate(
   checkIsFitted("aggregate: fitted", fitted);
   checkOneOf("aggregate: rule", rule, AGGREGATION_RULES);
   checkKeys("aggregate", options, ["items", "groups", "beta", "quantile"]);
-  const { beta = 0.1, quantile = 0.1 } = options;
+  const { beta = 0.02, quantile = 0.1 } = options;
   checkNumber("aggregate: beta", beta, { above: 0 });
   checkNumber("aggregate: quantile", quantile, { above: 0, max: 1 });
   if (!differs(fitted) && !WITHOUT_GROUPS.includes(rule))

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumbers, checkOneOf, exp, InputError } from "../../core/index.js";
+import { checkInteger, checkNumbers, checkObject, checkOneOf, exp, InputError } from "../../core/index.js";
 import { logSoftmax, throughLogSoftmax } from "../softmax.js";
 
 /** Tokens of a batch of responses, one behind the other: only those that count. */
@@ -23,7 +23,10 @@ export interface TokenLogs {
  * DIL has it (long responses then do not count more).
  * @throws InputError for logits that are no rows of equal length, a token that has no column, or an empty response
  */
-export function tokenLogs({ logits, tokens, from }: ResponseTokens, by: "sum" | "mean" = "sum"): TokenLogs {
+export function tokenLogs(responses: ResponseTokens, by: "sum" | "mean" = "sum"): TokenLogs {
+  const parts = ["logits", "tokens", "from"];
+  checkObject("tokenLogs: responses", responses, parts, `an object { ${parts.join(", ")} }`);
+  const { logits, tokens, from } = responses;
   checkOneOf("tokenLogs: by", by, ["sum", "mean"]);
   for (const [name, values] of Object.entries({ logits, tokens, from }))
     checkNumbers(`tokenLogs: ${name}`, values);
@@ -37,7 +40,7 @@ export function tokenLogs({ logits, tokens, from }: ResponseTokens, by: "sum" | 
     checkInteger("tokenLogs: tokens", token, { min: 0, max: columns - 1 });
     return logSoftmax(all.subarray(n * columns, (n + 1) * columns));
   });
-  const parts = Array.from({ length: from.length - 1 }, (_, b) => {
+  const spans = Array.from({ length: from.length - 1 }, (_, b) => {
     const length = from[b + 1] - from[b];
     if (!(length >= 1 && from[b] >= 0 && from[b + 1] <= tokens.length))
       throw new InputError(
@@ -46,14 +49,14 @@ export function tokenLogs({ logits, tokens, from }: ResponseTokens, by: "sum" | 
     return { first: from[b], end: from[b + 1], weight: by === "mean" ? 1 / length : 1 };
   });
   return {
-    logs: Float64Array.from(parts, ({ first, end, weight }) => {
+    logs: Float64Array.from(spans, ({ first, end, weight }) => {
       let sum = 0;
       for (let n = first; n < end; n++) sum += rows[n][tokens[n]];
       return sum * weight;
     }),
     gradient: (slope) => {
       const gradient = new Float64Array(all.length);
-      parts.forEach(({ first, end, weight }, b) => {
+      spans.forEach(({ first, end, weight }, b) => {
         for (let n = first; n < end; n++) {
           const own = new Float64Array(columns);
           own[tokens[n]] = slope[b] * weight;

@@ -34,7 +34,7 @@ const STEEPNESS = 4;
 
 /** Three groups of different size in a plane: PAL learns them from answers, and each rule makes one policy of what it learned; judged by the true rewards. */
 export const rulesExperiment: Experiment = {
-  defaults: { items: 40, users: 100, comparisonsPerUser: 40, k: 3, epochs: 60, beta: 0.1 },
+  defaults: { items: 40, users: 100, comparisonsPerUser: 40, k: 3, epochs: 60, beta: 0.02 },
 
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("rules", rulesExperiment.defaults, config);
