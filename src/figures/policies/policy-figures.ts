@@ -1,4 +1,10 @@
-import { checkIsRecord, tInterval, type FigureRecord, type RecordRow } from "../../core/index.js";
+import {
+  checkIsRecord,
+  tInterval,
+  type FigureRecord,
+  type Interval,
+  type RecordRow,
+} from "../../core/index.js";
 import { checkedTitle } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
@@ -15,7 +21,7 @@ export function imitationLikelihood(record: FigureRecord): Figure {
   const change = (row: RecordRow, side: string): number =>
     (row.measures?.[side] ?? NaN) - (row.measures?.[`${side}Before`] ?? NaN);
   const changes = (method: string, side: string) =>
-    tInterval(record.rows.filter((row) => row.method === method).map((row) => change(row, side)));
+    intervalOf(record.rows.filter((row) => row.method === method).map((row) => change(row, side)));
   const words = (method: string): string => signed(changes(method, "chosen").mean);
   const kept = ["UKL", "BCE"].map((method) => changes(method, "chosen").mean);
   const steep = `DPO at beta 0.1: chosen ${words(STEEP)}, rejected ${signed(changes(STEEP, "rejected").mean)}`;
@@ -44,8 +50,8 @@ export function beliefShares(record: FigureRecord): Figure {
   if (record.rows.length === 0) return emptyFigure(record);
   const methods = [...new Set(record.rows.map((row) => row.method ?? ""))];
   const target = record.rows[0].series?.target ?? [];
-  const distance = (method: string): number => tInterval(measuresOf(record, method, "distance")).mean;
-  const words = methods.map((method) => `${method} ${distance(method).toFixed(3)}`).join(", ");
+  const distance = (method: string): number => intervalOf(measuresOf(record, method, "distance")).mean;
+  const words = methods.map((method) => `${method} ${shown(distance(method), 3)}`).join(", ");
   const said = checkedTitle({
     holds: distance("GDPO") <= 0.02 && distance(STEEP) >= 0.5,
     title: "By DPO the majority takes all; GDPO speaks for each belief as often as it is held",
@@ -86,13 +92,13 @@ export function mixedPolicies(record: FigureRecord): Figure {
   checkIsRecord("mixedPolicies: record", record);
   if (record.rows.length === 0) return emptyFigure(record);
   const methods = [...new Set(record.rows.map((row) => row.method ?? ""))];
-  const worst = (method: string): number => tInterval(measuresOf(record, method, "worst")).mean;
+  const worst = (method: string): number => intervalOf(measuresOf(record, method, "worst")).mean;
   const others = methods.filter((method) => !method.startsWith("MPO"));
   const gains = others.map((method) => {
     const own = measuresOf(record, method, "worst");
-    return tInterval(measuresOf(record, EXACT, "worst").map((value, run) => value - own[run]));
+    return intervalOf(measuresOf(record, EXACT, "worst").map((value, run) => value - own[run]));
   });
-  const words = methods.map((method) => `${method} ${worst(method).toFixed(2)}`).join(", ");
+  const words = methods.map((method) => `${method} ${shown(worst(method), 2)}`).join(", ");
   const said = checkedTitle({
     holds: gains.every(({ low }) => low > 0),
     title: "MPO's weights leave the worst-served objective more than any other mixture or single policy",
@@ -130,8 +136,8 @@ export function aggregationCosts(record: FigureRecord): Figure {
       row.method === rule ? [Math.max(...groups.map((group) => cost(row, group)))] : [],
     );
   const borda = dearest("borda");
-  const less = tInterval(dearest("max-min").map((value, run) => borda[run] - value));
-  const words = rules.map((rule) => `${rule} ${tInterval(dearest(rule)).mean.toFixed(2)}`).join(", ");
+  const less = intervalOf(dearest("max-min").map((value, run) => borda[run] - value));
+  const words = rules.map((rule) => `${rule} ${shown(intervalOf(dearest(rule)).mean, 2)}`).join(", ");
   const said = checkedTitle({
     holds: less.low > 0,
     title: "What Borda gives the many the others pay for; max-min costs the worst-served group less",
@@ -149,6 +155,19 @@ export function aggregationCosts(record: FigureRecord): Figure {
   });
 }
 
+/** The mean of what was measured, NaN where nothing was, and its interval, which one run has not. */
+function intervalOf(values: readonly number[]): Pick<Interval, "mean" | "low" | "high"> {
+  const known = values.filter((value) => Number.isFinite(value));
+  if (known.length === 0) return { mean: NaN, low: NaN, high: NaN };
+  const found = tInterval(known);
+  return known.length > 1 ? found : { mean: found.mean, low: NaN, high: NaN };
+}
+
+function shown(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : "not measured";
+}
+
 function signed(value: number): string {
+  if (!Number.isFinite(value)) return "not measured";
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 }
