@@ -34,6 +34,10 @@ const NOTEBOOKS = {
   "vpl-reward-scale": "12-acting-for-somebody",
   "dpl-toys": "12-acting-for-somebody",
   "vpl-pets": "13-pets",
+  "mpo-mixtures": "16-one-policy-for-many",
+  "aggregation-costs": "16-one-policy-for-many",
+  "gdpo-beliefs": "16-one-policy-for-many",
+  "dil-likelihood": "17-what-a-policy-learns",
 };
 
 /** @param whose the claims of one paper */
@@ -64,6 +68,7 @@ function readme() {
   return [
     ["results", undefined],
     ["vpl-results", "VPL"],
+    ["policy-results", "policies"],
   ].reduce(
     (written, [mark, whose]) =>
       written.replace(

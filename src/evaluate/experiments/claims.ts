@@ -1,4 +1,5 @@
 import { messageOf, type FigureRecord } from "../../core/index.js";
+import { POLICY_CLAIMS } from "./direct-policies/claims.js";
 import { VPL_CLAIMS } from "./latent-user/claims.js";
 import { notRun, type Claim, type ClaimOutcome } from "./parts/claim.js";
 import { PERSONA_CLAIMS } from "./persona/claims.js";
@@ -20,6 +21,7 @@ export const CLAIMS: readonly Claim[] = [
     check: (): ClaimOutcome => notRun("needs the summaries and a language model's embeddings"),
   },
   ...VPL_CLAIMS,
+  ...POLICY_CLAIMS,
 ];
 
 /** What became of each claim. A record that is missing, or lacks what a claim needs, fails it. */

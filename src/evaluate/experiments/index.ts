@@ -9,6 +9,10 @@ import {
 } from "./parts/experiment.js";
 import { activeQuestionsExperiment } from "./active-questions/run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
+import { beliefsExperiment } from "./direct-policies/beliefs-run.js";
+import { imitationExperiment } from "./direct-policies/imitation-run.js";
+import { mixingExperiment } from "./direct-policies/mixing-run.js";
+import { rulesExperiment } from "./direct-policies/rules-run.js";
 import { dplToysExperiment } from "./dpl-toys/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
 import { latentUserExperiment } from "./latent-user/run.js";
@@ -39,6 +43,10 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "maze-control": mazeControlExperiment,
   "reward-scale": rewardScaleExperiment,
   "dpl-toys": dplToysExperiment,
+  imitation: imitationExperiment,
+  beliefs: beliefsExperiment,
+  mixing: mixingExperiment,
+  rules: rulesExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

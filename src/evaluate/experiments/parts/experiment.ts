@@ -43,6 +43,10 @@ export const EXPERIMENTS = [
   "maze-control",
   "reward-scale",
   "dpl-toys",
+  "imitation",
+  "beliefs",
+  "mixing",
+  "rules",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
