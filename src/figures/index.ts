@@ -40,4 +40,5 @@ export { heterogeneityTestCalibration } from "./calibration/heterogeneity-calibr
 export type { HeterogeneityCalibration, TestedCell } from "./calibration/heterogeneity-calibration.js";
 export { chooseKRecovery } from "./calibration/choose-k-recovery.js";
 export * from "./latent/index.js";
+export { familiesMatrix } from "./accuracy/families-matrix.js";
 export { polisHeldOut } from "./calibration/polis-held-out.js";

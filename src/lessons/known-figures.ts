@@ -39,6 +39,7 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "vpl-reward-scale": figures.vplRewardScale,
   "dpl-toys": figures.dplToys,
   "vpl-pets": figures.vplPets,
+  "families-matrix": figures.familiesMatrix,
   "heterogeneity-test-calibration": figures.heterogeneityTestCalibration,
   "choose-k-recovery": figures.chooseKRecovery,
   "polis-held-out": figures.polisHeldOut,

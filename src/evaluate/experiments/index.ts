@@ -10,6 +10,7 @@ import {
 import { activeQuestionsExperiment } from "./active-questions/run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
 import { dplToysExperiment } from "./dpl-toys/run.js";
+import { familiesMatrixExperiment } from "./families-matrix/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
 import { latentUserExperiment } from "./latent-user/run.js";
 import { mazeControlExperiment } from "./maze-control/run.js";
@@ -39,6 +40,7 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "maze-control": mazeControlExperiment,
   "reward-scale": rewardScaleExperiment,
   "dpl-toys": dplToysExperiment,
+  "families-matrix": familiesMatrixExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */
