@@ -12,6 +12,8 @@ interface MatrixConfig extends MatrixSize {
   readonly families: readonly string[];
   /** Features of a table at most: of more, so many principal components are taken. */
   readonly features: number;
+  /** Training answers that a family trained by gradients sees in all. */
+  readonly visits: number;
   /** Answers that a new user gives. */
   readonly newAnswers: number;
 }
@@ -21,10 +23,11 @@ export const familiesMatrixExperiment: Experiment = {
   defaults: {
     world: undefined,
     families: [...KINDS],
-    users: 100,
-    answers: 40,
-    features: 10,
+    users: 80,
+    answers: 30,
+    features: 8,
     newAnswers: 5,
+    visits: 60_000,
     set: "published",
   },
 
@@ -34,7 +37,7 @@ export const familiesMatrixExperiment: Experiment = {
     checkOneOf("families-matrix: set", resolved.set as string, ["published", "own"]);
     checkCounts("families-matrix", resolved, ["users"], 20);
     checkCounts("families-matrix", resolved, ["answers"], 10);
-    checkCounts("families-matrix", resolved, ["features"], 1);
+    checkCounts("families-matrix", resolved, ["features", "visits"], 1);
     checkCounts("families-matrix", resolved, ["newAnswers"], 0);
     const { families } = resolved;
     if (!Array.isArray(families) || families.length === 0)
@@ -53,10 +56,10 @@ export const familiesMatrixExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number): Promise<RunResult> {
     const config = familiesMatrixExperiment.resolve(raw) as unknown as MatrixConfig;
-    const { world, families, users, answers, features, newAnswers } = config;
+    const { world, families, users, answers, features, newAnswers, visits } = config;
     const { data, truth, files } = await matrixWorld(world, seed, config);
     const comparison = await compare(data, {
-      ...{ families, seeds: 1, seed, given: [newAnswers], limits: { users, answers, features } },
+      ...{ families, seeds: 1, seed, given: [newAnswers], visits, limits: { users, answers, features } },
       ...(truth === undefined ? {} : { truth }),
     });
     return { rows: rowsOf(comparison, world, seed), data: files };
