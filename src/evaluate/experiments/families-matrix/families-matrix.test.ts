@@ -61,7 +61,12 @@ function record(rows: readonly RecordRow[]): FigureRecord {
   });
 }
 
-const row = (family: string, world: string, seed: number, nats: number, more: object = {}): RecordRow => ({
+const row = (
+  [family, world]: readonly [string, string],
+  seed: number,
+  nats: number,
+  more: object = {},
+): RecordRow => ({
   ...{ seed, split: "seen", accuracy: 0.7, settings: { world, family } },
   measures: { nats, newNats: nats, ...more },
 });
@@ -70,8 +75,8 @@ const [homes, nobody, ceilings] = MATRIX_CLAIMS;
 test("at home a family may be .02 nats behind, and one that is missing fails", () => {
   const rows = (behind: number): RecordRow[] =>
     Object.entries(HOMES).flatMap(([family, world]) => [
-      row(family, world, 1, -0.5 - (family === "vpl" ? behind : 0)),
-      row("majority", world, 1, -0.69),
+      row([family, world], 1, -0.5 - (family === "vpl" ? behind : 0)),
+      row(["majority", world], 1, -0.69),
     ]);
   expect(homes.check(record(rows(0.019))).status).toBe("holds");
   expect(homes.check(record(rows(0.021))).status).toBe("fails");
@@ -82,8 +87,8 @@ test("at home a family may be .02 nats behind, and one that is missing fails", (
 
 test("where nobody differs one reward may lose .003 nats", () => {
   const rows = (behind: number): RecordRow[] => [
-    row("bradley-terry", "nobody-differs", 1, -0.5 - behind),
-    row("lore", "nobody-differs", 1, -0.5),
+    row(["bradley-terry", "nobody-differs"], 1, -0.5 - behind),
+    row(["lore", "nobody-differs"], 1, -0.5),
   ];
   expect(nobody.check(record(rows(0.0029))).status).toBe("holds");
   expect(nobody.check(record(rows(0.0031))).status).toBe("fails");
@@ -92,8 +97,8 @@ test("where nobody differs one reward may lose .003 nats", () => {
 test("a family that is above a ceiling in every run is a leak; in one of two it is chance", () => {
   const rows = (first: number, second: number): RecordRow[] =>
     [first, second].flatMap((above, i) => [
-      row("lore", "w", i + 1, -0.5 + above),
-      row("majority", "w", i + 1, -0.69, { oracleNats: -0.5, bayesNats: -0.4 }),
+      row(["lore", "w"], i + 1, -0.5 + above),
+      row(["majority", "w"], i + 1, -0.69, { oracleNats: -0.5, bayesNats: -0.4 }),
     ]);
   expect(ceilings.check(record(rows(0.1, 0.1001))).status).toBe("fails");
   expect(ceilings.check(record(rows(0.1, -0.1))).status).toBe("holds");
