@@ -25,6 +25,7 @@ export type {
 export { imagesUnder, SETTINGS, simulateIdealPoints } from "./simulate.js";
 export type { Setting, SimulationOptions } from "./simulate.js";
 export {
+  answersByUser,
   keepUsers,
   rowsByUser,
   splitByComparison,
@@ -32,7 +33,7 @@ export {
   splitByUser,
   takePerUser,
 } from "./split.js";
-export type { HeldOut, Split } from "./split.js";
+export type { AnswersByUser, HeldOut, Split } from "./split.js";
 export { comparisonsWorth, countJudged, independentAnswers, unitsOf, weighedByWorth } from "./units.js";
 export type { Judged, Units } from "./units.js";
 export { personaBlindCeiling, personaPool } from "./persona-pool.js";

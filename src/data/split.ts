@@ -189,18 +189,26 @@ export function keepUsers(data: PreferenceData, users: Int32Array): PreferenceDa
   };
 }
 
-/** What is dealt out of each user's comparisons: units by user, and the rows that lie within some of them, in the order of these. */
-function answersByUser(data: PreferenceData): {
+/** What is dealt out of each user's comparisons ({@link Units}). */
+export interface AnswersByUser {
+  /** Units by user. */
   readonly of: readonly (readonly number[])[];
+  /** Whether a user's units are the items of an only judgement: two of them make a comparison, one makes none. */
+  readonly areItems: readonly boolean[];
+  /** The rows that lie within some units, in the order of these. */
   rowsOf(units: ArrayLike<number>): number[];
-} {
-  const { first, second, user } = unitsOf(data);
+}
+
+/** The answers of every user that are on one side of a split each: comparisons, judgements, or the items of an only judgement. */
+export function answersByUser(data: PreferenceData): AnswersByUser {
+  const { first, second, user, isItem } = unitsOf(data);
   const of: number[][] = data.users.map(() => []);
   user.forEach((u, unit) => of[u].push(unit));
   const rowsFrom: number[][] = Array.from(user, () => []);
   first.forEach((unit, row) => rowsFrom[unit].push(row));
   return {
     of,
+    areItems: of.map((units) => units.length > 0 && isItem[units[0]] === 1),
     rowsOf(units) {
       const taken = new Set(Array.from(units));
       return [...taken].flatMap((unit) => rowsFrom[unit].filter((row) => taken.has(second[row])));

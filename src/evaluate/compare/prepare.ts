@@ -1,5 +1,6 @@
 import { randomStream } from "../../core/index.js";
 import {
+  answersByUser,
   featureDimension,
   keepUsers,
   rowsByUser,
@@ -28,16 +29,26 @@ export interface Prepared {
 
 /** Answers that a user must have given: one each for training, validation and test, and one more. */
 export const FEWEST_ANSWERS = 4;
+/** Items of a user's only ranking, choice or set of ratings: two each for training, validation and test. */
+const FEWEST_ITEMS = 6;
 
 /** Users with enough answers, no more of them and of their answers than the limits say, and features of a size that all families can hold. */
 export function prepare(data: PreferenceData, limits: Limits, seed: number): Prepared {
   const rng = randomStream(seed).split("compare");
   const notes: string[] = [];
   const rows = rowsByUser(data);
-  const enough = [...rows.keys()].filter((user) => rows[user].length >= FEWEST_ANSWERS);
+  const drawn = rows.map((own, user) => {
+    if (own.length <= limits.answers) return own;
+    const stream = rng.split("answers").split(user);
+    return Array.from(stream.permutation(own.length).slice(0, limits.answers).sort(), (i) => own[i]);
+  });
+  const { of, areItems } = answersByUser(selectRows(data, Int32Array.from(drawn.flat())));
+  const enough = [...of.keys()].filter(
+    (user) => of[user].length >= (areItems[user] ? FEWEST_ITEMS : FEWEST_ANSWERS),
+  );
   if (enough.length < rows.length)
     notes.push(
-      `${rows.length - enough.length} of ${rows.length} users gave fewer than ${FEWEST_ANSWERS} answers and are left out`,
+      `${rows.length - enough.length} of ${rows.length} users gave fewer than ${FEWEST_ANSWERS} answers ${asJudged(data)}and are left out`,
     );
   const chosen =
     enough.length <= limits.users
@@ -48,15 +59,9 @@ export function prepare(data: PreferenceData, limits: Limits, seed: number): Pre
         );
   if (chosen.length < enough.length)
     notes.push(`${chosen.length} of ${enough.length} users, drawn at random, the same for all families`);
-  let isCut = false;
-  const kept = chosen.flatMap((user) => {
-    const own = rows[user];
-    if (own.length <= limits.answers) return own;
-    isCut = true;
-    const stream = rng.split("answers").split(user);
-    return Array.from(stream.permutation(own.length).slice(0, limits.answers).sort(), (i) => own[i]);
-  });
-  if (isCut) notes.push(`at most ${limits.answers} answers of a user, drawn at random`);
+  const kept = chosen.flatMap((user) => drawn[user]);
+  if (chosen.some((user) => drawn[user].length < rows[user].length))
+    notes.push(`at most ${limits.answers} answers of a user, drawn at random`);
   const selected = keepUsers(selectRows(data, Int32Array.from(kept)), Int32Array.from(chosen));
   const items = reduced(selected.items, "items", limits.features, notes);
   const contexts =
@@ -64,6 +69,11 @@ export function prepare(data: PreferenceData, limits: Limits, seed: number): Pre
       ? {}
       : { contexts: reduced(selected.contexts, "contexts", limits.features, notes) };
   return { data: { ...selected, items, ...contexts, heldOut: undefined, truth: undefined }, notes };
+}
+
+function asJudged({ judgement }: PreferenceData): string {
+  if (judgement === undefined) return "";
+  return `(a ranking, a choice or a set of ratings counts once; of an only one, ${FEWEST_ITEMS} items are enough) `;
 }
 
 /** Features on their first principal components, where there are more; the largest then has variance 1. */
