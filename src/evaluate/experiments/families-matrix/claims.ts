@@ -32,7 +32,9 @@ export const MATRIX_CLAIMS: readonly Claim[] = (
     {
       source: "Families side by side",
       claim: "Each family is near the best in the world that is made for it",
-      criterion: "regret at most 0.02 nats an answer in the mean, for every family in its own world",
+      criterion: "regret at most 0.02 nats an answer in the mean, for every family whose own world was run",
+      missed:
+        "64 users train with 18 answers each, which networks, and weights without a belief about people, use less well than the best; latent classes see features that tell nothing, and no ids",
       check: checkHomes,
     },
     {
@@ -47,20 +49,30 @@ export const MATRIX_CLAIMS: readonly Claim[] = (
       criterion: "after Holm over all families and worlds no difference to either is above 0 (level 0.05)",
       check: checkCeilings,
     },
-  ] as const
+  ] satisfies readonly Partial<Claim>[]
 ).map((claim) => ({ ...claim, of: "families", figure: FIGURE, paper: OURS }));
 
 function checkHomes(record: FigureRecord): ClaimOutcome {
   const found = matrixRegrets(record.rows);
-  const own = Object.entries(HOMES).map(([family, world]): Regret => {
-    const regret = found.find(({ who, where }) => who === family && where === world);
-    if (regret === undefined) throw new Error(`${record.id} has no ${family} in ${world}`);
-    return regret;
-  });
-  const words = own.map(
-    ({ who, where, mean, low, high }) =>
-      `${who} in ${where} ${mean.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
-  );
+  const worlds = new Set(found.map(({ where }) => where));
+  const homes = Object.entries(HOMES);
+  const own = homes
+    .filter(([, world]) => worlds.has(world))
+    .map(([family, world]): Regret => {
+      const regret = found.find(({ who, where }) => who === family && where === world);
+      if (regret === undefined) throw new Error(`${record.id} has no ${family} in ${world}`);
+      return regret;
+    });
+  if (own.length === 0) throw new Error(`${record.id} has no world that is made for a family`);
+  const words = [
+    ...own.map(
+      ({ who, where, mean, low, high }) =>
+        `${who} in ${where} ${mean.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
+    ),
+    ...homes
+      .filter(([, world]) => !worlds.has(world))
+      .map(([family, world]) => `${family} not run in ${world}`),
+  ];
   return outcome(
     own.every(({ mean }) => mean <= NEAR),
     words.join("; "),

@@ -80,9 +80,11 @@ test("at home a family may be .02 nats behind, and one that is missing fails", (
     ]);
   expect(homes.check(record(rows(0.019))).status).toBe("holds");
   expect(homes.check(record(rows(0.021))).status).toBe("fails");
-  expect(() => homes.check(record(rows(0).slice(2)))).toThrow(
+  expect(() => homes.check(record(rows(0).slice(1)))).toThrow(
     "families-matrix has no bradley-terry in nobody-differs",
   );
+  const elsewhere = rows(0).filter(({ settings }) => settings?.world !== "persona");
+  expect(homes.check(record(elsewhere)).ours).toContain("pal-b not run in persona");
 });
 
 test("where nobody differs one reward may lose .003 nats", () => {
