@@ -1,9 +1,10 @@
-// Writes what people read from the committed records: the results table of README.md and figures/README.md.
+// Writes what people read from the committed records: the results table of README.md, figures/README.md and docs/which-model.md.
 // With --check it writes nothing and fails when one of them is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkClaims } from "../dist/evaluate/experiments/index.js";
+import { whichModel } from "./which-model.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const records = readdirSync(join(root, "figures"))
@@ -34,6 +35,7 @@ const NOTEBOOKS = {
   "vpl-reward-scale": "12-acting-for-somebody",
   "dpl-toys": "12-acting-for-somebody",
   "vpl-pets": "13-pets",
+  "families-matrix": "14-which-model",
   "mpo-mixtures": "16-one-policy-for-many",
   "aggregation-costs": "16-one-policy-for-many",
   "gdpo-beliefs": "16-one-policy-for-many",
@@ -103,6 +105,7 @@ function figuresReadme() {
 const wanted = new Map([
   ["README.md", readme()],
   ["figures/README.md", figuresReadme()],
+  ["docs/which-model.md", whichModel(records.find(({ id }) => id === "families-matrix"))],
 ]);
 const stale = [...wanted].filter(
   ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text,

@@ -94,6 +94,20 @@ describe("two opposed groups", () => {
       expect(Number(row.accuracy?.mean), row.id).toBeLessThan(0.56);
   }, 120_000);
 
+  test.each(KINDS.filter((kind) => ![...QUICK, "pal-b", "pal-items"].includes(kind)))(
+    "the same of %s",
+    async (kind) => {
+      const { data } = shuffled(namedWorld("two-opposed"));
+      const options = { seeds: 1, limits: SMALL, given: [10], visits: 20_000 };
+      const comparison = await compare(data, { ...options, families: [kind] });
+      expect(comparison.rows.filter(isSure)).toEqual([]);
+      const rows = rowsOf(comparison, kind);
+      expect(rows.map(({ status }) => status)).toEqual(["ran", "ran"]);
+      for (const { accuracy } of rows) expect(Number(accuracy?.mean)).toBeLessThan(0.58);
+    },
+    120_000,
+  );
+
   test("the same seed gives the same numbers", async () => {
     const { data } = namedWorld("two-opposed");
     const options = { families: ["lore"], seeds: 1, limits: SMALL, given: [2] };
@@ -149,6 +163,28 @@ test("votes on statements, and texts of items: the length rule stands beside the
   const [rule] = rowsOf(comparison, "length");
   expect(rule.name).toBe("the longer text");
   expect(rule.accuracy?.mean).toBe(1);
+});
+
+test("shuffled identities bring down the families that need contexts or ids, too", async () => {
+  const { data } = shuffled({ data: votes(), truth: namedWorld("opinions").truth });
+  const families = ["pal-b", "pal-items"];
+  const comparison = await compare(data, { families, seeds: 2, limits: SMALL, given: [5] });
+  expect(
+    new Set(comparison.rows.filter(({ role }) => role === "family").map(({ status }) => status)),
+  ).toEqual(new Set(["ran"]));
+  expect(comparison.rows.filter(isSure)).toEqual([]);
+}, 120_000);
+
+test("fewer visits are fewer passes, and said; none is refused", async () => {
+  const { data } = namedWorld("two-opposed");
+  const options = { families: ["lore"], seeds: 1, limits: SMALL, given: [] };
+  const training = ({ choices }: Comparison) => choices.find(([name]) => name === "training")?.[1];
+  const few = await compare(data, { ...options, visits: 30_000 });
+  expect(training(few)).toMatch(/^families trained by gradients make 26 passes/);
+  expect(training(await compare(data, options))).toMatch(/make 104 passes/);
+  await expect(compare(data, { visits: 0 })).rejects.toThrow(
+    "compare: visits must be an integer >= 1, got 0",
+  );
 });
 
 describe("bad input", () => {

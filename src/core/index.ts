@@ -24,6 +24,8 @@ export { createProgress, duration, silent } from "./progress.js";
 export type { Progress, ProgressSink } from "./progress.js";
 export { checkIsRecord, figureRecord } from "./record.js";
 export { rowsWhere, valuesIn } from "./record-rows.js";
+export { matrixRegrets, regrets } from "./regrets.js";
+export type { Regret, RegretOf } from "./regrets.js";
 export type { Where } from "./record-rows.js";
 export type { DataReference, FigureRecord, Profile, RecordInput, RecordRow } from "./record.js";
 export { VERSION } from "./version.js";

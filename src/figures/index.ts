@@ -40,5 +40,6 @@ export { heterogeneityTestCalibration } from "./calibration/heterogeneity-calibr
 export type { HeterogeneityCalibration, TestedCell } from "./calibration/heterogeneity-calibration.js";
 export { chooseKRecovery } from "./calibration/choose-k-recovery.js";
 export * from "./latent/index.js";
+export { familiesMatrix } from "./accuracy/families-matrix.js";
 export * from "./policies/index.js";
 export { polisHeldOut } from "./calibration/polis-held-out.js";

@@ -39,6 +39,7 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "vpl-reward-scale": figures.vplRewardScale,
   "dpl-toys": figures.dplToys,
   "vpl-pets": figures.vplPets,
+  "families-matrix": figures.familiesMatrix,
   "mpo-mixtures": figures.mixedPolicies,
   "aggregation-costs": figures.aggregationCosts,
   "gdpo-beliefs": figures.beliefShares,

@@ -1,6 +1,7 @@
 /** Statistics, the random streams that every draw is taken from, and the hashes by which results are known. */
 export {
   bootstrapInterval,
+  matrixRegrets,
   mean,
   quantile,
   RandomStream,
@@ -10,4 +11,4 @@ export {
   standardDeviation,
   tInterval,
 } from "../core/index.js";
-export type { Interval } from "../core/index.js";
+export type { Interval, Regret } from "../core/index.js";

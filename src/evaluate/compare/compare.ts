@@ -6,6 +6,7 @@ import type { Comparison } from "./comparison.js";
 import { runFamily, type FamilyJob, type FamilyResult } from "./family-job.js";
 import { givable, partsOf } from "./parts.js";
 import { FEWEST_ANSWERS, prepare, type Limits } from "./prepare.js";
+import { VISITS } from "./recipe.js";
 import { summarise, type Division } from "./summarise.js";
 import { ceilingsOf, type KnownTruth } from "./truth.js";
 
@@ -30,6 +31,8 @@ export interface CompareOptions {
   readonly given?: readonly number[];
   /** Most users (default 150), answers of a user (50) and features of a table (16): of more, some are drawn, or principal components taken. */
   readonly limits?: Partial<Limits>;
+  /** Training answers that a family trained by gradients sees in all, passes over the same ones counted each time; default 120 000. */
+  readonly visits?: number;
   /** What is true, of simulated data: then ceilings are known. */
   readonly truth?: KnownTruth;
   /** Default: one after the other, here. */
@@ -38,7 +41,7 @@ export interface CompareOptions {
   readonly onStage?: (name: string) => void;
 }
 
-const KEYS = ["families", "seeds", "seed", "given", "limits", "truth", "runner", "onStage"];
+const KEYS = ["families", "seeds", "seed", "given", "limits", "visits", "truth", "runner", "onStage"];
 const GIVEN = [0, 1, 2, 5, 10, 20, 50];
 const LIMITS: Limits = { users: 150, answers: 50, features: 16 };
 const FEWEST_USERS = 8;
@@ -51,8 +54,9 @@ const FEWEST_USERS = 8;
 export async function compare(data: PreferenceData, options: CompareOptions = {}): Promise<Comparison> {
   checkKeys("compare", options, KEYS);
   checkPreferenceData("compare", data);
-  const { seed = 1, seeds: count = 3, truth, onStage, runner = HERE } = options;
+  const { seed = 1, seeds: count = 3, visits = VISITS, truth, onStage, runner = HERE } = options;
   checkInteger("compare: seed", seed);
+  checkInteger("compare: visits", visits, { min: 1 });
   checkInteger("compare: seeds", count, { min: 1 });
   const kinds = familiesOf(options.families);
   const limits = limitsOf(options.limits);
@@ -67,7 +71,7 @@ export async function compare(data: PreferenceData, options: CompareOptions = {}
     divided.every((parts) => givable(parts.given, [n]).length > 0),
   );
   const jobs = kinds.flatMap((kind) =>
-    seeds.map((each): FamilyJob => ({ kind, seed: each, answers: given })),
+    seeds.map((each): FamilyJob => ({ kind, seed: each, answers: given, visits })),
   );
   const results = await runner.run(used, jobs, (job) => onStage?.(`${job.kind}, division ${job.seed}`));
   const divisions = seeds.map((each, i): Division => {
@@ -80,7 +84,7 @@ export async function compare(data: PreferenceData, options: CompareOptions = {}
       results: new Map(kinds.map((kind, k) => [kind, results[k * seeds.length + i]])),
     };
   });
-  return summarise(used, divisions, { kinds, given, notes, limits });
+  return summarise(used, divisions, { kinds, given, notes, limits, visits });
 }
 
 /** In this thread. */

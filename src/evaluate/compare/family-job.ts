@@ -14,6 +14,8 @@ export interface FamilyJob {
   readonly seed: number;
   /** Numbers of answers that new users give. */
   readonly answers: readonly number[];
+  /** Training answers that a family trained by gradients sees in all. */
+  readonly visits: number;
 }
 
 /** What came of a family on one division. */
@@ -37,7 +39,10 @@ export type FamilyResult =
     };
 
 /** Fits every setting that the family tries, takes the one that predicts the validation answers best, and judges it. */
-export async function runFamily({ kind, seed, answers }: FamilyJob, parts: Parts): Promise<FamilyResult> {
+export async function runFamily(
+  { kind, seed, answers, visits }: FamilyJob,
+  parts: Parts,
+): Promise<FamilyResult> {
   const family = familyOf(kind);
   const begin = performance.now();
   const engine = await loadEngine();
@@ -46,7 +51,7 @@ export async function runFamily({ kind, seed, answers }: FamilyJob, parts: Parts
   const reasons: Failure[] = [];
   let best: Fit | undefined;
   for (const setting of settings) {
-    const found = await fitted(modelFrom({ kind, ...setting }), parts, { engine, seed });
+    const found = await fitted(modelFrom({ kind, ...setting }), parts, { engine, seed, visits });
     if ("status" in found) reasons.push(found);
     else if (best === undefined || found.nats > best.nats) best = { ...found, setting };
   }
@@ -83,7 +88,7 @@ interface Fit {
 async function fitted(
   model: Model,
   { train, validation }: Parts,
-  use: { readonly engine: Engine; readonly seed: number },
+  use: { readonly engine: Engine; readonly seed: number; readonly visits: number },
 ): Promise<Failure | Omit<Fit, "setting">> {
   try {
     model.parameters(dataSizes(train, train.users.length));

@@ -2,25 +2,26 @@ import type { Engine } from "../../engine/index.js";
 import type { Model } from "../../families/index.js";
 import type { FitOptions } from "../../train/index.js";
 
-const VISITS = 120_000;
+/** Training answers that a family trained by gradients sees in all, passes over the same ones counted each time. */
+export const VISITS = 120_000;
 const FEWEST_PASSES = 15;
 const MOST_PASSES = 120;
 
-/** Passes over so many answers that every family trained by gradients makes. */
-export function passesOver(answers: number): number {
-  return Math.min(MOST_PASSES, Math.max(FEWEST_PASSES, Math.round(VISITS / answers)));
+/** Passes over so many answers that every family trained by gradients makes, where it sees `visits` in all. */
+export function passesOver(answers: number, visits: number): number {
+  return Math.min(MOST_PASSES, Math.max(FEWEST_PASSES, Math.round(visits / answers)));
 }
 
 /** How all models are trained: those by gradients alike, those with a method of their own by it. */
 export function recipe(
   model: Model,
   answers: number,
-  use: { readonly engine: Engine; readonly seed: number },
+  { visits, ...use }: { readonly engine: Engine; readonly seed: number; readonly visits: number },
 ): FitOptions {
   if (model.own !== undefined) return use;
   return {
     ...use,
-    epochs: passesOver(answers),
+    epochs: passesOver(answers, visits),
     batchSize: 64,
     schedule: "linear",
     learningRates: {
@@ -35,6 +36,6 @@ export function recipe(
 }
 
 /** In words. */
-export function recipeWords(answers: number): string {
-  return `families trained by gradients make ${passesOver(answers)} passes over the training answers in steps of 64 with Adam, step sizes falling to 0; the others use their own method`;
+export function recipeWords(answers: number, visits: number): string {
+  return `families trained by gradients make ${passesOver(answers, visits)} passes over the training answers in steps of 64 with Adam, step sizes falling to 0; the others use their own method`;
 }

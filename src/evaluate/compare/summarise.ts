@@ -27,6 +27,7 @@ interface Use {
   readonly given: readonly number[];
   readonly notes: readonly string[];
   readonly limits: Limits;
+  readonly visits: number;
 }
 
 type Ran = Extract<FamilyResult, { status: "ran" }>;
@@ -166,7 +167,7 @@ function failedRows(
 function choicesOf(
   data: PreferenceData,
   divisions: readonly Division[],
-  { notes, given, limits }: Use,
+  { notes, given, limits, visits }: Use,
   blind: Predictor,
 ): Comparison["choices"] {
   const { train, validation, seen, given: fresh, asked } = divisions[0].parts;
@@ -204,7 +205,7 @@ function choicesOf(
       "tuning",
       "each family has three settings at most of its own, all listed, and takes the one under which the validation answers are likeliest; it is not fitted again on these",
     ],
-    ["training", recipeWords(train.label.length)],
+    ["training", recipeWords(train.label.length, visits)],
     [
       "probabilities",
       `scores are multiplied by one number, chosen of ${SCALES.length} on the validation answers, the same way for every family`,

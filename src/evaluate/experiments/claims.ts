@@ -1,4 +1,5 @@
 import { messageOf, type FigureRecord } from "../../core/index.js";
+import { MATRIX_CLAIMS } from "./families-matrix/claims.js";
 import { POLICY_CLAIMS } from "./direct-policies/claims.js";
 import { VPL_CLAIMS } from "./latent-user/claims.js";
 import { notRun, type Claim, type ClaimOutcome } from "./parts/claim.js";
@@ -8,7 +9,7 @@ import { SIMULATION_CLAIMS } from "./simulation/claims.js";
 
 export type { Claim, ClaimOutcome } from "./parts/claim.js";
 
-/** Every claim of the papers that pal-lab checks, PAL's first, each in its paper's order. */
+/** Every claim of the papers that pal-lab checks, PAL's first, each in its paper's order; then what families side by side must show. */
 export const CLAIMS: readonly Claim[] = [
   ...SIMULATION_CLAIMS,
   ...PERSONA_CLAIMS,
@@ -21,6 +22,7 @@ export const CLAIMS: readonly Claim[] = [
     check: (): ClaimOutcome => notRun("needs the summaries and a language model's embeddings"),
   },
   ...VPL_CLAIMS,
+  ...MATRIX_CLAIMS,
   ...POLICY_CLAIMS,
 ];
 

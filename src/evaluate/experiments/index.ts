@@ -14,6 +14,7 @@ import { imitationExperiment } from "./direct-policies/imitation-run.js";
 import { mixingExperiment } from "./direct-policies/mixing-run.js";
 import { rulesExperiment } from "./direct-policies/rules-run.js";
 import { dplToysExperiment } from "./dpl-toys/run.js";
+import { familiesMatrixExperiment } from "./families-matrix/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
 import { latentUserExperiment } from "./latent-user/run.js";
 import { mazeControlExperiment } from "./maze-control/run.js";
@@ -43,6 +44,7 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "maze-control": mazeControlExperiment,
   "reward-scale": rewardScaleExperiment,
   "dpl-toys": dplToysExperiment,
+  "families-matrix": familiesMatrixExperiment,
   imitation: imitationExperiment,
   beliefs: beliefsExperiment,
   mixing: mixingExperiment,

@@ -20,7 +20,7 @@ const ANSWERS = 45;
 /** Draws of a continuous population that stand for it in Bayes' rule. */
 const DRAWS = 2000;
 
-/** Answers of a population about a pool of 40 items with features. @throws InputError for a name that is unknown */
+/** Answers of a population about a pool of 40 items, with features but where they are known by ids alone. @throws InputError for a name that is unknown */
 export function namedWorld(name: string, options: { readonly seed?: number } = {}): NamedWorld {
   if (!Object.hasOwn(POPULATIONS, name))
     throw new InputError(`compare: no world ${show(name)}; there are ${Object.keys(POPULATIONS).join(", ")}`);
@@ -35,10 +35,14 @@ export function namedWorld(name: string, options: { readonly seed?: number } = {
   const count = population.kinds ?? DRAWS;
   const possible = Array.from({ length: count }, (_, i) => drawn(rng.split("possible").split(i), i));
   const place = new Map(users.map((id, u) => [id, u]));
-  const answered = (utility: Float64Array, left: number, right: number): number =>
-    1 / (1 + Math.exp(utility[left] - utility[right]));
+  const answered = ({ utility, habit }: Person, left: number, right: number): number =>
+    1 / (1 + Math.exp(utility[left] - utility[right] - habit));
   return {
-    data: answers(name, { users, own, features, answered }, rng.split("answers")),
+    data: answers(
+      name,
+      { users, own, answered, ...(population.isByIds === true ? {} : { features }) },
+      rng.split("answers"),
+    ),
     truth: {
       possible: count,
       probability: (who, left, right) => answered(possible[who], left, right),
@@ -51,23 +55,32 @@ function featuresOf(dimension: number, rng: RandomStream): Float32Array {
   return rng.normals(ITEMS * dimension);
 }
 
-/** The utilities of all items to one person: the number tells kinds apart, where there are kinds. */
-function people({ dimension, make }: Population, features: Float32Array, rng: RandomStream) {
+/** What all items are worth to somebody, and their habit. */
+interface Person {
+  readonly utility: Float64Array;
+  readonly habit: number;
+}
+
+/** Draws one person: the number tells kinds apart, where there are kinds. */
+function people({ dimension, make, habit }: Population, features: Float32Array, rng: RandomStream) {
   const items = Array.from({ length: ITEMS }, (_, i) =>
     Array.from(features.subarray(i * dimension, (i + 1) * dimension)),
   );
   const draw = make(rng);
-  return (own: RandomStream, number: number): Float64Array => {
-    const utility = draw(own, number);
-    return Float64Array.from(items, (x, i) => utility(x, i));
+  return (own: RandomStream, number: number): Person => {
+    const worth = draw(own, number);
+    return {
+      utility: Float64Array.from(items, (x, i) => worth(x, i)),
+      habit: habit?.(own.split("habit")) ?? 0,
+    };
   };
 }
 
 interface Answering {
   readonly users: readonly string[];
-  readonly own: readonly Float64Array[];
-  readonly features: Float32Array;
-  answered(utility: Float64Array, left: number, right: number): number;
+  readonly own: readonly Person[];
+  readonly features?: Float32Array;
+  answered(person: Person, left: number, right: number): number;
 }
 
 function answers(
@@ -85,7 +98,10 @@ function answers(
   });
   return {
     users,
-    items: { ids: Array.from({ length: ITEMS }, (_, i) => `item-${i}`), features },
+    items: {
+      ids: Array.from({ length: ITEMS }, (_, i) => `item-${i}`),
+      ...(features === undefined ? {} : { features }),
+    },
     ...{ user, left, right, label, subject: "pairs" },
     source: { name: `the world "${name}"`, license: "CC0-1.0", sha256: "" },
   };

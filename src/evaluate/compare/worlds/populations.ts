@@ -9,6 +9,10 @@ export interface Population {
   readonly dimension: number;
   /** Kinds of people, where there are kinds; else people are drawn. */
   readonly kinds?: number;
+  /** How much the log odds of the right item gain whatever it is, drawn for each person; default 0 for everybody. */
+  readonly habit?: (own: RandomStream) => number;
+  /** Whether items are known by their ids alone; default false. */
+  readonly isByIds?: boolean;
   /** Draws what all people share, then people by their streams and numbers: person u is of kind u modulo the number of kinds. */
   make(rng: RandomStream): (own: RandomStream, number: number) => Utility;
 }
@@ -107,6 +111,56 @@ export const POPULATIONS: { readonly [name: string]: Population } = {
       return (own) => {
         const sureness = Math.exp(own.normal());
         return (x) => sureness * inner(x, w);
+      };
+    },
+  },
+  habits: {
+    ...{
+      about: "one linear reward, and everybody's own habit of taking the left or the right",
+      dimension: 4,
+    },
+    habit: (own) => 1.5 * own.normal(),
+    make(rng) {
+      const [w] = vectors(rng, 1, 1);
+      return () => (x) => inner(x, w);
+    },
+  },
+  "own-tastes": {
+    ...{ about: "three types with linear rewards, and tastes of one's own around them", dimension: 4 },
+    make(rng) {
+      const types = vectors(rng, 3, 1.5);
+      return (own, number) => {
+        const tastes = own.normals(4);
+        return (x) => inner(x, types[number % 3]) + 0.7 * inner(x, tastes);
+      };
+    },
+  },
+  tastes: {
+    ...{ about: "linear rewards, normally distributed around what all like", dimension: 4 },
+    make(rng) {
+      const [shared] = vectors(rng, 1, 1);
+      return (own) => {
+        const tastes = own.normals(4);
+        return (x) => inner(x, shared) + inner(x, tastes);
+      };
+    },
+  },
+  attributes: {
+    ...{
+      about: "everybody judges by one of four attributes that items are rated on",
+      dimension: 4,
+      kinds: 4,
+    },
+    make: () => (_, number) => (x) => 2 * x[number % 4],
+  },
+  opinions: {
+    ...{ about: "everybody mixes three prototypes' opinions of items that are ids alone", dimension: 1 },
+    isByIds: true,
+    make(rng) {
+      const opinions = vectors(rng, 3, 2, 40);
+      return (own) => {
+        const mixture = mixed(opinions, own.dirichlet(3, 0.7));
+        return (_, item) => mixture[item];
       };
     },
   },

@@ -43,6 +43,7 @@ export const EXPERIMENTS = [
   "maze-control",
   "reward-scale",
   "dpl-toys",
+  "families-matrix",
   "imitation",
   "beliefs",
   "mixing",

@@ -1,0 +1,64 @@
+import type { RecordRow } from "./record.js";
+import { mean, tInterval } from "./statistics.js";
+
+/** How far a method is behind the best of its setting. */
+export interface Regret {
+  readonly where: string;
+  readonly who: string;
+  /** Mean difference to the best over the seeds that both have; 0 for the best itself. */
+  readonly mean: number;
+  /** 95 % t interval of the differences, seed by seed; of one seed the difference. */
+  readonly low: number;
+  readonly high: number;
+  /** Seeds. */
+  readonly n: number;
+  readonly isBest: boolean;
+}
+
+/** What of a row is compared: with whom, where, and by what (more is better). Rows without a value are left out. */
+export interface RegretOf {
+  where(row: RecordRow): string;
+  who(row: RecordRow): string;
+  value(row: RecordRow): number | undefined;
+}
+
+/**
+ * Of every setting, how far each method is behind the one whose mean is highest there, of those that have every seed of the setting. The best is found on
+ * the same rows, so that regrets are a little too large where several are alike.
+ */
+export function regrets(rows: readonly RecordRow[], { where, who, value }: RegretOf): Regret[] {
+  const settings = new Map<string, Map<string, Map<number, number>>>();
+  for (const row of rows) {
+    const found = value(row);
+    if (found === undefined) continue;
+    const methods = settings.get(where(row)) ?? new Map<string, Map<number, number>>();
+    settings.set(where(row), methods);
+    const seeds = methods.get(who(row)) ?? new Map<number, number>();
+    methods.set(who(row), seeds.set(row.seed, found));
+  }
+  return [...settings].flatMap(([setting, methods]) => {
+    const most = Math.max(...[...methods.values()].map((seeds) => seeds.size));
+    const whole = [...methods].filter(([, seeds]) => seeds.size === most);
+    const [best, reached] = whole.reduce((a, b) =>
+      mean([...b[1].values()]) > mean([...a[1].values()]) ? b : a,
+    );
+    return [...methods].flatMap(([method, seeds]): Regret[] => {
+      const apart = [...seeds].flatMap(([seed, found]) => {
+        const top = reached.get(seed);
+        return top === undefined ? [] : [top - found];
+      });
+      if (apart.length === 0) return [];
+      const { mean: centre, low, high, n } = tInterval(apart);
+      return [{ where: setting, who: method, mean: centre, low, high, n, isBest: method === best }];
+    });
+  });
+}
+
+/** Regrets of the families of a matrix of worlds, in nats a held-out answer of users who trained. */
+export function matrixRegrets(rows: readonly RecordRow[]): Regret[] {
+  return regrets(rows, {
+    where: (row) => String(row.settings?.world ?? ""),
+    who: (row) => String(row.settings?.family ?? row.method ?? ""),
+    value: (row) => (row.settings?.family === "length" ? undefined : row.measures?.nats),
+  });
+}

@@ -1,0 +1,55 @@
+import type { DataReference } from "../../../core/index.js";
+import type { PreferenceData } from "../../../data/index.js";
+import { loadPersona, loadPets } from "../../../data/files/index.js";
+import { pets } from "../../../data/worlds/index.js";
+import { namedWorld, WORLD_NAMES, type KnownTruth } from "../../compare/index.js";
+
+/** Worlds of the matrix: those of `compare`, and two of sentences. */
+export const MATRIX_WORLDS: readonly string[] = [...WORLD_NAMES.map(([name]) => name), "pets", "persona"];
+
+/** Data of a world, what of it is known, and where it is from. */
+export interface MatrixWorld {
+  readonly data: PreferenceData;
+  readonly truth?: KnownTruth;
+  readonly files: readonly DataReference[];
+}
+
+/** How much of a world is drawn. */
+export interface MatrixSize {
+  readonly users: number;
+  readonly answers: number;
+  readonly set: "published" | "own";
+}
+
+export const PERSONAS_USED: readonly string[] = ["art", "literature", "math"].map(
+  (name) => `interest-in-${name}`,
+);
+
+/** A population of a world, drawn anew for each seed. */
+export async function matrixWorld(name: string, seed: number, size: MatrixSize): Promise<MatrixWorld> {
+  const { users, answers, set } = size;
+  if (name === "persona") {
+    const { train, files } = await loadPersona({
+      ...{ personas: PERSONAS_USED, set, prompts: "uniform", seed },
+      usersPerGroup: Math.ceil(users / PERSONAS_USED.length),
+      comparisonsPerUser: answers,
+    });
+    return { data: train, files };
+  }
+  if (name === "pets") {
+    const world = pets({ users, comparisonsPerUser: answers, seed, sentences: await loadPets() });
+    const kind = new Map(world.data.users.map((id, u) => [id, world.kindOf[u]]));
+    const truth: KnownTruth = {
+      possible: world.kinds.length,
+      probability: (who, left, right) => world.probability(who, left, right),
+      own: (user, left, right) => world.probability(kind.get(user) ?? 0, left, right),
+    };
+    return { data: world.data, truth, files: [simulated(world.data)] };
+  }
+  const { data, truth } = namedWorld(name, { seed });
+  return { data, truth, files: [simulated(data)] };
+}
+
+function simulated({ source: { name, sha256 } }: PreferenceData): DataReference {
+  return { name, sha256, source: "simulated" };
+}
