@@ -90,11 +90,11 @@ function verdict(checked) {
 function figuresReadme() {
   const parts = records.map(({ id, claim, checked, caption, seeds, engine, data }) => {
     const sources = data
-      .map(({ name, sha256 }) => `${name} (${sha256.slice(0, 12)})`)
+      .map(({ name, sha256 }) => (sha256 === "" ? name : `${name} (${sha256.slice(0, 12)})`))
       .slice(0, 3)
       .join(", ");
     const more = data.length > 3 ? ` and ${data.length - 3} more` : "";
-    return `## ${id}\n\n![${claim}](${id}.svg)\n\n**${claim}.**${verdict(checked)} ${caption}\n\nSeeds ${seeds.join(", ")}; engine ${engine}; data: ${sources}${more}.`;
+    return `## ${id}\n\n![${claim}](${id}.svg)\n\n**${claim}.**${verdict(checked)} ${caption}\n\nSeeds ${seeds.join(", ")}; engine ${engine}${data.length === 0 ? "" : `; data: ${sources}${more}`}.`;
   });
   const intro =
     "# Figures\n\nThe committed, full-profile results. Each has its specification (`<id>.json`), its record (`<id>.record.json`: " +
