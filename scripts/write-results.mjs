@@ -36,6 +36,10 @@ const NOTEBOOKS = {
   "dpl-toys": "12-acting-for-somebody",
   "vpl-pets": "13-pets",
   "families-matrix": "14-which-model",
+  "mpo-mixtures": "16-one-policy-for-many",
+  "aggregation-costs": "16-one-policy-for-many",
+  "gdpo-beliefs": "16-one-policy-for-many",
+  "dil-likelihood": "17-what-a-policy-learns",
 };
 
 /** @param whose the claims of one paper */
@@ -66,6 +70,7 @@ function readme() {
   return [
     ["results", undefined],
     ["vpl-results", "VPL"],
+    ["policy-results", "policies"],
   ].reduce(
     (written, [mark, whose]) =>
       written.replace(

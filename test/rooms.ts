@@ -87,6 +87,7 @@ export const WITHOUT_NODE = [
   "figures/accuracy/**",
   "figures/calibration/**",
   "figures/latent/**",
+  "figures/policies/**",
   "figures/space/**",
   "figures/theme/**",
   "report/figures/**",

@@ -24,7 +24,7 @@ export function answerDraws(
   return (rng) => {
     const drawn = new Float64Array(p.length);
     for (const { rows, utility, plus, minus } of judged) {
-      const noisy = utility.map((value) => value - Math.log(-Math.log(Math.max(1e-300, rng.uniform()))));
+      const noisy = gumbels(utility, rng);
       for (let i = 0; i < rows.length; i++) drawn[rows[i]] = noisy[plus[i]] > noisy[minus[i]] ? 1 : 0;
     }
     for (let row = 0; row < p.length; row++)
@@ -33,15 +33,21 @@ export function answerDraws(
   };
 }
 
+/** Utilities, each with a Gumbel number of its own: their order is one by Plackett and Luce. */
+export function gumbels(utility: Float64Array, rng: RandomStream): Float64Array {
+  return utility.map((value) => value - Math.log(-Math.log(Math.max(1e-300, rng.uniform()))));
+}
+
 /** One judgement: its rows, its items' utilities, and the places of each row's right and left item among them. */
-interface JudgedRows {
+export interface JudgedRows {
   readonly rows: readonly number[];
   readonly utility: Float64Array;
   readonly plus: Int32Array;
   readonly minus: Int32Array;
 }
 
-function utilitiesOf(
+/** The judgements of rows: what their items are worth where log odds are those of `p`. */
+export function utilitiesOf(
   { judgement, left, right }: Required<Pick<PreferenceData, "left" | "right" | "judgement">>,
   p: Float64Array,
 ): JudgedRows[] {

@@ -28,30 +28,15 @@ export function whyOneType(data: PreferenceData): string | undefined {
   return `most users gave one ${what} of few items: once a part of it is held out, too little is left to tell their type by`;
 }
 
-/** Part of the pairs of rankings or ratings, from which their absence is no accident to be passed over. */
-const FEW_MISSING = 0.02;
-
-/**
- * Why the score test cannot be asked of judgements: where ties, neighbours or choices among several leave pairs out, which ones are there depends on
- * the answers, and redrawn answers to the same pairs are no fair comparison. Undefined where all pairs are there.
- */
-export function whyNoScoreTest({ user, left, right, judgement, items }: PreferenceData): string | undefined {
-  if (judgement === undefined) return undefined;
-  const sets = new Map<string, { readonly items: Set<number>; readonly pairs: Set<number> }>();
-  judgement.forEach((j, row) => {
-    if (j < 0) return;
-    const key = `${user[row]}/${j}`;
-    const set = sets.get(key) ?? { items: new Set<number>(), pairs: new Set<number>() };
-    sets.set(key, set);
-    const [a, b] = [Math.min(left[row], right[row]), Math.max(left[row], right[row])];
-    set.items.add(a).add(b);
-    set.pairs.add(a * items.ids.length + b);
-  });
-  let [all, there] = [0, 0];
-  for (const set of sets.values()) {
-    all += (set.items.size * (set.items.size - 1)) / 2;
-    there += set.pairs.size;
-  }
-  if (there >= (1 - FEW_MISSING) * all) return undefined;
-  return `ties, choices among several or neighbours alone leave ${Math.round((100 * (all - there)) / all)} % of the pairs out, and the test needs all of them; held-out answers still choose the number of types below, by a stricter rule`;
+/** What most users gave one of and nothing else, where they did (choices aside), and how many they are: what is chance in it is theirs alone. */
+export function loneJudgements(
+  data: PreferenceData,
+): { readonly of: "ranking" | "set of ratings"; readonly users: number } | undefined {
+  if (data.judgement === undefined || data.judged === "choices") return undefined;
+  const { user, isItem } = unitsOf(data);
+  const units = new Int32Array(data.users.length);
+  user.forEach((u, unit) => (units[u] += isItem[unit] === 1 ? 0 : 1));
+  const single = units.filter((count) => count < 2).length;
+  if (2 * single <= data.users.length) return undefined;
+  return { of: data.judged === "ratings" ? "set of ratings" : "ranking", users: single };
 }

@@ -41,4 +41,5 @@ export type { HeterogeneityCalibration, TestedCell } from "./calibration/heterog
 export { chooseKRecovery } from "./calibration/choose-k-recovery.js";
 export * from "./latent/index.js";
 export { familiesMatrix } from "./accuracy/families-matrix.js";
+export * from "./policies/index.js";
 export { polisHeldOut } from "./calibration/polis-held-out.js";

@@ -1,7 +1,8 @@
-import { exp, InputError, type RandomStream } from "../core/index.js";
+import { InputError, type RandomStream } from "../core/index.js";
 import { checkIql, type IqlOptions, type OfflineData, type Settings } from "./iql-options.js";
 import { advantageWeight, expectileSlope } from "./iql-losses.js";
 import { Mlp } from "./mlp.js";
+import { softmax } from "./softmax.js";
 
 /** A policy for every latent. */
 export interface LatentPolicy {
@@ -147,11 +148,4 @@ class Fit {
 /** A step size that falls evenly from `rate` to 0. */
 function annealed({ rate }: Settings, part: number): number {
   return rate * (1 - part);
-}
-
-function softmax(logits: Float64Array): Float64Array {
-  const largest = Math.max(...logits);
-  const raised = logits.map((value) => exp(value - largest));
-  const total = raised.reduce((sum, value) => sum + value, 0);
-  return raised.map((value) => value / total);
 }

@@ -1,4 +1,5 @@
 import { type RandomStream } from "../core/index.js";
+import { Adam } from "./adam.js";
 
 /** One layer's place in the flat vector of parameters. */
 interface Layer {
@@ -8,22 +9,18 @@ interface Layer {
   readonly from: number;
 }
 
-const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
-
 /**
  * A small network of layers with relu between them, in float64, with its gradient and Adam: what a policy is fitted with. The engine's graphs are made
  * for the losses of comparisons, and have none that regress on targets. Starts from uniform weights within sqrt(6 / inputs), biases 0.
- * @source Kingma and Ba 2015 (Adam), He et al. 2015 (the start)
+ * @source He et al. 2015 (the start)
  */
 export class Mlp {
   readonly #layers: readonly Layer[];
   readonly #values: Float64Array;
   readonly #gradient: Float64Array;
-  readonly #moments: readonly [Float64Array, Float64Array];
+  readonly #adam: Adam;
   /** The input, then each layer's outputs, [rows, outputs], of the last forward pass. */
   readonly #outputs: Float64Array[] = [];
-  /** The powers of Adam's two rates after as many steps as were made. */
-  readonly #powers = [1, 1];
 
   /** @param sizes numbers of inputs, of each hidden layer, and of outputs */
   constructor(sizes: readonly number[], rng: RandomStream) {
@@ -35,7 +32,7 @@ export class Mlp {
     });
     this.#values = new Float64Array(count);
     this.#gradient = new Float64Array(count);
-    this.#moments = [new Float64Array(count), new Float64Array(count)];
+    this.#adam = new Adam(count);
     for (const { inputs, outputs, from } of this.#layers) {
       const bound = Math.sqrt(6 / inputs);
       for (let i = 0; i < inputs * outputs; i++) this.#values[from + i] = (2 * rng.uniform() - 1) * bound;
@@ -66,17 +63,7 @@ export class Mlp {
   /** One step of Adam down the gradient of a loss whose derivative by the outputs of the last forward pass is `slope`, [rows, outputs]. */
   descend(slope: Float64Array, rate: number): void {
     this.#backward(slope);
-    const [values, gradient] = [this.#values, this.#gradient];
-    const [first, second] = this.#moments;
-    this.#powers[0] *= BETA1;
-    this.#powers[1] *= BETA2;
-    const [c1, c2] = this.#powers.map((power) => 1 - power);
-    for (let i = 0; i < values.length; i++) {
-      const g = gradient[i];
-      first[i] += (1 - BETA1) * (g - first[i]);
-      second[i] += (1 - BETA2) * (g * g - second[i]);
-      values[i] -= (rate * first[i]) / c1 / (Math.sqrt(second[i] / c2) + EPSILON);
-    }
+    this.#adam.step(this.#values, this.#gradient, rate);
   }
 
   /** Parameters a part of the way to those of another network of the same sizes: 1 copies them. */

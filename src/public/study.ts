@@ -42,6 +42,8 @@ export type {
   ScoreTest,
   ScoreTestOptions,
 } from "../evaluate/index.js";
+export { aggregate, AGGREGATION_RULES } from "../policies/index.js";
+export type { AggregateOptions, Aggregation, AggregationRule, Ruled } from "../policies/index.js";
 export {
   columnWords,
   gainWords,

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadEngine } from "../../src/engine/index.js";
 import type { Compare, FamilyCase } from "./family-case.js";
+import { DIRECT_POLICIES } from "./direct-policies.js";
 import { DPL } from "./dpl.js";
 import { GPO } from "./gpo.js";
 import { LORE } from "./lore.js";
@@ -23,6 +24,7 @@ const KNOWN: { readonly [model: string]: Compare | undefined } = {
   ...VPL_LANGUAGE,
   ...VPL_BASELINES,
   ...VPL_QUESTIONS,
+  ...DIRECT_POLICIES,
 };
 
 /** Relative to the largest number of an array, or absolute: engines compute in float32. */

@@ -1,5 +1,6 @@
 import { messageOf, type FigureRecord } from "../../core/index.js";
 import { MATRIX_CLAIMS } from "./families-matrix/claims.js";
+import { POLICY_CLAIMS } from "./direct-policies/claims.js";
 import { VPL_CLAIMS } from "./latent-user/claims.js";
 import { notRun, type Claim, type ClaimOutcome } from "./parts/claim.js";
 import { PERSONA_CLAIMS } from "./persona/claims.js";
@@ -22,6 +23,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   ...VPL_CLAIMS,
   ...MATRIX_CLAIMS,
+  ...POLICY_CLAIMS,
 ];
 
 /** What became of each claim. A record that is missing, or lacks what a claim needs, fails it. */

@@ -9,6 +9,10 @@ import {
 } from "./parts/experiment.js";
 import { activeQuestionsExperiment } from "./active-questions/run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
+import { beliefsExperiment } from "./direct-policies/beliefs-run.js";
+import { imitationExperiment } from "./direct-policies/imitation-run.js";
+import { mixingExperiment } from "./direct-policies/mixing-run.js";
+import { rulesExperiment } from "./direct-policies/rules-run.js";
 import { dplToysExperiment } from "./dpl-toys/run.js";
 import { familiesMatrixExperiment } from "./families-matrix/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
@@ -41,6 +45,10 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "reward-scale": rewardScaleExperiment,
   "dpl-toys": dplToysExperiment,
   "families-matrix": familiesMatrixExperiment,
+  imitation: imitationExperiment,
+  beliefs: beliefsExperiment,
+  mixing: mixingExperiment,
+  rules: rulesExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

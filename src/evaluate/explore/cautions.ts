@@ -1,6 +1,6 @@
-import { independentAnswers, unitsOf, type PreferenceData } from "../../data/index.js";
+import { independentAnswers, type PreferenceData } from "../../data/index.js";
 import { isVotes } from "../../families/index.js";
-import { whyOneType } from "../why-unaskable.js";
+import { loneJudgements, whyOneType } from "../why-unaskable.js";
 import { whatLimitsK } from "../heterogeneity/index.js";
 
 /** Held-out answers and users below which their means and intervals say little. */
@@ -74,14 +74,9 @@ function contextsPooled(data: PreferenceData): string[] {
 
 /** Whose every answer is of one ranking, or one set of ratings: its chance is theirs alone. */
 function oneJudgementEach(data: PreferenceData): string[] {
-  if (data.judgement === undefined || data.judged === "choices") return [];
-  const { user, isItem } = unitsOf(data);
-  const units = new Int32Array(data.users.length);
-  user.forEach((u, unit) => (units[u] += isItem[unit] === 1 ? 0 : 1));
-  const single = units.filter((count) => count < 2).length;
-  if (2 * single <= data.users.length) return [];
-  const what = data.judged === "ratings" ? "set of ratings" : "ranking";
+  const alone = loneJudgements(data);
+  if (alone === undefined) return [];
   return [
-    `${single} of ${data.users.length} users gave one ${what} alone: what is chance in it and what is the user's own taste cannot be told apart, unless users have it in common (types)`,
+    `${alone.users} of ${data.users.length} users gave one ${alone.of} alone: what is chance in it and what is the user's own taste cannot be told apart, unless users have it in common (types)`,
   ];
 }

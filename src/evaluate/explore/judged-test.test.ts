@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import { methodContext } from "../methods/index.js";
+import { rated } from "./fixtures/rated.js";
 import { scoreTest } from "./score-test.js";
 
 /** All pairs of rankings of five items by Plackett and Luce, one a user; users are of one taste, or of two. */
@@ -38,23 +39,29 @@ describe("the score test of one whole ranking a user", () => {
     expect(p(ballots(1, [ONE, [...ONE].reverse()]))).toBe(0.01);
   });
 
-  test("is not made where ties leave pairs out: which are there depends on the answers", () => {
-    const { unaskable, pValue } = scoreTest(methodContext(drop(ballots(1, [ONE]), 4)), {
-      seed: 1,
-      draws: 99,
-    });
-    expect([unaskable?.slice(0, 78), pValue]).toEqual([
-      "ties, choices among several or neighbours alone leave 25 % of the pairs out, a",
-      1,
-    ]);
+  test("says that most gave one ranking, which cannot tell likes from how sure they are", () => {
+    const data = ballots(1, [ONE]);
+    const { alone } = scoreTest(methodContext(data), { seed: 1, draws: 9 });
+    expect(alone).toBe("ranking");
+    const often = { ...data, judgement: data.user.map((u, row) => 10 * u + (row % 3)) };
+    expect(scoreTest(methodContext(often), { seed: 1, draws: 9 }).alone).toBeUndefined();
   });
 });
 
-/** Without every n-th row. */
-function drop(data: PreferenceData, n: number): PreferenceData {
-  const keeps = (row: number): boolean => row % n !== 0;
-  const pick = (values: Int32Array): Int32Array => values.filter((_, row) => keeps(row));
-  const { user, left, right, label } = data;
-  const rows = { user: pick(user), left: pick(left), right: pick(right) };
-  return { ...data, ...rows, judgement: rows.user, label: label.filter((_, row) => keeps(row)) };
-}
+describe("the score test of ratings, whose ties leave pairs out", () => {
+  test("finds nothing where all like the same, whatever their scales", () => {
+    const values = Array.from({ length: 12 }, (_, i) => p(rated(i + 1, { tastes: 1 })));
+    // as above: 4 or more of 12 at .05 happen 2 times in 1000
+    expect(values.filter((value) => value <= 0.05).length).toBeLessThan(4);
+    expect(Math.min(...values)).toBeLessThan(0.5);
+    expect(Math.max(...values)).toBeGreaterThan(0.5);
+  });
+
+  test("finds two tastes", () => {
+    // 15 of 20 such data sets are found at .05
+    const found = Array.from({ length: 8 }, (_, i) => p(rated(i + 1, { tastes: 2 }))).filter(
+      (value) => value <= 0.05,
+    );
+    expect(found.length).toBeGreaterThan(3);
+  });
+});

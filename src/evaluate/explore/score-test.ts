@@ -1,10 +1,22 @@
 import { checkInteger, checkObject, randomStream, type RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
-import { dot, fitClasses, newtonStep, sigmoid, type Problem, type Rows } from "../../families/index.js";
+import {
+  dot,
+  fitClasses,
+  newtonStep,
+  pickRows,
+  sigmoid,
+  type Classes,
+  type Problem,
+  type Rows,
+} from "../../families/index.js";
 import type { BasisName, MethodContext } from "../methods/index.js";
-import { problemFor } from "../methods/index.js";
+import { methodContext, problemFor } from "../methods/index.js";
 import { answerDraws } from "../judged-draws.js";
-import { whyNoScoreTest, whyUnaskable } from "../why-unaskable.js";
+import { distinctRows, mergedProblem } from "./distinct-rows.js";
+import { largestSingular } from "./largest-singular.js";
+import { loneJudgements, whyUnaskable } from "../why-unaskable.js";
+import { wholeJudgements, type Answered } from "../whole-judgements.js";
 
 /** How {@link scoreTest} tests. */
 export interface ScoreTestOptions {
@@ -30,6 +42,8 @@ export interface ScoreTest {
   readonly explained: number;
   readonly users: number;
   readonly answers: number;
+  /** What most users gave one of and nothing else, where they did. */
+  readonly alone?: "ranking" | "set of ratings";
   /** Why this cannot be asked of the answers, where it cannot; the p-value is then 1. */
   readonly unaskable?: string;
 }
@@ -38,7 +52,7 @@ export interface ScoreTest {
  * Score test of one reward for all against variation between users. For each basis: T = Σ_u (‖Σ z r‖² − Σ ‖z‖² r²), z a design row and r the
  * residual under one reward for all (the score of a variance of utilities over users at 0; Zelterman and Chen 1988). Votes have the readiness to agree for z, and
  * beside it the largest singular value of residuals by users and statements, as have rankings, ratings and choices by users and items. The null distribution comes from answers drawn from one reward for
- * all, which is fitted to each data set again.
+ * all, which is fitted to each data set again; judgements of which ties or choices leave pairs out are drawn again whole, each in its own pattern.
  */
 export function scoreTest(context: MethodContext, options: ScoreTestOptions): ScoreTest {
   checkObject("scoreTest: context", context, ["data", "basis"], "a context, as methodContext(data) makes it");
@@ -46,7 +60,7 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
   const { seed, draws = 999 } = options;
   checkInteger("scoreTest: draws", draws, { min: 1 });
   const { data } = context;
-  const unaskable = whyUnaskable(data) ?? whyNoScoreTest(data);
+  const unaskable = whyUnaskable(data);
   const bases = context.bases.filter((name) => !name.endsWith("-40"));
   const nothing = { draws, users: data.users.length, answers: data.label.length };
   if (unaskable !== undefined)
@@ -64,24 +78,20 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
   const basis = nullBasis(context, bases, rng.split("basis"));
   const problem = wholeProblem(context, basis);
   const one = fitClasses(problem, { k: 1, rng: rng.split("fit") });
-  const prior = {
-    share: () => 1,
-    centre: new Float64Array(one.means.length),
-    precision: 1 / one.deviation ** 2,
-  };
-  const statistics = statisticsOf(context, bases, rng.split("start"));
-  const p = probabilities(problem, one.means);
-  const real = statistics.of(residuals(problem.right, p));
+  const { given, draw, statistics, refit, residuals, p } = nullOf(context, {
+    bases,
+    basis,
+    problem,
+    one,
+    rng,
+  });
+  const real = statistics.of(residuals(given, one.means));
   const labels = rng.split("labels");
-  const drawAnswers = answerDraws(data, p, tieOf(data));
-  const drawn: Float64Array[] = [];
-  for (let i = 0; i < draws; i++) {
-    const right = drawAnswers(labels);
-    const again = one.means.slice();
-    const redrawn = { ...problem, right };
-    for (let step = 0; step < REFIT_STEPS; step++) newtonStep(redrawn, again, prior);
-    drawn.push(statistics.of(residuals(right, probabilities(problem, again))));
-  }
+  const drawn = Array.from({ length: draws }, () => {
+    const answered = draw(labels);
+    return statistics.of(residuals(answered, refit(answered)));
+  });
+  const alone = loneJudgements(data);
   const { names } = statistics;
   const scale = names.map((_, s) => {
     const values = drawn.map((each) => each[s]);
@@ -101,7 +111,95 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
     explained: p.filter((value, row) => value > 0.5 === problem.right[row] > 0).length / p.length,
     basis,
     parts: standard(real).map((value, s) => ({ name: names[s], value })),
+    ...(alone === undefined ? {} : { alone: alone.of }),
   };
+}
+
+interface Null {
+  readonly given: Answered;
+  readonly statistics: Statistics;
+  /** P(right) of the data's rows under one reward for all. */
+  readonly p: Float64Array;
+  draw(rng: RandomStream): Answered;
+  /** One reward for all, fitted to other answers. */
+  refit(answered: Answered): Float64Array;
+  residuals(answered: Answered, means: Float64Array): Float64Array;
+}
+
+/** Answers drawn from one reward for all; where judgements leave pairs out, over all pairs of their items. */
+function nullOf(context: MethodContext, { bases, basis, problem, one, rng }: NullOptions): Null {
+  const { data } = context;
+  const whole = wholeJudgements(data);
+  const asked = whole === undefined ? context : methodContext(whole.data);
+  const rows = whole === undefined ? problem : wholeProblem(asked, basis);
+  const kinds = distinctRows(rows.mean);
+  const merge = mergedProblem(rows.mean, kinds);
+  const centre = new Float64Array(one.means.length);
+  const prior = { share: () => 1, centre, precision: 1 / one.deviation ** 2 };
+  const refit: Null["refit"] = (answered) => {
+    const again = one.means.slice();
+    const merged = merge(answered);
+    for (let step = 0; step < REFIT_STEPS; step++) newtonStep(merged, again, prior);
+    return again;
+  };
+  const representative = pickRows(rows.mean, kinds.first);
+  const shared = {
+    statistics: statisticsOf(asked, bases, rng.split("start")),
+    p: probabilities(problem.mean, one.means),
+    refit,
+    residuals(answered: Answered, means: Float64Array): Float64Array {
+      const fitted = probabilities(representative, means);
+      return answered.right.map((value, row) =>
+        answered.weight[row] > 0 ? value - fitted[kinds.kind[row]] : 0,
+      );
+    },
+  };
+  if (whole === undefined) {
+    const { weight } = problem;
+    const drawRight = answerDraws(data, shared.p, tieOf(data));
+    return { ...shared, given: problem, draw: (labels) => ({ right: drawRight(labels), weight }) };
+  }
+  const drawWith = (means: Float64Array): ((labels: RandomStream) => Answered) =>
+    whole.draws(probabilities(rows.mean, means));
+  const means = generatingMeans(one.means, { drawWith, refit, rng: rng.split("generating") });
+  return { ...shared, given: whole.given, draw: drawWith(means) };
+}
+
+interface NullOptions {
+  readonly bases: readonly BasisName[];
+  readonly basis: BasisName;
+  readonly problem: Problem;
+  readonly one: Classes;
+  readonly rng: RandomStream;
+}
+
+/** Rounds in which the reward that draws is found, and data sets drawn in each. */
+const ROUNDS = 5;
+const DRAWS_A_ROUND = 20;
+
+/**
+ * The reward whose drawn data sets are fitted by `fitted` on average: where pairs are left out (ties between what is close), the reward that is fitted to
+ * the pairs that are there is not the one that they came from.
+ */
+function generatingMeans(
+  fitted: Float64Array,
+  {
+    drawWith,
+    refit,
+    rng,
+  }: Pick<Null, "refit"> & {
+    readonly rng: RandomStream;
+    drawWith(means: Float64Array): (labels: RandomStream) => Answered;
+  },
+): Float64Array {
+  const means = fitted.slice();
+  for (let round = 0; round < ROUNDS; round++) {
+    const draw = drawWith(means);
+    const sum = new Float64Array(means.length);
+    for (let i = 0; i < DRAWS_A_ROUND; i++) refit(draw(rng)).forEach((value, c) => (sum[c] += value));
+    for (let c = 0; c < means.length; c++) means[c] += fitted[c] - sum[c] / DRAWS_A_ROUND;
+  }
+  return means;
 }
 
 const REFIT_STEPS = 2;
@@ -118,7 +216,7 @@ function nullBasis(context: MethodContext, bases: readonly BasisName[], rng: Ran
   const measured = bases.map((name) => {
     const problem = wholeProblem(context, name);
     const fit = fitClasses(problem, { k: 1, rng });
-    const p = probabilities(problem, fit.means);
+    const p = probabilities(problem.mean, fit.means);
     let nats = 0;
     for (let row = 0; row < p.length; row++)
       nats += problem.weight[row] * Math.log(Math.max(1e-12, problem.right[row] > 0 ? p[row] : 1 - p[row]));
@@ -127,12 +225,8 @@ function nullBasis(context: MethodContext, bases: readonly BasisName[], rng: Ran
   return measured.reduce((a, b) => (b.criterion < a.criterion ? b : a)).name;
 }
 
-function probabilities(problem: Problem, means: Float64Array): Float64Array {
-  return Float64Array.from(problem.user, (_, row) => sigmoid(dot(problem.mean, row, means, 0)));
-}
-
-function residuals(right: Float64Array, p: Float64Array): Float64Array {
-  return right.map((value, row) => value - p[row]);
+function probabilities(rows: Rows, means: Float64Array): Float64Array {
+  return Float64Array.from({ length: rows.start.length - 1 }, (_, row) => sigmoid(dot(rows, row, means, 0)));
 }
 
 /** Two halves of a tie stay together: one is right, one is not. */
@@ -164,10 +258,7 @@ function statisticsOf(context: MethodContext, bases: readonly BasisName[], rng: 
     const isJudged = data.judgement !== undefined && basis.ownWidth > 0;
     if ((own === mean && !isJudged) || data.user.length < LEAST_REPEATED * mean.width) return score;
     const start = Float64Array.from(rng.normals(data.users.length));
-    return [
-      ...score,
-      { name: "largest singular value", of: (residual) => singular(mean, data.user, start, residual) },
-    ];
+    return [...score, { name: "largest singular value", of: largestSingular(mean, data.user, start) }];
   });
   return {
     names: parts.map(({ name }) => name),
@@ -189,32 +280,4 @@ function clustering(rows: Rows, user: Int32Array, users: number, residual: Float
   let total = -own;
   for (const value of sums) total += value * value;
   return total;
-}
-
-const POWER_ITERATIONS = 12;
-
-/** Square of the largest singular value of the residuals, users by columns, by power iteration. */
-function singular(rows: Rows, user: Int32Array, start: Float64Array, residual: Float64Array): number {
-  let x = start;
-  let value = 0;
-  for (let i = 0; i < POWER_ITERATIONS; i++) {
-    const byColumn = new Float64Array(rows.width);
-    const byUser = new Float64Array(x.length);
-    for (let row = 0; row < user.length; row++)
-      for (let e = rows.start[row]; e < rows.start[row + 1]; e++)
-        byColumn[rows.column[e]] += rows.value[e] * residual[row] * x[user[row]];
-    for (let row = 0; row < user.length; row++)
-      for (let e = rows.start[row]; e < rows.start[row + 1]; e++)
-        byUser[user[row]] += rows.value[e] * residual[row] * byColumn[rows.column[e]];
-    let [inner, before, length] = [0, 0, 0];
-    for (let u = 0; u < x.length; u++) {
-      inner += x[u] * byUser[u];
-      before += x[u] * x[u];
-      length += byUser[u] * byUser[u];
-    }
-    value = before === 0 ? 0 : inner / before;
-    const scale = Math.sqrt(length) || 1;
-    x = byUser.map((each) => each / scale);
-  }
-  return value;
 }

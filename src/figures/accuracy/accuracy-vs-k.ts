@@ -1,6 +1,7 @@
-import { checkIsRecord, type FigureRecord, mean, valuesIn } from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, mean, type RecordRow, valuesIn } from "../../core/index.js";
 import { checkedTitle, meanOf, type SaidTitle } from "../checked-title.js";
 import { accuracyLines, linesBy, type RuleForK } from "./accuracy-lines.js";
+import { accuracyMap, type AccuracyPanel } from "./accuracy-map.js";
 import type { Figure } from "../figure.js";
 import { kColor } from "../theme/index.js";
 
@@ -32,17 +33,17 @@ export function simulationAccuracyVsK(record: FigureRecord, chosen?: RuleForK): 
 /** The same for Persona, on statements that did not train. */
 export function personaAccuracyVsK(record: FigureRecord, chosen?: RuleForK): Figure {
   checkIsRecord("personaAccuracyVsK: record", record);
-  return accuracyVsK(record, {
-    ...{ chosen, lowest: 0.42 },
+  return accuracyMap(record, {
+    panels: panelsOf(record),
+    ...(chosen === undefined ? {} : { chosen }),
     ...checkedTitle({
       holds: everyLine(
         record,
         (at, _, kStar, blind) => Math.abs(at(1) - blind) <= BLIND && at(kStar) > blind + LEAST_GAIN,
       ),
       title: "Persona: one reward for all stays at the user-blind ceiling, PAL-B does not",
-      alt: "Accuracy on held-out Persona statements against the number of prototypes K, one line for each number of personas K*; K = 1 stays at the best user-blind accuracy and the lines rise towards 1 as K reaches K*.",
-      otherwise:
-        "Persona: held-out accuracy against the number of prototypes K, one line for each number of personas K*",
+      alt: "Accuracy on held-out Persona statements by the number of prototypes K, in columns, and of personas K*, in rows; K = 1 is at the best user-blind accuracy, and from K = K* on accuracy is near 1.",
+      otherwise: "Persona: held-out accuracy by the number of prototypes K and of personas K*",
     }),
   });
 }
@@ -92,16 +93,25 @@ function accuracyVsK(
   record: FigureRecord,
   words: SaidTitle & { lowest: number; chosen: RuleForK | undefined },
 ): Figure {
-  const rows = record.rows.filter((row) => row.split === "seen");
-  const settings = [...new Set(rows.map((row) => row.setting))];
+  const rows = seenRows(record);
   return accuracyLines({
     record,
     ...words,
-    panels: settings.map((setting) => ({
-      title: PANEL_TITLES[setting ?? ""] ?? "",
-      rows: rows.filter((row) => row.setting === setting),
-    })),
+    panels: panelsOf(record),
     lines: linesBy(rows, (row) => row.kStar, { name: (kStar) => `K* = ${kStar}`, color: kColor }),
     x: { value: (row) => row.k, title: "prototypes of the model, K" },
   });
+}
+
+function seenRows({ rows }: FigureRecord): RecordRow[] {
+  return rows.filter((row) => row.split === "seen");
+}
+
+/** A panel for each setting. */
+function panelsOf(record: FigureRecord): AccuracyPanel[] {
+  const rows = seenRows(record);
+  return [...new Set(rows.map(({ setting }) => setting))].map((setting) => ({
+    title: PANEL_TITLES[setting ?? ""] ?? "",
+    rows: rows.filter((row) => row.setting === setting),
+  }));
 }

@@ -47,6 +47,7 @@ export function vplRewardScale(record: FigureRecord): Figure {
         color: theme.groupColor(i),
         symbol: theme.symbolOf(i),
         spread: 0.3,
+        within: [0, 1],
         inLegend: false,
         x: () => i,
         y: (row) => row.measures?.success,

@@ -29,6 +29,8 @@ export interface IntervalSeriesOptions {
   readonly dodge?: number;
   /** Width over which the runs of one mean are spread, in the same units; default 0. */
   readonly spread?: number;
+  /** What values cannot leave, such as 0 and 1 of a fraction: intervals are drawn no farther. */
+  readonly within?: readonly [number, number];
   /** The horizontal axis is logarithmic. */
   readonly log?: boolean;
   /** Which panel, from 1; default 1. */
@@ -116,11 +118,16 @@ function runPoints(groups: readonly Summary[], options: IntervalSeriesOptions): 
 }
 
 function means(groups: readonly Summary[], options: IntervalSeriesOptions): PlotlyObject {
-  const half: Json = groups.map(({ interval }) => interval.high - interval.mean);
+  const [least, most] = options.within ?? [-Infinity, Infinity];
+  const above: Json = groups.map(({ interval }) => Math.min(most, interval.high) - interval.mean);
+  const below: Json = groups.map(({ interval }) => interval.mean - Math.max(least, interval.low));
   return {
     x: groups.map(({ x }) => shifted(x, options.dodge ?? 0, options.log)),
     y: groups.map(({ interval }) => interval.mean),
-    error_y: { type: "data", array: half, color: options.color, thickness: 1.5, width: 4 },
+    error_y: {
+      ...{ type: "data", array: above, ...(options.within && { symmetric: false, arrayminus: below }) },
+      ...{ color: options.color, thickness: 1.5, width: 4 },
+    },
     customdata: groups.map(({ interval, x }) => [x, interval.low, interval.high, interval.n]),
     hovertemplate:
       "%{customdata[0]}: %{y:.3f}, 95 % interval %{customdata[1]:.3f} to %{customdata[2]:.3f}, n = %{customdata[3]}",

@@ -71,6 +71,21 @@ describe("intervalSeries", () => {
     expect(means.name).toBe("a&lt;b");
   });
 
+  test("intervals of a fraction are drawn no farther than 0 and 1", () => {
+    const of = (values: readonly number[]): { array: number[]; arrayminus: number[] } => {
+      const series = theme.intervalSeries({
+        ...{ rows: values.map((value, i) => row(1, i, value)), x: (r) => r.k, name: "a", color: "#0072B2" },
+        within: [0, 1],
+      });
+      return series[1].error_y as unknown as { array: number[]; arrayminus: number[] };
+    };
+    // t(0.975, 1) = 12.7062, sd = 0.1 sqrt(2): half = 1.27062
+    expect(of([0.7, 0.9])).toMatchObject({
+      ...{ array: [expect.closeTo(0.2, 12)], arrayminus: [expect.closeTo(0.8, 12)] },
+    });
+    expect(of([0.5, 0.5])).toMatchObject({ array: [0], arrayminus: [0], symmetric: false });
+  });
+
   test("on a logarithmic axis shifts are factors", () => {
     const [, means] = theme.intervalSeries({
       rows,

@@ -62,6 +62,14 @@ describe("whether users differ", () => {
     ],
   ])("p = %d", (p, words) => expect(testWords(given(p))).toBe(words));
 
+  test("of one ranking a user it says what it cannot tell apart, and that it foretells nothing", () => {
+    const alone = { ...given(0.001), alone: "ranking" } as const;
+    expect(testWords(alone)).toBe(
+      "Yes: answers of one user go together more than one reward for all can explain (p ≤ 1/1000). Most users gave one ranking alone: they differ in what they like, or in how sure they are of it, and this test does not tell which. Nor does it say that one ranking foretells its user's other answers: the comparison on held-out answers does.",
+    );
+    expect(testWords({ ...alone, pValue: 0.2 })).toBe(testWords(given(0.2)));
+  });
+
   test("a test that cannot be made says why, and no p", () =>
     expect(testWords(given(1, "there is one user"))).toBe("This cannot be asked of these data: there is one user.")); // prettier-ignore
 

@@ -68,12 +68,14 @@ export function pWords(p: number, draws: number): string {
 /** The headline, from the score test. */
 export function testWords(test: Exploration["test"]): string {
   checkObject("testWords: test", test, ["pValue"], "the test of what explore returns");
-  const { pValue, draws, unaskable } = test;
+  const { pValue, draws, unaskable, alone } = test;
   if (unaskable !== undefined) return `This cannot be asked of these data: ${unaskable}.`;
   const p = pWords(pValue, draws);
   if (pValue > 0.05)
     return `These answers do not show it: answers of one user go together no more than they often do where one reward holds for all (${p}). That is no proof that all users are alike.`;
-  return `Yes: answers of one user go together more than one reward for all can explain (${p}).`;
+  const yes = `Yes: answers of one user go together more than one reward for all can explain (${p}).`;
+  if (alone === undefined) return yes;
+  return `${yes} Most users gave one ${alone} alone: they differ in what they like, or in how sure they are of it, and this test does not tell which. Nor does it say that one ${alone} foretells its user's other answers: the comparison on held-out answers does.`;
 }
 
 /** The second opinion, from permuted data sets. */

@@ -52,5 +52,9 @@ describe("PrefLib's formats", () => {
     expect((await failure(load("t.soc", `${text}1: 1,2,3\n`))).message).toContain(
       "its header states 4 alternatives, but names 3",
     );
+    const other = HEAD("soi", 1, 1).replace("TYPE: soi", "TYPE: soc");
+    expect((await failure(load("t.soi", `${other}1: 1,2,3\n`))).message).toContain(
+      "t.soi:3: its header says that it holds .soc, its name ends in .soi: rename the file, or mend the header",
+    );
   });
 });

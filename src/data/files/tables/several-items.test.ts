@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { InputError } from "../../../core/index.js";
+import { InputError, randomStream } from "../../../core/index.js";
 import { checkPreferenceData, type PreferenceData } from "../../preference-data.js";
 import { failure, load } from "../fixtures/load-text.js";
 
@@ -121,12 +121,28 @@ describe("rankings", () => {
     expect(Object.fromEntries(wins)).toEqual(Object.fromEntries(borda));
   });
 
+  test("ratings on two scales of the same order give the same comparisons", async () => {
+    const rng = randomStream(1);
+    const said = Array.from({ length: 8 }, () => Array.from({ length: 6 }, () => rng.integer(5)));
+    const scales = [[1, 2, 3, 4, 5], [-10, -9.5, 0, 0.25, 100]]; // prettier-ignore
+    const [first, second] = await Promise.all(
+      scales.map((scale) => {
+        const rows = said.flatMap((own, u) => own.map((rung, i) => `u${u},i${i},${scale[rung]}`));
+        return load("t.csv", `user,item,rating\n${rows.join("\n")}\n`);
+      }),
+    );
+    expect(first.data.label.length).toBeGreaterThan(60);
+    expect(first.summary.ties.count).toBe(second.summary.ties.count);
+    for (const part of ["user", "left", "right", "label", "judgement"] as const)
+      expect(second.data[part], part).toEqual(first.data[part]);
+  });
+
   test.each([
-    ["user,item,rank\na,x,1\na,y,2\na,x,3\n", "t.csv:4 (column rank): this item is ranked twice"],
-    ["user,item,rank\na,x,1\na,y,\n", "t.csv:3 (column rank): a rank is missing"],
+    ["user,item,rank\na,x,1\na,y,2\na,x,3\n", 't.csv:4 (column rank): ranks "x" twice in one ranking'],
+    ["user,item,rank\na,x,1\na,y,\n", 't.csv:3 (column rank): the rank of "y" is missing'],
     [
       "user,item,rank\na,x,1\na,y,3\n",
-      "t.csv:3 (column rank): rank 3 stands behind 1 items: a rank before it",
+      "t.csv:3 (column rank): rank 3 stands behind 1 item: a rank before it",
     ],
     [
       "user,item,rank\na,x,1\na,y,first\na,z,2\n",

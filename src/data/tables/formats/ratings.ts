@@ -82,7 +82,7 @@ function readRows(work: Work, { item, value, context, user, role }: Columns): An
   const asked = readContexts(table, context, tables.contexts);
   const named = idsOrTexts(ids.ids.all, table.rows, options.texts);
   const place = tables.items === undefined ? ids.of : placeIn(table, item, ids, tables.items);
-  const sets = setsOf(work, { item: place, value, role, user, context: asked.context });
+  const sets = setsOf(work, { item: place, itemColumn: item, value, role, user, context: asked.context });
   const [low, high] = range(sets.judgements);
   if (role === "rating" && low === high)
     throw new DataError(
@@ -120,6 +120,7 @@ function readRows(work: Work, { item, value, context, user, role }: Columns): An
 
 interface RowsOf {
   readonly item: Int32Array;
+  readonly itemColumn: number;
   readonly value: number;
   readonly role: Values;
   readonly user: number | undefined;
@@ -133,14 +134,15 @@ interface Sets {
 }
 
 /** What each user said in each context; of several ratings of one item the last counts. @throws DataError for a rank or an item that is there twice */
-function setsOf({ table, time }: Work, { item, value, role, user, context }: RowsOf): Sets {
+function setsOf({ table, time }: Work, { item, itemColumn, value, role, user, context }: RowsOf): Sets {
   const sets = new Map<string, Map<number, { row: number; number: number }>>();
   let [unanswered, superseded] = [0, 0];
   for (let row = 0; row < table.rows; row++) {
     const cell = table.cell(row, value);
     const number = numberOf(cell);
     if (isBlank(cell)) {
-      if (role === "rank") throw rowError(table, row, "a rank is missing", value);
+      if (role === "rank")
+        throw rowError(table, row, `the rank of ${show(table.cell(row, itemColumn))} is missing`, value);
       unanswered++;
       continue;
     }
@@ -151,7 +153,8 @@ function setsOf({ table, time }: Work, { item, value, role, user, context }: Row
     const set = sets.get(key) ?? new Map<number, { row: number; number: number }>();
     const before = set.get(item[row]);
     if (before !== undefined) {
-      if (role === "rank") throw rowError(table, row, "this item is ranked twice in one ranking", value);
+      if (role === "rank")
+        throw rowError(table, row, `ranks ${show(table.cell(row, itemColumn))} twice in one ranking`, value);
       superseded++;
     }
     if (before === undefined || time === undefined || time[row] >= time[before.row])
@@ -186,7 +189,7 @@ function checkRanks(
     const isNext = rank - ranks[0] === before || rank - ranks[0] === different;
     if (!isNext) {
       const at = said.find(({ number }) => number === rank) ?? said[0];
-      const problem = `rank ${rank} stands behind ${before} items: a rank before it is missing`;
+      const problem = `rank ${rank} stands behind ${before} ${before === 1 ? "item" : "items"}: a rank before it is missing`;
       throw rowError(table, at.row, problem, column);
     }
     different++;

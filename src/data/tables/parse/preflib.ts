@@ -32,6 +32,7 @@ export function parsePreflib(
 ): Table {
   const lines = text.split("\n");
   const header = readHeader(file, lines);
+  checkType(file, lines, ending);
   const ballots: Ballot[] = [];
   const lineOf: number[] = [];
   let orders = 0;
@@ -64,6 +65,19 @@ export function parsePreflib(
     cell: (row, column) => (column === 0 ? `voter-${row + 1}` : ballots[row]),
     line: (row) => lineOf[row],
   };
+}
+
+/** @throws DataError where the header states another of PrefLib's formats than the file's name */
+function checkType(file: string, lines: readonly string[], ending: PreflibEnding): void {
+  lines.forEach((content, i) => {
+    const stated = /^#\s*DATA TYPE\s*:\s*(\w+)\s*$/.exec(content)?.[1].toLowerCase();
+    const isKnown = PREFLIB_ENDINGS.some((known) => known === stated);
+    if (stated === undefined || !isKnown || stated === ending) return;
+    throw new DataError(
+      { file, line: i + 1 },
+      `its header says that it holds .${stated}, its name ends in .${ending}: rename the file, or mend the header`,
+    );
+  });
 }
 
 function checkCount(file: string, what: string, stated: number | undefined, found: number): void {

@@ -44,6 +44,10 @@ export const EXPERIMENTS = [
   "reward-scale",
   "dpl-toys",
   "families-matrix",
+  "imitation",
+  "beliefs",
+  "mixing",
+  "rules",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 

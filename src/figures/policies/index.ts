@@ -1,0 +1,1 @@
+export { aggregationCosts, beliefShares, imitationLikelihood, mixedPolicies } from "./policy-figures.js";

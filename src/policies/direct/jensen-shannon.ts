@@ -1,0 +1,22 @@
+import { checkNumbers, InputError, log } from "../../core/index.js";
+
+/**
+ * Jensen-Shannon distance of two distributions, 0 (the same) to 1 (nothing in common): the root of the mean of their divergences from their
+ * mean, in bits. Both are divided by their sums.
+ * @throws InputError for distributions of different lengths
+ */
+export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): number {
+  const [a, b] = [p, q].map((values) => {
+    checkNumbers("jensenShannon: distribution", values);
+    const all = Float64Array.from(values);
+    const total = all.reduce((sum, value) => sum + value, 0);
+    return all.map((value) => value / total);
+  });
+  if (a.length !== b.length)
+    throw new InputError(
+      `jensenShannon: distributions must be of as many values, got ${a.length} and ${b.length}`,
+    );
+  const part = (x: number, middle: number): number => (x > 0 ? x * log(x / middle) : 0);
+  const sum = a.reduce((all, x, i) => all + part(x, (x + b[i]) / 2) + part(b[i], (x + b[i]) / 2), 0);
+  return Math.sqrt(Math.max(0, sum) / (2 * log(2)));
+}
