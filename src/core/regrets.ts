@@ -1,3 +1,4 @@
+import { checkRows } from "./check-shapes.js";
 import type { RecordRow } from "./record.js";
 import { mean, tInterval } from "./statistics.js";
 
@@ -54,8 +55,9 @@ export function regrets(rows: readonly RecordRow[], { where, who, value }: Regre
   });
 }
 
-/** Regrets of the families of a matrix of worlds, in nats a held-out answer of users who trained. */
+/** Regrets of the families of a matrix of worlds, in nats a held-out answer of users who trained. @throws InputError unless given rows */
 export function matrixRegrets(rows: readonly RecordRow[]): Regret[] {
+  checkRows("matrixRegrets: rows", rows);
   return regrets(rows, {
     where: (row) => String(row.settings?.world ?? ""),
     who: (row) => String(row.settings?.family ?? row.method ?? ""),
