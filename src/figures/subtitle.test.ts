@@ -17,6 +17,7 @@ test.each<[string, Parameters<typeof record>[0]]>([
   ["one seed", { rows: [row(4)] }],
   ["K* = 3 · one seed · fast profile", { rows: [row(4)], config: { kStar: 3 }, profile: "fast" }],
   ["worlds (red, blue)", { names: ["worlds (red)", "worlds (blue)", "worlds (red)"] }],
+  ["groups, 5 sets", { names: [1, 2, 3, 4, 5].map((seed) => `groups, seed ${seed}`) }],
   ["persona, 5 sets", { names: ["art", "math", "music", "dance", "law"].map((name) => `persona/${name}`) }],
   ["a.csv, b.csv", { names: ["a.csv", "b.csv"] }],
   ["x.csv and 2 more", { names: ["x.csv", "y.csv", "z.csv"] }],

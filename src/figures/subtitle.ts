@@ -25,7 +25,7 @@ function dataWords(given: readonly string[]): string {
   const rest = names.map((name) => name.slice(shared.length).replace(/^[\s,(/]+|[)\s]+$/g, ""));
   const joined = rest.join(", ");
   if (names.length <= 4 && joined.length <= 50) return `${shared.replace(/[\s,(/]+$/, "")} (${joined})`;
-  return `${shared.replace(/[\s,(/]+$|\s*\([^)]*$/g, "")}, ${names.length} sets`;
+  return `${shared.replace(/[\s,(/]+$|\s*\([^)]*$/g, "").replace(/,? seed$/, "")}, ${names.length} sets`;
 }
 
 /** What all names begin with, up to the end of a word. */

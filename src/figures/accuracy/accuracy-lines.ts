@@ -35,6 +35,8 @@ export interface AccuracyLines {
   readonly y?: string;
   /** Lowest accuracy shown; default 0.45. */
   readonly lowest?: number;
+  /** At which end the line of chance is named; default "right". */
+  readonly chanceAt?: "left" | "right";
   /** Draws the best user-blind accuracy: of `each` line (default), once for `all`, or not. */
   readonly blind?: "each" | "all" | "none";
   /** The K of each line's rows that gets a ring; only where x is K. */
@@ -53,7 +55,9 @@ export function accuracyLines(options: AccuracyLines): Figure {
     ? theme.panelAxes({ titles: panels.map((panel) => panel.title), xaxis, yaxis })
     : { axes: { xaxis, yaxis }, annotations: [] };
   const lines = theme.marks(
-    ...(lowest < 0.5 ? panels.map((_, i) => theme.chanceLine({ panel: i + 1 })) : []),
+    ...(lowest < 0.5
+      ? panels.map((_, i) => theme.chanceLine({ panel: i + 1, side: options.chanceAt ?? "right" }))
+      : []),
   );
   const size = several ? theme.WIDE : theme.ONE_PANEL;
   return {

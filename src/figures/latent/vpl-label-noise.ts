@@ -32,6 +32,7 @@ export function vplLabelNoise(record: FigureRecord): Figure {
     x: { value: partOf, title: "part of answers turned round", scale: "linear" },
     blind: "none",
     lowest: 0.35,
+    chanceAt: "left",
   });
 }
 
