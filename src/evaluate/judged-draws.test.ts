@@ -11,7 +11,7 @@ test("pairs of a ranking keep their probabilities and do not contradict each oth
   const judgement = Int32Array.from(all, (_, row) => Math.floor(row / pairs.length));
   const [left, right] = [0, 1].map((side) => Int32Array.from(all, (pair) => pair[side]));
   const p = Float64Array.from(all, ([i, j]) => 1 / (1 + Math.exp(u[i] - u[j])));
-  const drawn = answerDraws({ judgement, left, right }, p)(randomStream(1));
+  const drawn = answerDraws({ user: judgement, judgement, left, right }, p)(randomStream(1));
   pairs.forEach(([i, j], at) => {
     let share = 0;
     for (let k = 0; k < times; k++) share += drawn[k * pairs.length + at] / times;

@@ -15,11 +15,11 @@ interface Step {
  * @returns what draws once more, shape [N]
  */
 export function answerDraws(
-  { judgement, left, right }: Pick<PreferenceData, "left" | "right" | "judgement">,
+  { user, judgement, left, right }: Pick<PreferenceData, "user" | "left" | "right" | "judgement">,
   p: Float64Array,
   fixed: (row: number) => 0 | 1 | undefined = () => undefined,
 ): (rng: RandomStream) => Float64Array {
-  const judged = judgement === undefined ? [] : utilitiesOf({ judgement, left, right }, p);
+  const judged = judgement === undefined ? [] : utilitiesOf({ user, judgement, left, right }, p);
   const alone = judgement === undefined ? undefined : (row: number): boolean => judgement[row] < 0;
   return (rng) => {
     const drawn = new Float64Array(p.length);
@@ -38,6 +38,22 @@ export function gumbels(utility: Float64Array, rng: RandomStream): Float64Array 
   return utility.map((value) => value - Math.log(-Math.log(Math.max(1e-300, rng.uniform()))));
 }
 
+/** The rows of each judgement, in the order in which they come; a user may number their own. */
+export function rowsByJudgement({
+  user,
+  judgement,
+}: Required<Pick<PreferenceData, "user" | "judgement">>): number[][] {
+  const rowsOf = new Map<string, number[]>();
+  judgement.forEach((j, row) => {
+    if (j < 0) return;
+    const key = `${user[row]}/${j}`;
+    const rows = rowsOf.get(key);
+    if (rows === undefined) rowsOf.set(key, [row]);
+    else rows.push(row);
+  });
+  return [...rowsOf.values()];
+}
+
 /** One judgement: its rows, its items' utilities, and the places of each row's right and left item among them. */
 export interface JudgedRows {
   readonly rows: readonly number[];
@@ -48,17 +64,11 @@ export interface JudgedRows {
 
 /** The judgements of rows: what their items are worth where log odds are those of `p`. */
 export function utilitiesOf(
-  { judgement, left, right }: Required<Pick<PreferenceData, "left" | "right" | "judgement">>,
+  data: Required<Pick<PreferenceData, "user" | "left" | "right" | "judgement">>,
   p: Float64Array,
 ): JudgedRows[] {
-  const rowsOf = new Map<number, number[]>();
-  judgement.forEach((j, row) => {
-    if (j < 0) return;
-    const rows = rowsOf.get(j);
-    if (rows === undefined) rowsOf.set(j, [row]);
-    else rows.push(row);
-  });
-  return [...rowsOf.values()].map((rows) => {
+  const { left, right } = data;
+  return rowsByJudgement(data).map((rows) => {
     const steps = new Map<number, Step[]>();
     for (const row of rows) {
       const gain = Math.log(Math.max(1e-12, p[row]) / Math.max(1e-12, 1 - p[row]));

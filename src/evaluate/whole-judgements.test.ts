@@ -51,6 +51,15 @@ describe("judgements drawn again whole", () => {
     expect(wholeJudgements({ ...single, judgement: new Int32Array(2).fill(-1) })).toBeUndefined();
   });
 
+  test("of two users who number their own judgements are two", () => {
+    const data = judged([[5, 3, 3, 1], [2, 2, 4, 4]]); // prettier-ignore
+    const own = wholeOf({ ...data, judgement: new Int32Array(data.user.length) });
+    expect({ ...own.data, judgement: own.data.user }).toEqual(wholeOf(data).data);
+    expect(own.given).toEqual(wholeOf(data).given);
+    const p = Float64Array.from(own.data.user, (_u, row) => 0.1 + 0.06 * row);
+    expect(own.draws(p)(randomStream(1))).toEqual(wholeOf(data).draws(p)(randomStream(1)));
+  });
+
   test.each([false, true])("as given they say what the data say; ties as halves: %s", (halves) => {
     const values = [[5, 3, 3, 1], [2, 2, 4, 4]]; // prettier-ignore
     const whole = wholeOf(judged(values, halves));

@@ -1,6 +1,6 @@
 import type { RandomStream } from "../core/index.js";
 import type { PreferenceData } from "../data/index.js";
-import { gumbels, utilitiesOf } from "./judged-draws.js";
+import { gumbels, rowsByJudgement, utilitiesOf } from "./judged-draws.js";
 
 /** Answers to all pairs of the items of each judgement: those that are not there have the weight 0. */
 export interface Answered {
@@ -45,16 +45,9 @@ const FEW_MISSING = 0.02;
  * @returns undefined where all pairs are there
  */
 export function wholeJudgements(data: PreferenceData): WholeJudgements | undefined {
-  const { judgement } = data;
+  const { user, judgement } = data;
   if (judgement === undefined) return undefined;
-  const rowsOf = new Map<number, number[]>();
-  judgement.forEach((j, row) => {
-    if (j < 0) return;
-    const rows = rowsOf.get(j);
-    if (rows === undefined) rowsOf.set(j, [row]);
-    else rows.push(row);
-  });
-  const parts = [...rowsOf.values()].map((rows) => ({ rows, items: itemsOf(data, rows) }));
+  const parts = rowsByJudgement({ user, judgement }).map((rows) => ({ rows, items: itemsOf(data, rows) }));
   const all = parts.reduce((sum, { items }) => sum + (items.length * (items.length - 1)) / 2, 0);
   const there = parts.reduce((sum, { rows }) => sum + distinctPairs(data, rows), 0);
   const judgedRows = parts.reduce((sum, { rows }) => sum + rows.length, 0);

@@ -4,7 +4,7 @@ import { KINDS } from "../../families/index.js";
 import { baselinesOf } from "./baselines.js";
 import type { Comparison } from "./comparison.js";
 import { runFamily, type FamilyJob, type FamilyResult } from "./family-job.js";
-import { givable, partsOf } from "./parts.js";
+import { givable, partsOf, type Parts } from "./parts.js";
 import { FEWEST_ANSWERS, prepare, type Limits } from "./prepare.js";
 import { VISITS } from "./recipe.js";
 import { summarise, type Division } from "./summarise.js";
@@ -60,13 +60,15 @@ export async function compare(data: PreferenceData, options: CompareOptions = {}
   checkInteger("compare: seeds", count, { min: 1 });
   const kinds = familiesOf(options.families);
   const limits = limitsOf(options.limits);
-  const { data: used, notes } = prepare(data, limits, seed);
+  const { data: used, notes: prepared } = prepare(data, limits, seed);
+  const notes = [...prepared];
   if (used.users.length < FEWEST_USERS)
     throw new InputError(
       `compare: needs at least ${FEWEST_USERS} users with ${FEWEST_ANSWERS} answers or more each, got ${used.users.length}`,
     );
   const seeds = Array.from({ length: count }, (_, i) => seed + i);
   const divided = seeds.map((each) => partsOf(used, each));
+  notes.push(...leftOut(used, divided));
   const given = givenOf(options.given).filter((n) =>
     divided.every((parts) => givable(parts.given, [n]).length > 0),
   );
@@ -97,6 +99,31 @@ const HERE: CompareRunner = {
     }
     return results;
   },
+};
+
+/** What is said of users who are in no part of a division. @throws InputError where a part has no answer */
+function leftOut(used: PreferenceData, divided: readonly Parts[]): string[] {
+  for (const parts of divided)
+    for (const [name, { label }] of Object.entries(parts) as [keyof Parts, PreferenceData][])
+      if (label.length === 0)
+        throw new InputError(
+          `compare: no comparison is left ${PART_WORDS[name]}, as none may be made of items on two sides: it needs users with ${FEWEST_ANSWERS} answers or more`,
+        );
+  const counts = divided.map(
+    ({ train, given }) => used.users.length - train.users.length - given.users.length,
+  );
+  const most = Math.max(...counts);
+  return most === 0
+    ? []
+    : [`up to ${most} users are in no part of a division, as a part of theirs has no comparison`];
+}
+
+const PART_WORDS: { readonly [part in keyof Parts]: string } = {
+  train: "to train",
+  validation: "to choose settings",
+  seen: "to ask of users who train",
+  given: "that new users give",
+  asked: "to ask of new users",
 };
 
 function familiesOf(given: readonly string[] = KINDS): readonly string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../core/index.js";
-import { simulateIdealPoints, type PreferenceData } from "../../data/index.js";
+import { selectRows, simulateIdealPoints, type PreferenceData } from "../../data/index.js";
+import { compare } from "./compare.js";
 import { firstOf, partsOf, type Parts } from "./parts.js";
 import { prepare } from "./prepare.js";
 
@@ -88,12 +89,36 @@ describe("comparisons made of rankings", () => {
 
   test("users are counted by rankings, or by the items of an only one; the note says so", () => {
     const limits = { users: 50, answers: 500, features: 8 };
-    expect(prepare(ranked(9, 4, 3), limits, 1)).toMatchObject({ notes: [], data: { users: { length: 9 } } });
-    expect(prepare(ranked(9, 1, 6), limits, 1)).toMatchObject({ notes: [], data: { users: { length: 9 } } });
+    const notes = ["new users give comparisons one by one, ranking by ranking"];
+    expect(prepare(ranked(9, 4, 3), limits, 1)).toMatchObject({ notes, data: { users: { length: 9 } } });
+    expect(prepare(ranked(9, 1, 6), limits, 1)).toMatchObject({ notes, data: { users: { length: 9 } } });
     const few =
       "9 of 9 users gave fewer than 4 answers (a ranking, a choice or a set of ratings counts once; ";
     expect(prepare(ranked(9, 3, 5), limits, 1).notes[0]).toContain(few);
-    expect(prepare(ranked(9, 1, 5), limits, 1).notes[0]).toContain("of an only one, 6 items are enough");
+    expect(prepare(ranked(9, 1, 5), limits, 1).notes[0]).toContain(
+      "of an only ranking or set of ratings, 6 items are enough",
+    );
+  });
+});
+
+describe("what cannot be divided", () => {
+  const star = (users: number): PreferenceData => {
+    const data = ranked(users, 1, 9);
+    const rows = [...data.user.keys()].filter((row) => row % 36 < 8);
+    return selectRows({ ...data, judged: "choices" }, Int32Array.from(rows));
+  };
+
+  test("of an only choice all comparisons are with the chosen one: it is one answer", async () => {
+    const limits = { users: 50, answers: 50, features: 8 };
+    expect(prepare(star(20), limits, 1).notes[0]).toMatch(/^20 of 20 users gave fewer than 4 answers/);
+    await expect(compare(star(20))).rejects.toThrow("compare: needs at least 8 users with 4 answers");
+  });
+
+  test("a part without a comparison is named, whatever judgements are", async () => {
+    const data = { ...star(20), judged: undefined };
+    await expect(compare(data, { families: ["bradley-terry"] })).rejects.toThrow(
+      /^compare: no comparison is left to [a-z ]+, as none may be made of items on two sides/,
+    );
   });
 });
 

@@ -43,9 +43,7 @@ export function prepare(data: PreferenceData, limits: Limits, seed: number): Pre
     return Array.from(stream.permutation(own.length).slice(0, limits.answers).sort(), (i) => own[i]);
   });
   const { of, areItems } = answersByUser(selectRows(data, Int32Array.from(drawn.flat())));
-  const enough = [...of.keys()].filter(
-    (user) => of[user].length >= (areItems[user] ? FEWEST_ITEMS : FEWEST_ANSWERS),
-  );
+  const enough = [...of.keys()].filter((user) => isEnough(data, of[user].length, areItems[user]));
   if (enough.length < rows.length)
     notes.push(
       `${rows.length - enough.length} of ${rows.length} users gave fewer than ${FEWEST_ANSWERS} answers ${asJudged(data)}and are left out`,
@@ -61,7 +59,12 @@ export function prepare(data: PreferenceData, limits: Limits, seed: number): Pre
     notes.push(`${chosen.length} of ${enough.length} users, drawn at random, the same for all families`);
   const kept = chosen.flatMap((user) => drawn[user]);
   if (chosen.some((user) => drawn[user].length < rows[user].length))
-    notes.push(`at most ${limits.answers} answers of a user, drawn at random`);
+    notes.push(
+      data.judgement === undefined
+        ? `at most ${limits.answers} answers of a user, drawn at random`
+        : `at most ${limits.answers} comparisons of a user, drawn at random from those that were made of their rankings, choices or ratings`,
+    );
+  if (data.judgement !== undefined) notes.push("new users give comparisons one by one, ranking by ranking");
   const selected = keepUsers(selectRows(data, Int32Array.from(kept)), Int32Array.from(chosen));
   const items = reduced(selected.items, "items", limits.features, notes);
   const contexts =
@@ -71,9 +74,15 @@ export function prepare(data: PreferenceData, limits: Limits, seed: number): Pre
   return { data: { ...selected, items, ...contexts, heldOut: undefined, truth: undefined }, notes };
 }
 
+/** The items of an only ranking or set of ratings can be parted; all comparisons of a choice are with the chosen one. */
+function isEnough({ judged }: PreferenceData, answers: number, areItems: boolean): boolean {
+  if (areItems) return judged !== "choices" && answers >= FEWEST_ITEMS;
+  return answers >= FEWEST_ANSWERS;
+}
+
 function asJudged({ judgement }: PreferenceData): string {
   if (judgement === undefined) return "";
-  return `(a ranking, a choice or a set of ratings counts once; of an only one, ${FEWEST_ITEMS} items are enough) `;
+  return `(a ranking, a choice or a set of ratings counts once; of an only ranking or set of ratings, ${FEWEST_ITEMS} items are enough) `;
 }
 
 /** Features on their first principal components, where there are more; the largest then has variance 1. */

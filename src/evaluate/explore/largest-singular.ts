@@ -42,11 +42,11 @@ function cellsOf(rows: Rows, user: Int32Array): Cells & { readonly of: Int32Arra
       of[e] = cell;
     }
   }
-  const keys = Int32Array.from(known.keys());
+  // keys may pass 2^31
   return {
     of,
-    user: keys.map((key) => Math.floor(key / rows.width)),
-    column: keys.map((key) => key % rows.width),
+    user: Int32Array.from(known.keys(), (key) => Math.floor(key / rows.width)),
+    column: Int32Array.from(known.keys(), (key) => key % rows.width),
   };
 }
 
