@@ -2,6 +2,9 @@ import { checkRows } from "./check-shapes.js";
 import type { RecordRow } from "./record.js";
 import { mean, tInterval } from "./statistics.js";
 
+/** So near to the best, in nats an answer, nothing is lost. */
+export const NEAR_THE_BEST = 0.02;
+
 /** How far a method is behind the best of its setting. */
 export interface Regret {
   readonly where: string;
@@ -62,5 +65,41 @@ export function matrixRegrets(rows: readonly RecordRow[]): Regret[] {
     where: (row) => String(row.settings?.world ?? ""),
     who: (row) => String(row.settings?.family ?? row.method ?? ""),
     value: (row) => (row.settings?.family === "length" ? undefined : row.measures?.nats),
+  });
+}
+
+/** What the best of a world reaches, and what can be reached there, in nats an answer of users who trained. */
+export interface MatrixLevel {
+  readonly where: string;
+  readonly who: string;
+  readonly best: number;
+  /** Of the one reward for all that is truest, where it is known. */
+  readonly blind?: number;
+  /** Of who knows everybody. */
+  readonly oracle?: number;
+  /** Whether even the best is more than {@link NEAR_THE_BEST} below one reward for all: then no family that ran is good there. */
+  readonly isPoor: boolean;
+}
+
+/** Of each world of a matrix the best family beside the ceilings. @throws InputError unless given rows */
+export function matrixLevels(rows: readonly RecordRow[]): MatrixLevel[] {
+  const winners = matrixRegrets(rows).filter(({ isBest }) => isBest);
+  return winners.map(({ where, who }): MatrixLevel => {
+    const own = rows.filter(({ settings }) => String(settings?.world ?? "") === where);
+    const known = (measure: string, from = own): number | undefined => {
+      const values = from.flatMap(({ measures }) => measures?.[measure] ?? []);
+      return values.length === 0 ? undefined : mean(values);
+    };
+    const best = known(
+      "nats",
+      own.filter(({ settings, method }) => String(settings?.family ?? method ?? "") === who),
+    );
+    const [blind, oracle] = [known("blindNats"), known("oracleNats")];
+    return {
+      ...{ where, who, best: best ?? NaN },
+      ...(blind === undefined ? {} : { blind }),
+      ...(oracle === undefined ? {} : { oracle }),
+      isPoor: best !== undefined && blind !== undefined && best < blind - NEAR_THE_BEST,
+    };
   });
 }

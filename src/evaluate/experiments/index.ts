@@ -73,3 +73,4 @@ export { openChoices } from "./open-choices.js";
 export type { OpenChoice } from "./open-choices.js";
 export { checkClaims, CLAIMS } from "./claims.js";
 export type { Claim, ClaimOutcome } from "./claims.js";
+export { matrixLevels, NEAR_THE_BEST } from "../../core/index.js";

@@ -59,3 +59,18 @@ test("a difference that goes both ways is bold: it is not surely one", () => {
   const rows = [...cell("lore", "a", [0, 0]), ...cell("vpl", "a", [0.12, -0.06])];
   expect(texts(familiesMatrix(record(rows)))).toEqual(["<b>0</b>", "<b>3</b>"]);
 });
+
+test("a world whose best is below one reward for all is marked, and the majority is no family", () => {
+  const known = (blindNats: number): RecordRow[] =>
+    ROWS.map((row) =>
+      row.settings?.family === "majority" && row.settings.world === "a"
+        ? { ...row, measures: { ...row.measures, blindNats } }
+        : row,
+    );
+  const poor = familiesMatrix(record(known(-0.37)));
+  expect(ticks(poor, "yaxis")).toEqual(["a (none good)", "b"]);
+  expect(poor.alt).toContain("a: lore, but nobody who ran is good there");
+  expect(poor.alt).toContain("of 4 families and what most said in 2 worlds");
+  const near = familiesMatrix(record(known(-0.39)));
+  expect(ticks(near, "yaxis")).toEqual(["a", "b"]);
+});

@@ -1,12 +1,18 @@
-import { checkIsRecord, matrixRegrets, mean, type FigureRecord, type Regret } from "../../core/index.js";
+import {
+  checkIsRecord,
+  matrixLevels,
+  matrixRegrets,
+  mean,
+  NEAR_THE_BEST,
+  type FigureRecord,
+  type Regret,
+} from "../../core/index.js";
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
-/** So near to the best, in nats an answer, nothing is lost. */
-const NEAR = 0.02;
 /** From here on cells are as dark as they get. */
 const FAR = 0.3;
 /** Where users are not asked for: what most said of the same question. */
@@ -16,7 +22,7 @@ const MARKS: { readonly [status: string]: string } = { refused: "×", diverged: 
 
 /**
  * How far each family is behind the best of each world: a row for each world, a column for each family, nearest first. Numbers are hundredths of a
- * nat an answer; a family that cannot take a world has a cross.
+ * nat an answer; a family that cannot take a world has a cross; a world whose best is below one reward for all is marked, as nobody is good there.
  */
 export function familiesMatrix(record: FigureRecord): Figure {
   checkIsRecord("familiesMatrix: record", record);
@@ -27,7 +33,8 @@ export function familiesMatrix(record: FigureRecord): Figure {
   const families = inOrder(found, worlds, failed);
   const at = (world: string, family: string): Regret | undefined =>
     found.find(({ where, who }) => where === world && who === family);
-  const said = wordsOf(found, worlds, families);
+  const poor = new Set(matrixLevels(record.rows).flatMap(({ where, isPoor }) => (isPoor ? [where] : [])));
+  const said = wordsOf(found, { worlds, families, poor });
   const cells = worlds.flatMap((world, y) => families.map((family, x) => ({ world, family, x, y })));
   const rows = (
     of: (world: string, family: string) => string | number | null,
@@ -61,7 +68,10 @@ export function familiesMatrix(record: FigureRecord): Figure {
         ...{ range: [-0.5, families.length - 0.5], showgrid: false, ticks: "" },
       }),
       yaxis: theme.axis("", {
-        ...{ tickvals: worlds.map((_, y) => y), ticktext: worlds.map(theme.plainText) },
+        ...{
+          tickvals: worlds.map((_, y) => y),
+          ticktext: worlds.map((world) => theme.plainText(poor.has(world) ? `${world} (none good)` : world)),
+        },
         ...{ range: [worlds.length - 0.5, -0.5], showgrid: false, ticks: "" },
       }),
       plot_bgcolor: "#EEEEEE",
@@ -109,7 +119,14 @@ function takesMost(own: readonly Regret[], worlds: readonly string[]): boolean {
   return own.length >= worlds.length / 2;
 }
 
-function wordsOf(found: readonly Regret[], worlds: readonly string[], families: readonly string[]) {
+interface Shown {
+  readonly worlds: readonly string[];
+  readonly families: readonly string[];
+  /** Worlds where even the best is below one reward for all. */
+  readonly poor: ReadonlySet<string>;
+}
+
+function wordsOf(found: readonly Regret[], { worlds, families, poor }: Shown) {
   const usual = families
     .map((family) => found.filter(({ who }) => who === family))
     .filter((own) => own.length > 0 && takesMost(own, worlds) && own[0].who !== MAJORITY);
@@ -118,10 +135,18 @@ function wordsOf(found: readonly Regret[], worlds: readonly string[], families: 
     .sort((a, b) => a.mean - b.mean);
   const [least] = worst;
   const best = found.filter(({ isBest }) => isBest);
-  const winners = best.map(({ where, who }) => `${where}: ${who}`).join("; ");
-  const numbers = `Regret in nats an answer of ${families.length} families in ${worlds.length} worlds. Best by world: ${winners}.`;
+  const winners = best
+    .map(({ where, who }) =>
+      poor.has(where)
+        ? `${where}: ${who}, but nobody who ran is good there: the truest single reward for all is better`
+        : `${where}: ${who}`,
+    )
+    .join("; ");
+  const judged = families.filter((family) => family !== MAJORITY).length;
+  const beside = judged < families.length ? " and what most said" : "";
+  const numbers = `Regret in nats an answer of ${judged} families${beside} in ${worlds.length} worlds. Best by world: ${winners}.`;
   return checkedTitle({
-    holds: least !== undefined && worlds.length > 1 && least.low > NEAR,
+    holds: least !== undefined && worlds.length > 1 && least.low > NEAR_THE_BEST,
     title: `Who fits depends on how people differ: even ${least?.who ?? ""}, the least bad at its worst, is ${(least?.mean ?? 0).toFixed(2)} nats an answer behind in ${least?.where ?? ""}`,
     alt: `${numbers} At its worst each is behind by: ${worst.map(({ who, where, mean: most }) => `${who} ${most.toFixed(2)} (${where})`).join(", ")}.`,
     otherwise: "How far each family is behind the best of each world, in hundredths of a nat an answer",
