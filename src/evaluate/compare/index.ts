@@ -7,5 +7,5 @@ export { isSureGain } from "./is-sure-gain.js";
 export { partsOf } from "./parts.js";
 export type { Estimate } from "./sums.js";
 export type { KnownTruth } from "./truth.js";
-export { namedWorld, WORLD_NAMES } from "./worlds/named.js";
+export { namedWorld, WORLD_NAMES, WORLD_SIZE } from "./worlds/named.js";
 export type { NamedWorld } from "./worlds/named.js";

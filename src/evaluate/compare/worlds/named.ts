@@ -15,8 +15,9 @@ export const WORLD_NAMES: readonly (readonly [name: string, about: string])[] = 
 ).map(([name, { about }]) => [name, about]);
 
 const ITEMS = 40;
-const USERS = 150;
-const ANSWERS = 45;
+/** How many people a population has, and how often each answers. */
+export const WORLD_SIZE = { users: 150, answers: 45 } as const;
+const { users: USERS, answers: ANSWERS } = WORLD_SIZE;
 /** Draws of a continuous population that stand for it in Bayes' rule. */
 const DRAWS = 2000;
 

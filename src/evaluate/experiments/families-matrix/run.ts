@@ -5,7 +5,7 @@ import { CHANCE } from "../../ceilings.js";
 import { compare, type Comparison, type ComparisonRow } from "../../compare/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
-import { MATRIX_WORLDS, matrixWorld, PERSONAS_USED, type MatrixSize } from "./world.js";
+import { checkSize, MATRIX_WORLDS, matrixWorld, PERSONAS_USED, type MatrixSize } from "./world.js";
 
 interface MatrixConfig extends MatrixSize {
   readonly world: string;
@@ -37,6 +37,7 @@ export const familiesMatrixExperiment: Experiment = {
     checkOneOf("families-matrix: set", resolved.set as string, ["published", "own"]);
     checkCounts("families-matrix", resolved, ["users"], 20);
     checkCounts("families-matrix", resolved, ["answers"], 10);
+    checkSize(resolved.world as string, resolved as unknown as MatrixSize);
     checkCounts("families-matrix", resolved, ["features", "visits"], 1);
     checkCounts("families-matrix", resolved, ["newAnswers"], 0);
     const { families } = resolved;

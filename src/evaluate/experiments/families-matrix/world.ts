@@ -1,8 +1,8 @@
-import type { DataReference } from "../../../core/index.js";
+import { InputError, type DataReference } from "../../../core/index.js";
 import type { PreferenceData } from "../../../data/index.js";
 import { loadPersona, loadPets } from "../../../data/files/index.js";
 import { pets } from "../../../data/worlds/index.js";
-import { namedWorld, WORLD_NAMES, type KnownTruth } from "../../compare/index.js";
+import { namedWorld, WORLD_NAMES, WORLD_SIZE, type KnownTruth } from "../../compare/index.js";
 
 /** Worlds of the matrix: those of `compare`, and two of sentences. */
 export const MATRIX_WORLDS: readonly string[] = [...WORLD_NAMES.map(([name]) => name), "pets", "persona"];
@@ -24,6 +24,16 @@ export interface MatrixSize {
 export const PERSONAS_USED: readonly string[] = ["art", "literature", "math"].map(
   (name) => `interest-in-${name}`,
 );
+
+/** @throws InputError where more people or answers are asked for than a population of `compare` has; the worlds of sentences are drawn as large as asked */
+export function checkSize(world: string, size: Pick<MatrixSize, "users" | "answers">): void {
+  if (!WORLD_NAMES.some(([name]) => name === world)) return;
+  for (const key of ["users", "answers"] as const)
+    if (size[key] > WORLD_SIZE[key])
+      throw new InputError(
+        `families-matrix: ${key} must be at most ${WORLD_SIZE[key]} in the world "${world}", which has no more, got ${size[key]}`,
+      );
+}
 
 /** A population of a world, drawn anew for each seed. */
 export async function matrixWorld(name: string, seed: number, size: MatrixSize): Promise<MatrixWorld> {
