@@ -46,6 +46,11 @@ test("bad configurations are refused before anything runs", () => {
   expect(() => resolve({ world: "pets", families: ["moon"] })).toThrow(
     "families-matrix: families must be one of",
   );
+  expect(() => resolve({ world: "tastes", users: 500 })).toThrow(
+    'families-matrix: users must be at most 150 in the world "tastes", which has no more, got 500',
+  );
+  expect(() => resolve({ world: "tastes", answers: 46 })).toThrow("answers must be at most 45 in the world");
+  expect(resolve({ world: "pets", users: 500 })).toMatchObject({ users: 500 });
   expect(() => resolve({ world: "pets", visits: 0 })).toThrow("visits must be an integer >= 1, got 0");
 });
 
@@ -96,13 +101,52 @@ test("where nobody differs one reward may lose .003 nats", () => {
   expect(nobody.check(record(rows(0.0031))).status).toBe("fails");
 });
 
-test("a family that is above a ceiling in every run is a leak; in one of two it is chance", () => {
-  const rows = (first: number, second: number): RecordRow[] =>
-    [first, second].flatMap((above, i) => [
-      row(["lore", "w"], i + 1, -0.5 + above),
-      row(["majority", "w"], i + 1, -0.69, { oracleNats: -0.5, bayesNats: -0.4 }),
-    ]);
-  expect(ceilings.check(record(rows(0.1, 0.1001))).status).toBe("fails");
-  expect(ceilings.check(record(rows(0.1, -0.1))).status).toBe("holds");
-  expect(ceilings.check(record(rows(0.1, 0.1001))).ours).toContain("above 0: lore in w, seen");
+/** Of LoRe in five worlds: what it is above who knows everybody, in each of five draws. */
+function leaks(of: readonly (readonly number[])[]): FigureRecord {
+  return record(
+    of.flatMap((draws, w) =>
+      draws.flatMap((above, i) => [
+        row(["lore", `w${w}`], i + 1, -0.5 + above),
+        row(["majority", `w${w}`], i + 1, -0.69, { oracleNats: -0.5, bayesNats: -0.1 }),
+      ]),
+    ),
+  );
+}
+/** Draws vary as those of the worlds do: by 0.06 nats an answer in a world, and by less in the mean of five. */
+const DRAWS = [
+  [0.05, -0.07, 0.02, 0.08, -0.05],
+  [-0.06, 0.03, 0.09, -0.04, 0.01],
+  [0.08, 0.01, -0.08, 0.02, -0.03],
+  [-0.02, 0.07, -0.05, -0.06, 0.07],
+  [-0.06, -0.02, 0.01, 0.02, 0.01],
+];
+const leak = (nats: number) => leaks(DRAWS.map((draws) => draws.map((each) => each + nats)));
+
+test("a leak everywhere is found in a family's mean over worlds, though draws vary too much for any world alone", () => {
+  const found = ceilings.check(leak(0.04));
+  expect(found.status).toBe("fails");
+  expect(found.ours).toContain(
+    "4 means over worlds, above 0: lore, seen; 20 single differences, none above 0",
+  );
+  expect(ceilings.check(leak(0)).status).toBe("holds");
+});
+
+test("a steady leak in one world is found there, though what is lost elsewhere hides it in the mean", () => {
+  const steady = leaks(
+    DRAWS.map((draws, w) => draws.map((each) => (w === 0 ? 0.1 + each / 10 : each - 0.1))),
+  );
+  const found = ceilings.check(steady);
+  expect(found.status).toBe("fails");
+  expect(found.ours).toContain(
+    "4 means over worlds, none above 0; 20 single differences, above 0: lore in w0, seen",
+  );
+});
+
+test("the check of ceilings says how little it can find, and that it can find nothing in one draw", () => {
+  expect(ceilings.check(leak(0)).ours).toContain(
+    "weak: of 5 seeds a single difference is found only where it is above 6.8",
+  );
+  expect(() => ceilings.check(leaks([[0.1]]))).toThrow(
+    "families-matrix has no ceilings of two seeds or more",
+  );
 });
