@@ -2,11 +2,17 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkClaims, experimentNamed } from "../dist/evaluate/experiments/index.js";
+import {
+  checkClaims,
+  experimentNamed,
+  matrixLevels,
+  NEAR_THE_BEST,
+} from "../dist/evaluate/experiments/index.js";
 import { stats, study } from "../dist/index.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const NEAR = 0.02;
+/** Nats an answer of a coin. */
+const COIN = Math.log(0.5);
 const ABOUT = new Map([
   ...study.WORLD_NAMES,
   ["pets", "two groups compare sentences about animals: one prefers dogs to cats, the other cats to dogs"],
@@ -23,7 +29,8 @@ export function whichModel(record) {
   );
   const regrets = stats.matrixRegrets(record.rows);
   const worlds = [...new Set(regrets.map(({ where }) => where))];
-  const { visits, users, answers, features } = sizesOf(record);
+  const { visits, users, answers, features, newAnswers } = sizesOf(record);
+  const levels = new Map(matrixLevels(record.rows).map((level) => [level.where, level]));
   const claims = checkClaims(new Map([[record.id, record]])).filter(({ figure }) => figure === record.id);
   return `${[
     "# Which model should I use?",
@@ -35,15 +42,15 @@ export function whichModel(record) {
       "3. `npx pal-lab compare DATA` trains those that your data's shape allows on the same answers, and says how sure the difference is.",
     ].join("\n"),
     "## Families",
-    `Of each family the worlds where it is best, those where it is within ${NEAR} nats an answer of the best, and the one where it is furthest behind, for users who trained (means of ${record.seeds.length} drawn worlds each). A coin has -0.69 nats an answer. "New users" is what happens to somebody who did not train: fitted means an optimisation for each, at once means that a network reads their answers. Uncertainty is whether it says how unsure it is of a user.`,
-    familyTable(models, regrets, worlds),
+    `Of each family the worlds where it is best, those where it is within ${NEAR_THE_BEST} nats an answer of the best, and the one where it is furthest behind, for users who trained (means of ${record.seeds.length} drawn worlds each). Best means best of those that ran: what is marked (none good) is a world where even the best is more than ${NEAR_THE_BEST} below one reward for all, so do not choose by it. A coin has -0.69 nats an answer. "New users" is what happens to somebody who did not train: fitted means an optimisation for each, at once means that their answers are read as they are, by a network or by how alike they are, and nothing is fitted for them. Uncertainty is whether it says how unsure it is of a user.`,
+    familyTable(models, regrets, levels),
     `![${record.claim}](../figures/families-matrix.svg)`,
     "## Worlds",
-    "From the best, in nats an answer behind it with 95 % intervals over drawn worlds; families within their interval of the best are alike as far as these numbers tell. Below, the best after five answers of a new user.",
-    ...worlds.map((world) => worldPart(record, regrets, world)),
+    `From the best, in nats an answer behind it with 95 % intervals over drawn worlds; families within their interval of the best are alike as far as these numbers tell. Each world says first what its best family reaches beside a coin, the truest single reward for all, and who knows everybody. Last, the best after ${newAnswers} answers of a new user.`,
+    ...worlds.map((world) => worldPart(record, { regrets, level: levels.get(world), newAnswers }, world)),
     "## How sure this is",
     [
-      `Each world was drawn ${record.seeds.length} times: ${users} users, of whom a fifth are new, with ${answers} answers each; tables of more than ${features} features are taken along their first principal components. Every family chose among the same few settings by validation; those trained by gradients saw ${visits} answers in all. Networks that read a person's answers (GPO, SPL, VPL) gain from more people than these. The best is picked on the answers on which it is judged, so regrets are a little too large where several are alike.`,
+      `Each world was drawn ${record.seeds.length} times: ${users} users, of whom a fifth are new, with ${answers} answers each; tables of more than ${features} features are taken along their first principal components. Every family chose among up to three settings of its own by validation; those trained by gradients saw ${visits} answers in all. Networks that read a person's answers (GPO, SPL, VPL) gain from more people than these. The best is picked on the answers on which it is judged, so regrets are a little too large where several are alike.`,
     ].join("\n"),
     "What the matrix must show, with what decided it:",
     [
@@ -58,16 +65,16 @@ export function whichModel(record) {
   ].join("\n\n")}\n`;
 }
 
-function familyTable(models, regrets, worlds) {
+function familyTable(models, regrets, levels) {
   const rows = models.map(({ kind, assumes, needs, newUsers, uncertainty, cost }) => {
     const own = regrets.filter(({ who }) => who === kind).sort((a, b) => b.mean - a.mean);
     const best = own.filter(({ isBest }) => isBest);
-    const near = own.filter(({ isBest, mean }) => !isBest && mean <= NEAR);
+    const near = own.filter(({ isBest, mean }) => !isBest && mean <= NEAR_THE_BEST);
     const [worst] = own;
     const loses =
       worst === undefined || worst.isBest ? "–" : `${link(worst.where)} (${worst.mean.toFixed(2)})`;
-    const refused = worlds.length - own.length;
-    return `| \`${kind}\` | ${cell(assumes)} | ${cell(needs)} | ${newUsers} | ${uncertainty} | ${cost} | ${links(best)} | ${links(near)} | ${loses}${refused > 0 ? `; takes ${own.length} of ${worlds.length}` : ""} |`;
+    const refused = levels.size - own.length;
+    return `| \`${kind}\` | ${cell(assumes)} | ${cell(needs)} | ${newUsers} | ${uncertainty} | ${cost} | ${links(best, levels)} | ${links(near, levels)} | ${loses}${refused > 0 ? `; takes ${own.length} of ${levels.size}` : ""} |`;
   });
   return [
     "| family | assumes that | needs | new users | uncertainty | cost | best in | near the best in | furthest behind in |",
@@ -76,7 +83,7 @@ function familyTable(models, regrets, worlds) {
   ].join("\n");
 }
 
-function worldPart({ rows }, regrets, world) {
+function worldPart({ rows }, { regrets, level, newAnswers }, world) {
   const own = regrets.filter(({ where }) => where === world).sort((a, b) => a.mean - b.mean);
   const lines = own.map(({ who, mean, low, high, isBest }) =>
     isBest
@@ -98,8 +105,9 @@ function worldPart({ rows }, regrets, world) {
   return [
     `### ${world}`,
     `${ABOUT.get(world) ?? ""}.`,
+    levelLine(level),
     ["| family | nats behind |", "|---|---|", ...lines].join("\n"),
-    `New users after five answers: ${best.join(", ")}${alike.length > 0 ? `; not surely behind: ${alike.join(", ")}` : ""}.`,
+    `New users after ${newAnswers} answers: ${best.join(", ")}${alike.length > 0 ? `; not surely behind: ${alike.join(", ")}` : ""}.`,
     ...(refused.length > 0 ? [refused.join("\n")] : []),
   ].join("\n\n");
 }
@@ -110,8 +118,22 @@ function sizesOf({ config }) {
   return { ...experimentNamed(experiment).defaults, ...base };
 }
 
-function links(regrets) {
-  return regrets.length === 0 ? "–" : regrets.map(({ where }) => link(where)).join(", ");
+/** What the best reaches beside what can be reached. */
+function levelLine({ who, best, blind, oracle, isPoor }) {
+  const known = [
+    `a coin ${COIN.toFixed(3)}`,
+    ...(blind === undefined ? [] : [`the truest single reward for all ${blind.toFixed(3)}`]),
+    ...(oracle === undefined ? [] : [`who knows everybody ${oracle.toFixed(3)}`]),
+  ];
+  const reached = `Nats an answer: the best, \`${who}\`, ${best.toFixed(3)}; ${known.join("; ")}.`;
+  return isPoor
+    ? `${reached} **No family that ran is good here**: the best is below what one reward for all can reach, so its order says nothing of which to take.`
+    : reached;
+}
+
+function links(regrets, levels) {
+  const all = regrets.map(({ where }) => `${link(where)}${levels.get(where).isPoor ? " (none good)" : ""}`);
+  return all.length === 0 ? "–" : all.join(", ");
 }
 
 function link(world) {
