@@ -26,7 +26,11 @@ export function imitationLikelihood(record: FigureRecord): Figure {
   const kept = ["UKL", "BCE"].map((method) => changes(method, "chosen").mean);
   const steep = `DPO at beta 0.1: chosen ${words(STEEP)}, rejected ${signed(changes(STEEP, "rejected").mean)}`;
   const said = checkedTitle({
-    holds: changes("LSIF", "chosen").high < 0 && kept.every((value) => Math.abs(value) < 0.1),
+    holds:
+      [...LOSSES, STEEP]
+        .filter((method) => method.startsWith("LSIF") || method.startsWith("DPO"))
+        .every((method) => changes(method, "chosen").high < 0) &&
+      kept.every((value) => Math.abs(value) < 0.1),
     title: "UKL and BCE keep what was chosen as likely as it was; LSIF and DPO do not",
     alt: `Change of the mean log-likelihood of chosen: ${LOSSES.map((method) => `${method} ${words(method)}`).join(", ")}; ${steep}, below the picture.`,
     otherwise: "Change of the likelihood of chosen and rejected, by the loss",
@@ -101,7 +105,7 @@ export function mixedPolicies(record: FigureRecord): Figure {
   const words = methods.map((method) => `${method} ${shown(worst(method), 2)}`).join(", ");
   const said = checkedTitle({
     holds: gains.every(({ low }) => low > 0),
-    title: "MPO's weights leave the worst-served objective more than any other mixture or single policy",
+    title: "MPO leaves the worst-served objective more than equal weights, a linear mixture or one policy",
     alt: `Normalised reward of the worst-served objective: ${words}.`,
     otherwise: `Normalised reward of the worst-served objective: ${words}`,
   });
@@ -140,7 +144,7 @@ export function aggregationCosts(record: FigureRecord): Figure {
   const words = rules.map((rule) => `${rule} ${shown(intervalOf(dearest(rule)).mean, 2)}`).join(", ");
   const said = checkedTitle({
     holds: less.low > 0,
-    title: "What Borda gives the many the others pay for; max-min costs the worst-served group less",
+    title: "Max-min costs the worst-served group less than Borda does",
     alt: `What each rule costs the group that it costs most, in chance to win: ${words}.`,
     otherwise: `What each rule costs the group that it costs most: ${words}`,
   });

@@ -94,6 +94,13 @@ describe("rules", () => {
     expect(policy[1]).toBeGreaterThan(0.9);
   });
 
+  test("quantile at a tie: with a tenth that may find less, what the worst-served tenth finds does not count", () => {
+    const tied = { ...groups, shares: Float64Array.of(0.9, 0.1) };
+    const alone = ruled("borda", { ...groups, shares: Float64Array.of(1, 0) }, options);
+    const { scores } = ruled("quantile", tied, { beta: 0.02, quantile: 0.1 });
+    expect(scores.indexOf(Math.max(...scores))).toBe(alone.scores.indexOf(Math.max(...alone.scores)));
+  });
+
   test("Nash's lottery cannot be bettered: no alternative adds more than 1 to the sum of shares over what groups win", () => {
     const { policy } = ruled("nash", groups, options);
     const wins = [0, 1].map((g) => {

@@ -7,6 +7,7 @@ import {
   InputError,
   type RandomStream,
 } from "../../core/index.js";
+import { checkIsStream } from "../../data/index.js";
 import { logRatios, mixture, type LogRatios, type Objectives } from "./objectives.js";
 
 /**
@@ -79,6 +80,7 @@ export function mpoWeightsBySampling(objectives: Objectives, options: MirrorDesc
   const logs = logRatios("mpoWeightsBySampling", objectives);
   checkKeys("mpoWeightsBySampling", options, ["rng", "samples", "steps", "rate"]);
   const { rng, samples = 64, steps = 3000, rate = 1 } = options;
+  checkIsStream("mpoWeightsBySampling: rng", rng);
   checkInteger("mpoWeightsBySampling: samples", samples, { min: 1 });
   checkInteger("mpoWeightsBySampling: steps", steps, { min: 1 });
   checkNumber("mpoWeightsBySampling: rate", rate, { above: 0 });

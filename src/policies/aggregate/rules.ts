@@ -92,7 +92,7 @@ function normalised(groups: GroupRewards, beta: number): Float64Array {
   return rewards;
 }
 
-/** The value below which at most `quantile` of the people find an alternative. */
+/** The largest value below which at most `quantile` of the people find an alternative: what all but these at least find. */
 function quantiles(
   { shares, alternatives: n }: GroupRewards,
   values: Float64Array,
@@ -102,7 +102,7 @@ function quantiles(
     const found = Array.from(shares, (share, g) => ({ share, value: values[g * n + a] }));
     found.sort((one, other) => one.value - other.value);
     let passed = 0;
-    for (const { share, value } of found) if ((passed += share) >= quantile - 1e-12) return value;
+    for (const { share, value } of found) if ((passed += share) > quantile + 1e-12) return value;
     return found[found.length - 1].value;
   });
 }

@@ -160,6 +160,19 @@ test("what does not fit is refused, by what was wrong", () => {
   expect(() => fitGdpo({ ...world, target: [0.5, 0.2, 0.2] }, pairs)).toThrow(
     "gdpoLoss: target row 0 must be shares >= 0 that add up to 1, got a sum of 0.9",
   );
+  const pair = { chosen: [-1], rejected: [-1], referenceChosen: [-1], referenceRejected: [-1] };
+  expect(() => pairLoss("DPO", pair, { betta: 5 } as object)).toThrow("betta");
+  for (const counts of [[0], [-1]])
+    expect(() => pairLoss("DPO", { ...pair, counts })).toThrow("pairLoss: counts must be 0 or more");
+  for (const from of [[1, 2], [0, 1], [0]])
+    expect(() => tokenLogs({ logits: [1, 2, 3, 4], tokens: [0, 1], from })).toThrow(
+      "tokenLogs: from must begin",
+    );
+  expect(() => tokenLogs({ logits: [1, 2, 3, 4], tokens: [0, 1], from: [0, 1.5, 2] })).toThrow(
+    "tokenLogs: from",
+  );
+  expect(() => jensenShannon([0, 0], [1, 0])).toThrow("a sum above 0");
+  expect(() => jensenShannon([-1, 2], [1, 0])).toThrow("0 or more");
   expect(() => tokenLogs({ logits: [1, 2, 3], tokens: [0, 1], from: [0, 2] })).toThrow(
     "tokenLogs: logits must be as many numbers for each of 2 tokens, got 3",
   );

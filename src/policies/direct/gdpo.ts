@@ -1,4 +1,4 @@
-import { checkNumbers, checkObject, exp, InputError, log } from "../../core/index.js";
+import { checkOneOf, checkNumbers, checkObject, exp, InputError, log } from "../../core/index.js";
 import { logSoftmax } from "../softmax.js";
 import { pairLoss, type PairLogs, type PairLossOptions } from "./pair-loss.js";
 
@@ -40,6 +40,7 @@ export function gdpoLoss(
   const { counts, columns, options: k } = checkBatch(batch);
   const { logits, target, beliefs, pairs } = batch;
   const { loss = "DPO", ...rest } = options;
+  checkOneOf("gdpoLoss: loss", loss, ["DPO", "IPO"]);
   const preference = pairLoss(loss, pairs, rest);
   const all = Float64Array.from(logits);
   const gradient = new Float64Array(all.length);

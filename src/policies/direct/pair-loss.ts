@@ -1,4 +1,5 @@
 import {
+  checkKeys,
   checkNumber,
   checkNumbers,
   checkObject,
@@ -83,6 +84,7 @@ type Formula = (found: Float64Array, pair: Pair) => void;
 function formula(name: PairLossName, options: PairLossOptions): Formula {
   checkOneOf("pairLoss: loss", name, PAIR_LOSSES);
   checkObject("pairLoss: options", options, [], "an object such as { beta: 0.1 }");
+  checkKeys("pairLoss", options, ["beta", "flipped", "referenceFree"]);
   const { beta = 0.1, flipped = 0, referenceFree = false } = options;
   checkNumber("pairLoss: beta", beta, { above: 0 });
   checkNumber("pairLoss: flipped", flipped, { min: 0, below: 0.5 });
@@ -139,7 +141,10 @@ function checkLogs(logs: PairLogs): Float64Array {
         `pairLoss: ${part} must have a number for each of ${size} pairs (at least 1), got ${values.length}`,
       );
   }
-  return Float64Array.from(counts);
+  const found = Float64Array.from(counts);
+  if (found.some((count) => count < 0) || found.every((count) => count === 0))
+    throw new InputError("pairLoss: counts must be 0 or more, and one of them above 0");
+  return found;
 }
 
 function sigmoid(x: number): number {

@@ -40,6 +40,12 @@ export function tokenLogs(responses: ResponseTokens, by: "sum" | "mean" = "sum")
     checkInteger("tokenLogs: tokens", token, { min: 0, max: columns - 1 });
     return logSoftmax(all.subarray(n * columns, (n + 1) * columns));
   });
+  for (const place of Array.from(from))
+    checkInteger("tokenLogs: from", place, { min: 0, max: tokens.length });
+  if (from.length < 2 || from[0] !== 0 || from[from.length - 1] !== tokens.length)
+    throw new InputError(
+      `tokenLogs: from must begin with 0 and end with ${tokens.length}, the number of tokens, got ${Array.from(from).join(", ")}`,
+    );
   const spans = Array.from({ length: from.length - 1 }, (_, b) => {
     const length = from[b + 1] - from[b];
     if (!(length >= 1 && from[b] >= 0 && from[b + 1] <= tokens.length))

@@ -52,17 +52,21 @@ export const beliefsExperiment: Experiment = {
     const pairs = drawPairs(config, randomStream(seed).split("beliefs"));
     const shares = target.map(() => 0);
     Array.from(pairs.chosen).forEach((a) => (shares[beliefOf[a]] += 1 / pairs.chosen.length));
-    const rowOf = (method: string, spoken: number[], consistency: number): RecordRow => ({
+    const rowOf = (method: string, spoken: number[], consistency?: number): RecordRow => ({
       ...{ seed, split: "seen", method },
       // how many of the group find their belief spoken for
       accuracy: target.reduce((sum, share, b) => sum + Math.min(share, spoken[b]), 0),
-      measures: { distance: jensenShannon(spoken, target), consistency },
+      measures: {
+        distance: jensenShannon(spoken, target),
+        // DPO names no belief
+        ...(consistency !== undefined && { consistency }),
+      },
       series: { spoken, target },
     });
     const rows = [beta, STRONGER].map((strength) => {
       const policy = fitPairs(reference, pairs, { loss: "DPO", beta: strength, steps, rate }).map(exp);
       const spoken = target.map((_, b) => policy.reduce((sum, p, a) => sum + (beliefOf[a] === b ? p : 0), 0));
-      return rowOf(`DPO, beta ${strength}`, spoken, 1);
+      return rowOf(`DPO, beta ${strength}`, spoken);
     });
     const { beliefs, responses: said } = fitGdpo({ reference, beliefOf, target: shares }, pairs, {
       beta,

@@ -15,7 +15,7 @@ export const POLICY_CLAIMS: readonly Claim[] = (
     },
     {
       source: "MPO",
-      claim: "No other mixture and no single policy leaves the worst-served objective as much",
+      claim: "Equal weights, a linear mixture and each policy alone leave the worst-served objective less",
       criterion:
         "worst normalised reward above equal weights, linear mixture and each policy alone, by more than the interval over runs",
       figure: "mpo-mixtures",

@@ -28,6 +28,7 @@ export const HOMES: { readonly [family: string]: string } = {
   vpl: "didactic",
 };
 
+const ONE_REWARD = "bradley-terry";
 const FIGURE = "families-matrix";
 const OURS = "not a claim of a paper";
 /** Nats an answer. */
@@ -90,7 +91,7 @@ function checkHomes(record: FigureRecord): ClaimOutcome {
 
 function checkNobody(record: FigureRecord): ClaimOutcome {
   const found = matrixRegrets(record.rows).find(
-    ({ who, where }) => who === "bradley-terry" && where === "nobody-differs",
+    ({ who, where }) => who === ONE_REWARD && where === HOMES[ONE_REWARD],
   );
   if (found === undefined) throw new Error(`${record.id} has no bradley-terry in nobody-differs`);
   const { mean, low, high } = found;
