@@ -36,7 +36,7 @@ export function accuracyMap(
       ...{ tickvals: columns.map((_, x) => x), ticktext: columns },
       ...{ range: [-0.5, columns.length - 0.5], showgrid: false, ticks: "" },
     }),
-    yaxis: theme.axis("true number of prototypes, K*", {
+    yaxis: theme.axis("true K*", {
       ...{ tickvals: kStars.map((_, y) => y), ticktext: kStars.map(String) },
       ...{ range: [-0.5, kStars.length - 0.5], showgrid: false, ticks: "" },
     }),

@@ -114,6 +114,8 @@ export function mixedPolicies(record: FigureRecord): Figure {
     places: methods.map((method) =>
       method
         .replace(", ", ",<br>")
+        .replace("exact ", "exact<br>")
+        .replace("mirror ", "mirror<br>")
         .replace(" alone", "<br>alone")
         .replace("equal ", "equal<br>")
         .replace("linear ", "linear<br>"),
