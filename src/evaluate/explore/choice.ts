@@ -1,3 +1,4 @@
+import type { MethodComparison } from "./compare.js";
 import { randomStream, type Interval } from "../../core/index.js";
 import { intervalByUser, meanByRow } from "../by-user.js";
 import { heaviestPrototype } from "../heaviest-prototype.js";
@@ -38,6 +39,8 @@ export interface ExploredK {
   /** The K of each random half of the users, refitted. */
   readonly halves: readonly number[];
   readonly sure: Sureness;
+  /** Users differ, and the best method, which knows who answers, surely predicts better than the one reward that is shown: what kind of differences these are is open. */
+  readonly isOutdone?: true;
 }
 
 /** The candidates among which K was chosen: at each K the variant that was taken. */
@@ -71,6 +74,17 @@ export function describeChoice(
     })),
     sure: halves.length === 0 ? "not sure" : sureness(halves, shown.k, atEdge && mayGrow),
   };
+}
+
+/** The choice beside what methods reach on answers that took no part in it: one reward for all is not sure where another surely predicts better. */
+export function besideMethods(
+  choice: ExploredK,
+  differ: boolean,
+  { methods, best, oneReward }: Pick<MethodComparison, "methods" | "best" | "oneReward">,
+): ExploredK {
+  const gain = methods.find(({ id }) => id === best)?.overOneReward.low ?? 0;
+  if (!differ || choice.kind !== "alike" || best === oneReward || gain <= 0) return choice;
+  return { ...choice, sure: "not sure", isOutdone: true };
 }
 
 /** A user stands at one prototype from this posterior mean weight on; where three quarters of them do, prototypes are types. */

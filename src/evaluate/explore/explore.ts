@@ -31,7 +31,7 @@ import { sampleUsers } from "../sample-users.js";
 import { whyOneType, whyUnaskable } from "../why-unaskable.js";
 import { calibrate, type Calibration } from "./calibration.js";
 import { cautions } from "./cautions.js";
-import { describeChoice, kindAsPlaced, type ExploredK } from "./choice.js";
+import { besideMethods, describeChoice, kindAsPlaced, type ExploredK } from "./choice.js";
 import { compareColumns, type ComparedColumn } from "./columns.js";
 import { compareMethods, type MethodComparison } from "./compare.js";
 import { describePrototypes, type Description } from "./describe.js";
@@ -169,7 +169,8 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     onStage?.("learning from all answers");
     const whole = data === part ? context : methodContext(weighedByWorth(data));
     const final = showModel(whole, ladder.shown, seed);
-    const choice = { ...chosen, kind: kindAsPlaced(chosen.kind, final) };
+    const placed = { ...chosen, kind: kindAsPlaced(chosen.kind, final) };
+    const choice = besideMethods(placed, test.pValue <= 0.05, comparison);
     onStage?.("asking what goes with the differences");
     const columns = compareColumns(context, { seed, basis: test.basis });
     const { questions } = ask(data);

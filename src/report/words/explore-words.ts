@@ -106,6 +106,8 @@ export function kindWords(
     case "alike":
       if (candidates.length < 2)
         return "No number of types but one was tried: one reward for all is shown (K = 1).";
+      if (choice.isOutdone === true)
+        return "Users differ, and knowing who answers helps to predict; but neither types nor tastes of their own came out of these answers, and one reward for all is shown (K = 1).";
       return test.pValue > 0.05
         ? "One reward for all predicts as well as any number of types (K = 1)."
         : "Users differ too little for types, or tastes of their own, to predict their next answers better than one reward for all (K = 1).";
@@ -130,6 +132,7 @@ export function sureWords(choice: {
   readonly halves: readonly number[];
   readonly k: number;
   readonly atEdge: boolean;
+  readonly isOutdone?: true;
 }): string {
   checkObject("sureWords: choice", choice, ["sure", "halves"], "the choice of what explore returns");
   const { sure, halves, k, atEdge } = choice;
@@ -137,7 +140,12 @@ export function sureWords(choice: {
   const agreeing = halves.filter((each) => each === k).length;
   const others = [...new Set(halves.filter((each) => each !== k))].sort((a, b) => a - b);
   const rest = others.length === 0 ? "" : `, others K = ${others.join(", ")}`;
-  const why = atEdge && agreeing >= 9 ? ", because K is the largest that was tried" : "";
+  const why =
+    choice.isOutdone === true
+      ? ", because a method that knows who answers predicts better"
+      : atEdge && agreeing >= 9
+        ? ", because K is the largest that was tried"
+        : "";
   return `That number is ${sure}${why}: of ${halves.length} random halves of the users, chosen from again, ${agreeing} give the same K${rest}.`;
 }
 

@@ -8,10 +8,16 @@ const TECHNICAL =
 
 const found = (
   kind: string,
-  more: { k?: number; sure?: string; pValue?: number; unaskable?: string } = {},
+  more: { k?: number; sure?: string; pValue?: number; unaskable?: string; isOutdone?: true } = {},
 ): Exploration =>
   ({
-    choice: { kind, k: more.k ?? 3, sure: more.sure ?? "sure", candidates: [1, 2, 3] },
+    choice: {
+      kind,
+      k: more.k ?? 3,
+      sure: more.sure ?? "sure",
+      candidates: [1, 2, 3],
+      isOutdone: more.isOutdone,
+    },
     test: { pValue: more.pValue ?? 0.001, unaskable: more.unaskable },
     description: { divisive: [{ text: `more\nbicycles ${"x".repeat(200)}` }] },
   }) as unknown as Exploration;
@@ -28,6 +34,11 @@ describe("the first sentence", () => {
     ["continuum", { k: 2 }, /^These people do not fall into groups: they lie between 2 ways of answering/],
     ["own tastes", { k: 1 }, /^These people differ, but not in groups/],
     ["alike", { k: 1, pValue: 0.01 }, /^These people differ, but too little/],
+    [
+      "alike",
+      { k: 1, pValue: 0.01, isOutdone: true },
+      /^These people differ, and it helps to know who answers/,
+    ],
     ["alike", { k: 1, pValue: 0.5 }, /want the same, which is no proof/],
     ["alike", { k: 1, pValue: 1, unaskable: "there is one user only" }, /cannot tell .*one user only/],
   ] as const)("of %s %j", (kind, more, words) => {

@@ -25,7 +25,9 @@ export function openingSentence(found: Exploration): string {
         ? "These people answered as people do who all want the same, which is no proof that they all do."
         : choice.candidates.length < 2
           ? "These people differ; in which groups was not asked."
-          : "These people differ, but too little for it to help to predict what one of them answers next.";
+          : choice.isOutdone === true
+            ? "These people differ, and it helps to know who answers; whether they fall into groups, these answers do not show."
+            : "These people differ, but too little for it to help to predict what one of them answers next.";
     case "own tastes":
       return "These people differ, but not in groups: each has tastes of their own around what most of them like.";
     case "types":
