@@ -4,15 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { PreferenceData } from "../data/index.js";
 import type * as Evaluate from "../evaluate/index.js";
+import { asked, forget } from "./fixtures/asked.js";
 import { runCommand, type Ran } from "./fixtures/run-command.js";
 
-/** What was asked of the comparison, which is tested elsewhere, and of its threads. */
-const asked = vi.hoisted(() => ({
-  data: undefined as unknown,
-  options: {} as Record<string, unknown>,
-  threads: {} as Record<string, unknown>,
-  folder: "",
-}));
 vi.mock("../evaluate/index.js", async (original) => ({
   ...(await original<typeof Evaluate>()),
   compare: (data: unknown, options: Record<string, unknown>) => {
@@ -39,7 +33,7 @@ const table = join(folder, "tea.csv");
 const out = join(folder, "out");
 beforeAll(() => writeFileSync(table, "user,left,right,label\nann,a,b,left\nbob,a,b,right\n"));
 afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(() => Object.assign(asked, { data: undefined, options: {}, threads: {}, folder: "" }));
+beforeEach(forget);
 
 function run(what: string, ...args: string[]): Promise<Ran> {
   return runCommand(["compare", what, "--out", out, ...args]);

@@ -4,15 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { PreferenceData } from "../data/index.js";
 import type * as Evaluate from "../evaluate/index.js";
+import { asked, forget } from "./fixtures/asked.js";
 import { runCommand, type Ran } from "./fixtures/run-command.js";
 
-/** What was asked of the analysis, which is tested elsewhere, and of its threads. */
-const asked = vi.hoisted(() => ({
-  data: undefined as unknown,
-  options: {} as Record<string, unknown>,
-  threads: {} as Record<string, unknown>,
-  folder: "",
-}));
 vi.mock("../evaluate/index.js", async (original) => ({
   ...(await original<typeof Evaluate>()),
   explore: (data: unknown, options: Record<string, unknown>) => {
@@ -38,7 +32,7 @@ const folder = mkdtempSync(join(tmpdir(), "pal-lab-explore-"));
 const table = join(folder, "tea.csv");
 beforeAll(() => writeFileSync(table, "user,left,right,label,kept\nann,a,b,left,0\nbob,a,b,right,1\n"));
 afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(() => Object.assign(asked, { data: undefined, options: {}, threads: {}, folder: "" }));
+beforeEach(forget);
 
 function run(...args: string[]): Promise<Ran> {
   return runCommand(["explore", table, "--out", join(folder, "out"), ...args]);

@@ -115,3 +115,8 @@ function powerOfTwo(k: number): number {
   words[0] = 0;
   return float[0];
 }
+
+/** ln(1 / (1 + e^-s)). */
+export function logSigmoid(s: number): number {
+  return Math.min(s, 0) - log(1 + exp(-Math.abs(s)));
+}

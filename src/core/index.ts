@@ -16,7 +16,7 @@ export { RandomStream, randomStream } from "./random.js";
 export { bootstrapInterval, mean, quantile, standardDeviation, tInterval } from "./statistics.js";
 export type { Interval } from "./statistics.js";
 export { cholesky, solveSymmetric } from "./solve-symmetric.js";
-export { exp, log } from "./elementary.js";
+export { exp, log, logSigmoid } from "./elementary.js";
 export { stableJson } from "./json.js";
 export type { Json } from "./json.js";
 export { sha256 } from "./hash.js";

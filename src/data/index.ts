@@ -34,7 +34,14 @@ export {
   takePerUser,
 } from "./split.js";
 export type { AnswersByUser, HeldOut, Split } from "./split.js";
-export { comparisonsWorth, countJudged, independentAnswers, unitsOf, weighedByWorth } from "./units.js";
+export {
+  comparisonsWorth,
+  countJudged,
+  independentAnswers,
+  rowsByJudgement,
+  unitsOf,
+  weighedByWorth,
+} from "./units.js";
 export type { Judged, Units } from "./units.js";
 export { personaBlindCeiling, personaPool } from "./persona-pool.js";
 export type { PersonaPool, PersonaPrompts, PersonaSet, PersonaStatement } from "./persona-pool.js";

@@ -98,7 +98,7 @@ export function independentAnswers(
   users: number,
 ): Float64Array {
   const count = new Float64Array(users);
-  for (const { user, worth } of judgementsOf(data).values()) count[user] += worth;
+  for (const { user, worth } of judgementsOf(data)) count[user] += worth;
   data.user.forEach((u, row) => {
     if (data.judgement === undefined || data.judgement[row] < 0) count[u]++;
   });
@@ -109,37 +109,39 @@ export function independentAnswers(
 export function weighedByWorth(data: PreferenceData): PreferenceData {
   const { judgement } = data;
   if (judgement === undefined) return data;
-  const found = judgementsOf(data);
-  const weight = Float32Array.from(data.user, (u, row) => {
-    const own = data.weight?.[row] ?? 1;
-    const set = found.get(`${u}/${judgement[row]}`);
-    return set === undefined ? own : own * Math.min(1, set.worth / set.weight);
-  });
+  const weight = Float32Array.from(data.user, (_, row) => data.weight?.[row] ?? 1);
+  for (const { rows, worth, weight: whole } of judgementsOf(data))
+    for (const row of rows) weight[row] = (data.weight?.[row] ?? 1) * Math.min(1, worth / whole);
   return { ...data, weight };
 }
 
+/** The rows of each judgement, in the order in which they come; a user may number their own. */
+export function rowsByJudgement({ user, judgement }: Pick<Judged, "user" | "judgement">): number[][] {
+  const rowsOf = new Map<string, number[]>();
+  judgement?.forEach((j, row) => {
+    if (j < 0) return;
+    const key = `${user[row]}/${j}`;
+    const rows = rowsOf.get(key);
+    if (rows === undefined) rowsOf.set(key, [row]);
+    else rows.push(row);
+  });
+  return [...rowsOf.values()];
+}
+
 interface JudgementFound {
+  readonly rows: readonly number[];
   readonly user: number;
   readonly worth: number;
   /** Of its comparisons together. */
   readonly weight: number;
 }
 
-function judgementsOf(data: Judged & Pick<PreferenceData, "judged" | "weight">): Map<string, JudgementFound> {
-  const sets = new Map<string, { readonly user: number; readonly items: Set<number>; weight: number }>();
-  data.judgement?.forEach((j, row) => {
-    if (j < 0) return;
-    const user = data.user[row];
-    const set = sets.get(`${user}/${j}`) ?? { user, items: new Set<number>(), weight: 0 };
-    sets.set(`${user}/${j}`, set);
-    set.items.add(data.left[row]).add(data.right[row]);
-    set.weight += data.weight?.[row] ?? 1;
-  });
+function judgementsOf(data: Judged & Pick<PreferenceData, "judged" | "weight">): JudgementFound[] {
   const isChoice = data.judged === "choices";
-  return new Map(
-    [...sets].map(([key, { user, items, weight }]) => [
-      key,
-      { user, weight, worth: Math.min(weight, comparisonsWorth(items.size, isChoice)) },
-    ]),
-  );
+  return rowsByJudgement(data).map((rows) => {
+    const items = new Set(rows.flatMap((row) => [data.left[row], data.right[row]]));
+    const weight = rows.reduce((sum, row) => sum + (data.weight?.[row] ?? 1), 0);
+    const worth = Math.min(weight, comparisonsWorth(items.size, isChoice));
+    return { rows, user: data.user[rows[0]], weight, worth };
+  });
 }

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../core/index.js";
-import type { PreferenceData } from "../data/index.js";
+import { rowsByJudgement, type PreferenceData } from "../data/index.js";
 
 /** A row seen from one of its items: the other, and how much better it is (log odds). */
 interface Step {
@@ -36,22 +36,6 @@ export function answerDraws(
 /** Utilities, each with a Gumbel number of its own: their order is one by Plackett and Luce. */
 export function gumbels(utility: Float64Array, rng: RandomStream): Float64Array {
   return utility.map((value) => value - Math.log(-Math.log(Math.max(1e-300, rng.uniform()))));
-}
-
-/** The rows of each judgement, in the order in which they come; a user may number their own. */
-export function rowsByJudgement({
-  user,
-  judgement,
-}: Required<Pick<PreferenceData, "user" | "judgement">>): number[][] {
-  const rowsOf = new Map<string, number[]>();
-  judgement.forEach((j, row) => {
-    if (j < 0) return;
-    const key = `${user[row]}/${j}`;
-    const rows = rowsOf.get(key);
-    if (rows === undefined) rowsOf.set(key, [row]);
-    else rows.push(row);
-  });
-  return [...rowsOf.values()];
 }
 
 /** One judgement: its rows, its items' utilities, and the places of each row's right and left item among them. */

@@ -1,6 +1,6 @@
 import type { RandomStream } from "../core/index.js";
-import type { PreferenceData } from "../data/index.js";
-import { gumbels, rowsByJudgement, utilitiesOf } from "./judged-draws.js";
+import { rowsByJudgement, type PreferenceData } from "../data/index.js";
+import { gumbels, utilitiesOf } from "./judged-draws.js";
 
 /** Answers to all pairs of the items of each judgement: those that are not there have the weight 0. */
 export interface Answered {

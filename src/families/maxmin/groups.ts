@@ -1,7 +1,6 @@
-import type { RandomStream } from "../../core/index.js";
+import { logSigmoid, type RandomStream } from "../../core/index.js";
 import type { Problem } from "../design/problem.js";
 import { dot } from "../design/rows.js";
-import { logSigmoid } from "../types/logistic.js";
 import { newtonStep } from "../types/newton.js";
 import { startingBelief } from "../types/starting-belief.js";
 

@@ -1,4 +1,4 @@
-import { checkInteger, log, randomStream, type RandomStream } from "../../core/index.js";
+import { checkInteger, log, logSigmoid, randomStream, type RandomStream } from "../../core/index.js";
 import type { Pairs, PreferenceData } from "../../data/index.js";
 import {
   columnsOf,
@@ -13,7 +13,7 @@ import { problemOf, type Problem } from "../design/problem.js";
 import { dot } from "../design/rows.js";
 import type { OwnMethod } from "../own-method.js";
 import { valuesOf, type DataSizes, type Parameters, type ParameterSpec } from "../parameters.js";
-import { logSigmoid, normalise, sigmoid } from "./logistic.js";
+import { normalise, sigmoid } from "./logistic.js";
 
 /** Where the belief of trained users is kept. */
 export const BELIEF = "belief";

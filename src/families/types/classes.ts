@@ -1,5 +1,5 @@
-import { log, type RandomStream } from "../../core/index.js";
-import { logSigmoid, normalise, sigmoid } from "./logistic.js";
+import { log, logSigmoid, type RandomStream } from "../../core/index.js";
+import { normalise, sigmoid } from "./logistic.js";
 import { newtonStep } from "./newton.js";
 import type { Problem } from "../design/problem.js";
 import { dot, type Rows } from "../design/rows.js";

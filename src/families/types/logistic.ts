@@ -10,10 +10,6 @@ export function normalise(logs: Float64Array, to: Float64Array, at: number): num
   return top + log(sum);
 }
 
-export function logSigmoid(s: number): number {
-  return Math.min(s, 0) - log(1 + exp(-Math.abs(s)));
-}
-
 /** 1 / (1 + exp(-x)). */
 export function sigmoid(s: number): number {
   return s >= 0 ? 1 / (1 + exp(-s)) : 1 - 1 / (1 + exp(s));

@@ -1,6 +1,6 @@
-import { cholesky, log, type RandomStream } from "../../core/index.js";
+import { cholesky, log, logSigmoid, type RandomStream } from "../../core/index.js";
 import { simplexGrid } from "../pal-items/simplex-grid.js";
-import { logSigmoid, normalise, sigmoid } from "./logistic.js";
+import { normalise, sigmoid } from "./logistic.js";
 import { solveWith } from "./newton.js";
 import { fitClasses } from "./classes.js";
 import type { Asked } from "./sampling.js";

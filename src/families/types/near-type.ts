@@ -1,9 +1,9 @@
-import { cholesky, log } from "../../core/index.js";
+import { cholesky, log, logSigmoid } from "../../core/index.js";
 import { rowsByUser } from "../design/problem.js";
 import { dot, type Rows } from "../design/rows.js";
 import { isKeptWhole, spreadSize, stateSize } from "../users/near-type.js";
 import { inverse } from "./draws.js";
-import { logSigmoid, normalise, sigmoid } from "./logistic.js";
+import { normalise, sigmoid } from "./logistic.js";
 import { solveWith } from "./newton.js";
 import { tasteColumns, tasteOf, type OwnTastes } from "./own-tastes.js";
 

@@ -2,6 +2,7 @@ import { mean, valuesIn, type FigureRecord, type RecordRow } from "../../core/in
 import { meanOf, withClaim, type SaidTitle } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { heatTrace } from "../heat-trace.js";
 import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import type { RuleForK } from "./accuracy-lines.js";
@@ -84,17 +85,13 @@ function cellsOf(
   const cells = kStars.map((kStar) => [blindOf(rows, kStar), ...ks.map((k) => cellOf(rows, k, kStar))]);
   return {
     isOfSeveral: cells.some((row) => row.some(({ half }) => half !== undefined)),
-    trace: {
-      ...{ type: "heatmap", ...axes, x: cells[0].map((_, x) => x), y: kStars.map((_, y) => y) },
+    trace: heatTrace(theme.prototypeColor(0), {
+      ...{ ...axes, x: cells[0].map((_, x) => x), y: kStars.map((_, y) => y) },
       z: cells.map((row) => row.map(({ value }) => (Number.isNaN(value) ? null : value))),
       customdata: cells.map((row) => row.map(({ about }) => about)),
-      ...{ zmin: LOWEST, zmax: 1, xgap: 2, ygap: 2, showscale: false },
-      colorscale: [
-        [0, "#FFFFFF"],
-        [1, theme.prototypeColor(0)],
-      ],
+      ...{ zmin: LOWEST, zmax: 1, xgap: 2, ygap: 2 },
       hovertemplate: "%{customdata}<extra></extra>",
-    },
+    }),
     texts: cells.flatMap((row, y) =>
       row.flatMap(({ value, half }, x) =>
         Number.isNaN(value)

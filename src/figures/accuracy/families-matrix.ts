@@ -10,6 +10,7 @@ import {
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
+import { heatTrace } from "../heat-trace.js";
 import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 
@@ -42,19 +43,15 @@ export function familiesMatrix(record: FigureRecord): Figure {
   return {
     id: record.id,
     data: [
-      {
-        ...{ type: "heatmap", x: families.map((_, x) => x), y: worlds.map((_, y) => y) },
+      heatTrace(theme.prototypeColor(0), {
+        ...{ x: families.map((_, x) => x), y: worlds.map((_, y) => y) },
         z: rows((world, family) => shade(at(world, family)?.mean)),
         customdata: rows((world, family) =>
           theme.plainText(about(at(world, family), failed.get(`${family} in ${world}`))),
         ),
-        ...{ zmin: 0, zmax: 1, xgap: 1, ygap: 1, showscale: false },
-        colorscale: [
-          [0, "#FFFFFF"],
-          [1, theme.prototypeColor(0)],
-        ],
+        ...{ zmin: 0, zmax: 1, xgap: 1, ygap: 1 },
         hovertemplate: "%{customdata}<extra></extra>",
-      },
+      }),
     ],
     layout: {
       ...theme.baseLayout({

@@ -2,6 +2,7 @@ import { checkIsRecord, valuesIn, type FigureRecord, type RecordRow } from "../.
 import { checkedTitle, withClaim } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
+import { heatTrace } from "../heat-trace.js";
 import { subtitleOf } from "../subtitle.js";
 import * as theme from "../theme/index.js";
 import { averageOf } from "./latent-rows.js";
@@ -43,15 +44,11 @@ export function vplCollapse(record: FigureRecord): Figure {
   return {
     id: record.id,
     data: [
-      {
-        ...{ type: "heatmap", x: weights.map(String), y: answers.map((a) => labelOf(a, ceiling)), z },
-        ...{ zmin: low, zmax: high, xgap: 2, ygap: 2, showscale: false },
-        colorscale: [
-          [0, "#FFFFFF"],
-          [1, theme.groupColor(0)],
-        ],
+      heatTrace(theme.groupColor(0), {
+        ...{ x: weights.map(String), y: answers.map((a) => labelOf(a, ceiling)), z },
+        ...{ zmin: low, zmax: high, xgap: 2, ygap: 2 },
         hovertemplate: "%{y}, weight %{x}: %{z:.3f}<extra></extra>",
-      },
+      }),
     ],
     layout: {
       ...theme.baseLayout({

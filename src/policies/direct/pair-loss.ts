@@ -6,7 +6,7 @@ import {
   checkOneOf,
   exp,
   InputError,
-  log,
+  logSigmoid,
 } from "../../core/index.js";
 
 /** Losses that turn pairs (chosen, rejected) into a policy without a reward between them. */
@@ -149,8 +149,4 @@ function checkLogs(logs: PairLogs): Float64Array {
 
 function sigmoid(x: number): number {
   return 1 / (1 + exp(-x));
-}
-
-function logSigmoid(x: number): number {
-  return Math.min(x, 0) - log(1 + exp(-Math.abs(x)));
 }

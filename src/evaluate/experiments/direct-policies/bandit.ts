@@ -1,5 +1,6 @@
 import { exp, log, type RandomStream } from "../../../core/index.js";
 import type { ActionPairs } from "../../../policies/index.js";
+import { drawByShare } from "./draw-by-share.js";
 
 /** How far the utilities of the arms lie apart, and the logits of the reference. */
 const [UTILITY, REFERENCE] = [1.5, 0.65];
@@ -38,15 +39,10 @@ export function drawBandit(arms: number, rng: RandomStream): Bandit {
 /** Pairs of arms drawn from the reference, with answers by Bradley-Terry; an arm against itself says nothing, but is kept. */
 export function drawPairs({ utility, reference }: Bandit, count: number, rng: RandomStream): ActionPairs {
   const share = reference.map(exp);
-  const draw = (): number => {
-    let left = rng.uniform();
-    for (let a = 0; a < share.length - 1; a++) if ((left -= share[a]) < 0) return a;
-    return share.length - 1;
-  };
   const chosen = new Int32Array(count);
   const rejected = new Int32Array(count);
   for (let i = 0; i < count; i++) {
-    const [a, b] = [draw(), draw()];
+    const [a, b] = [drawByShare(share, rng), drawByShare(share, rng)];
     const isFirst = rng.uniform() < wins(utility[a], utility[b]);
     [chosen[i], rejected[i]] = isFirst ? [a, b] : [b, a];
   }

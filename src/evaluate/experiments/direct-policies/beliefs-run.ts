@@ -9,6 +9,7 @@ import {
 import { fitGdpo, fitPairs, jensenShannon, type ActionPairs } from "../../../policies/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
 import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
+import { drawByShare } from "./draw-by-share.js";
 
 interface BeliefsConfig {
   /** The group's shares of the beliefs. */
@@ -92,9 +93,7 @@ function drawPairs({ target, responses, pairs }: BeliefsConfig, rng: RandomStrea
   const chosen = new Int32Array(pairs);
   const rejected = new Int32Array(pairs);
   for (let i = 0; i < pairs; i++) {
-    let left = rng.uniform();
-    let belief = 0;
-    while (belief < target.length - 1 && (left -= target[belief]) >= 0) belief++;
+    const belief = drawByShare(target, rng);
     const other = (belief + 1 + rng.integer(target.length - 1)) % target.length;
     chosen[i] = belief * responses + rng.integer(responses);
     rejected[i] = other * responses + rng.integer(responses);

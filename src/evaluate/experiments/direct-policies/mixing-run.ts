@@ -6,7 +6,13 @@ import {
   type RandomStream,
   type RecordRow,
 } from "../../../core/index.js";
-import { mixPolicies, mpoWeights, mpoWeightsBySampling, type Objectives } from "../../../policies/index.js";
+import {
+  mixPolicies,
+  mpoWeights,
+  mpoWeightsBySampling,
+  softmax,
+  type Objectives,
+} from "../../../policies/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
@@ -82,12 +88,8 @@ function drawRewards({ prompts, actions, correlation }: MixingConfig, rng: Rando
 /** The best policy of a reward at a strength of the reference, where that is even. */
 function best(reward: Float64Array, actions: number, beta: number): Float64Array {
   const policy = reward.map((value) => value / beta);
-  for (let from = 0; from < policy.length; from += actions) {
-    const row = policy.subarray(from, from + actions);
-    const largest = Math.max(...row);
-    const total = row.reduce((sum, value) => sum + exp(value - largest), 0);
-    row.forEach((value, a) => (row[a] = exp(value - largest) / total));
-  }
+  for (let from = 0; from < policy.length; from += actions)
+    policy.set(softmax(policy.subarray(from, from + actions)), from);
   return policy;
 }
 
