@@ -53,9 +53,13 @@ try {
   const lessons = readdirSync("out/notebooks")
     .filter((file) => file.endsWith(".html"))
     .map((file) => `out/notebooks/${file}`);
+  for (const path of lessons.filter((lesson) => !pages.includes(lesson))) {
+    await checkPage(path, { width: WIDTHS[0], colorScheme: "light" });
+    await checkPage(path, { width: WIDTHS[1], colorScheme: "dark" });
+  }
   for (const path of new Set([...pages, ...lessons])) await checkPrint(path);
   console.log(
-    `${figures.length} figures, ${pages.length} pages looked at; without held widths ${undone.length} faults`,
+    `${figures.length} figures, ${pages.length} pages and ${lessons.length} lessons looked at; without held widths ${undone.length} faults`,
   );
 } finally {
   await browser.close();

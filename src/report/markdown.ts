@@ -4,7 +4,8 @@ import { Html } from "./html.js";
 
 /**
  * Markdown as markup: HTML in it is shown as text, images are links (a page loads nothing), `$…$` and `$$…$$`
- * stay as they are written, heads of tables say that they head columns, and links to other notebooks lead to their pages.
+ * stay as they are written, heads of tables say that they head columns, tables and code that are wider than the page scroll, by keyboard too, and links
+ * to other notebooks lead to their pages.
  */
 export function markdown(text: string): Html {
   return new Html(createMarkdown().render(text));
@@ -21,6 +22,12 @@ function createMarkdown(): MarkdownIt {
     const tag = `<span class="math">${escapeMarkup(content.trim())}</span>`;
     return block ? `<span class="math-block">${tag}</span>` : tag;
   };
+  md.renderer.rules.table_open = () => `<div class="table" tabindex="0"><table>`;
+  md.renderer.rules.table_close = () => "</table></div>";
+  for (const name of ["fence", "code_block"] as const) {
+    const rule = md.renderer.rules[name];
+    md.renderer.rules[name] = (...given) => (rule?.(...given) ?? "").replace(/^<pre/, '<pre tabindex="0"');
+  }
   md.renderer.rules.th_open = (...[tokens, i, options, , self]) => {
     tokens[i].attrSet("scope", "col");
     return self.renderToken(tokens, i, options);

@@ -40,6 +40,26 @@ describe("notebookPage", () => {
     expect(texts(".output:not(.stdout) pre")).toContain("╔═══╗\n║ K ║\n╚═══╝");
   });
 
+  test("tables and code of prose and of outputs scroll by themselves, and are reached by keyboard", () => {
+    const table = "| a | b |\n|---|---|\n| 1 | 2 |";
+    const cells = [
+      { cell_type: "markdown", metadata: {}, source: `${table}\n\n\`\`\`sh\nnpx\n\`\`\`\n\n    indented` },
+      {
+        ...{ cell_type: "code", metadata: {}, execution_count: 1, source: "lab.table([])" },
+        outputs: [{ output_type: "display_data", metadata: {}, data: { "text/markdown": table } }],
+      },
+    ];
+    const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
+    const options = { name: "a.ipynb", backTo: "i" };
+    const { document } = new JSDOM(notebookPage(parseNotebook("a.ipynb", text), options)).window;
+    const holders = [...document.querySelectorAll("table")].map(({ parentElement }) => parentElement);
+    expect(holders.map((holder) => [holder?.className, holder?.tabIndex])).toEqual([
+      ["table", 0],
+      ["table", 0],
+    ]);
+    expect([...document.querySelectorAll("pre")].map(({ tabIndex }) => tabIndex)).toEqual([0, 0, 0]);
+  });
+
   test("a figure has its numbers folded below it, and follows the dark look; other pictures do not", () => {
     const figure = {
       data: [{ name: "PAL &lt;b&gt;", x: [1, 2], y: [0.25, 0.5] }],

@@ -21,8 +21,8 @@ const STYLE = `${CODE_STYLE}.cell { margin: 14px 0; }
 .math-block { display: block; margin: 8px 0; overflow-x: auto; }
 blockquote { margin: 12px 0; padding-left: 14px; border-left: 3px solid var(--line); }
 iframe { width: 100%; min-height: 240px; border: 1px solid var(--line); }
-.markdown table { display: block; overflow-x: auto; }
-@media print { .output pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
+.table { overflow-x: auto; }
+@media print { .table { overflow: visible; } .output pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
 
 `;
 
