@@ -64,7 +64,8 @@ for (const bar of document.querySelectorAll(".copies")) {
     if (name) link.download = name; else link.target = "_blank";
     link.click();
   };
-  const drawn = () => new Promise((resolve) => {
+  // at once: toBlob waits until a browser is idle, for seconds
+  const drawn = () => {
     const times = /\\.svg$|^data:image\\/svg/.test(picture.src) ? 2 : 1;
     const canvas = document.createElement("canvas");
     canvas.width = times * picture.naturalWidth;
@@ -73,12 +74,13 @@ for (const bar of document.querySelectorAll(".copies")) {
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob(resolve, "image/png");
-  });
+    const bytes = atob(canvas.toDataURL("image/png").split(",")[1]);
+    return new Blob([Uint8Array.from(bytes, (each) => each.charCodeAt(0))], { type: "image/png" });
+  };
   const copyPicture = async () => {
     let blob;
     try {
-      blob = await drawn();
+      blob = drawn();
     } catch {
       if (!bar.dataset.png) return say("This browser keeps the page from the picture.");
       save(bar.dataset.png);
