@@ -79,16 +79,9 @@ export function leafChances(tree: Tree, states: ArrayLike<number>): Float64Array
   const d = checkStates("leafChances", tree, states);
   const leaves = tree.leaves.length;
   const found = new Float64Array((states.length / d) * leaves);
-  const reach = new Float64Array(2 * leaves - 1);
+  const [reach, first] = [2 * leaves - 1, leaves - 1].map((n) => new Float64Array(n));
   for (let row = 0, at = 0; at < found.length; row += d, at += leaves) {
-    reach[0] = 1;
-    tree.nodes.forEach(({ weights, bias }, i) => {
-      let z = bias;
-      for (let j = 0; j < d; j++) z += weights[j] * states[row + j];
-      const p = sigma(z);
-      reach[2 * i + 1] = reach[i] * p;
-      reach[2 * i + 2] = reach[i] * (1 - p);
-    });
+    walk(tree, states, row, { reach, first });
     found.set(reach.subarray(leaves - 1), at);
   }
   return found;
@@ -118,6 +111,49 @@ export function treeRewards(
 /** The variable on which the root decides most: that of its largest weight, which says something where variables are on one scale. */
 export function rootVariable({ nodes: [{ weights }] }: Tree): number {
   return weights.reduce((best, weight, j) => (Math.abs(weight) > Math.abs(weights[best]) ? j : best), 0);
+}
+
+/**
+ * How much each variable moves the reward: the mean over states of the derivative's size, [d], of the soft output.
+ * @param states row-major [n, d], on one scale for all variables
+ * @throws InputError for states of another number of variables, or none
+ */
+export function treeSlopes(tree: Tree, states: ArrayLike<number>): Float64Array {
+  const d = checkStates("treeSlopes", tree, states);
+  if (states.length === 0) throw new InputError("treeSlopes: needs at least one state, got none");
+  const leaves = tree.leaves.length;
+  const slopes = new Float64Array(d);
+  // the worth of each node below itself, and chances to get there
+  const [worth, reach, first] = [2 * leaves - 1, 2 * leaves - 1, leaves - 1].map((n) => new Float64Array(n));
+  for (let row = 0; row < states.length; row += d) {
+    walk(tree, states, row, { reach, first });
+    tree.leaves.forEach(({ reward }, leaf) => (worth[leaves - 1 + leaf] = reward));
+    const own = new Float64Array(d);
+    for (let i = leaves - 2; i >= 0; i--) {
+      const [p, gap] = [first[i], worth[2 * i + 1] - worth[2 * i + 2]];
+      worth[i] = worth[2 * i + 2] + p * gap;
+      tree.nodes[i].weights.forEach((weight, j) => (own[j] += reach[i] * p * (1 - p) * gap * weight));
+    }
+    own.forEach((slope, j) => (slopes[j] += (Math.abs(slope) * d) / states.length));
+  }
+  return slopes;
+}
+
+/** Chances to get to each node and leaf from the state that begins at `row`, and of each node's first child. */
+function walk(
+  { nodes }: Tree,
+  states: ArrayLike<number>,
+  row: number,
+  { reach, first }: { readonly reach: Float64Array; readonly first: Float64Array },
+): void {
+  reach[0] = 1;
+  nodes.forEach(({ weights, bias }, i) => {
+    let z = bias;
+    for (let j = 0; j < weights.length; j++) z += weights[j] * states[row + j];
+    first[i] = sigma(z);
+    reach[2 * i + 1] = reach[i] * first[i];
+    reach[2 * i + 2] = reach[i] * (1 - first[i]);
+  });
 }
 
 /** @returns variables of a state */
