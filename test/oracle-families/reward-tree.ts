@@ -47,6 +47,8 @@ function modelOf({ config, model }: FamilyCase): RewardTree {
   });
 }
 
+type Entry = readonly [string, { readonly got: ArrayLike<number>; readonly want: ArrayLike<number> }];
+
 const tree: Compare = (given, engine): Compared => {
   const [model, data] = [modelOf(given), comparisons(given)];
   const wanted = ordered(given.gradients);
@@ -54,7 +56,7 @@ const tree: Compare = (given, engine): Compared => {
   const { loss, gradients, scores } = engine.lossAndGradients(model, parameters, data);
   const [read] = readTrees({ model, parameters });
   const returns = arrayOf(given.outputs["snippet_return"]).data;
-  const compared: [string, { got: ArrayLike<number>; want: ArrayLike<number> }][] = [
+  const compared: Entry[] = [
     ["total", { got: [loss], want: [numberOf(given.loss_terms["total"])] }],
     [
       "scores",
@@ -76,7 +78,7 @@ const tree: Compare = (given, engine): Compared => {
 
 /** What the case says of states that are asked about. */
 function asked({ inputs, outputs }: FamilyCase, read: ReturnType<typeof readTrees>[number]): Compared {
-  const found: [string, { got: ArrayLike<number>; want: ArrayLike<number> }][] = [];
+  const found: Entry[] = [];
   if (inputs["query_states"] === undefined) return new Map(found);
   const states = arrayOf(inputs["query_states"]).data;
   const chances = leafChances(read, states);

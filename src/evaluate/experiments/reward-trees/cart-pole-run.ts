@@ -1,5 +1,5 @@
 import { randomStream, type RecordRow } from "../../../core/index.js";
-import { cartPoleReward } from "../../../data/worlds/index.js";
+import { CART_POLE_LIMITS, cartPoleReward } from "../../../data/worlds/index.js";
 import { RewardTree, treeRewards, type Tree, type TreeOutput } from "../../../families/index.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
@@ -15,11 +15,19 @@ interface CartPoleConfig extends DriveConfig, TreeTraining {
   readonly depth: number;
 }
 
+const BOTH = [CART_POLE_LIMITS.position, CART_POLE_LIMITS.angle];
+
 /** What the answers are about, and what of the tree the policy is made for; the first is the truth itself. */
-const TREES: readonly { readonly method: string; readonly care: Care; readonly output: TreeOutput }[] = [
-  { method: "tree, soft", care: CARES.both, output: "soft" },
-  { method: "tree, hard", care: CARES.both, output: "hard" },
-  { method: "track alone, soft", care: CARES.track, output: "soft" },
+const TREES: readonly {
+  readonly method: string;
+  readonly care: Care;
+  /** What the answers reward: metres from the middle, and radians from upright where these count. */
+  readonly limits: readonly number[];
+  readonly output: TreeOutput;
+}[] = [
+  { method: "tree, soft", care: CARES.both, limits: BOTH, output: "soft" },
+  { method: "tree, hard", care: CARES.both, limits: BOTH, output: "hard" },
+  { method: "track alone, soft", care: CARES.track, limits: BOTH.slice(0, 1), output: "soft" },
 ];
 
 /** A cart with a pole: trees learned from answers about snippets, by people who care for both limits, or for the track alone; and what policies for them earn. */
@@ -68,14 +76,14 @@ export const cartPoleTreesExperiment: Experiment = {
       ...{ seed, split: "seen", method, accuracy, ceilings: { chance: 0.5 }, ...more },
       measures: { return: earned, share: earned / own, ...more.measures },
     });
-    const learned = TREES.map(({ method, care, output }): RecordRow => {
+    const learned = TREES.map(({ method, care, limits, output }): RecordRow => {
       const tree = trees.get(care) as Tree;
       const rewards = (all: Float64Array): Float64Array =>
         treeRewards(tree, inUnits(all, cart.units), output);
       const accuracy = ranksRightly(held, truth, treeRewards(tree, held.scaled, output));
       return rowOf(method, accuracy, returnOf(bestPolicy(rewards, cart.units, search)), {
         measures: treeMeasures(tree, held.scaled),
-        ...(output === "soft" ? { series: treePicture(tree, cart.units) } : {}),
+        ...(output === "soft" ? { series: { ...treePicture(tree, cart.units), limits } } : {}),
       });
     });
     const rows = [rowOf("true reward", 1, own), ...learned, rowOf("random pushes", 0.5, returnOf())];
