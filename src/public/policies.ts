@@ -1,5 +1,6 @@
 /** What to do, where rewards are known: policies of a table of moves, made by value iteration or fitted offline for many latents. */
 export {
+  crossEntropySearch,
   fitGdpo,
   fitIql,
   fitPairs,
@@ -11,6 +12,7 @@ export {
   mpoWeightsBySampling,
   PAIR_LOSSES,
   pairLoss,
+  policyReturn,
   randomWalk,
   REWARD_SCALINGS,
   scaleRewards,
@@ -23,6 +25,7 @@ export type {
   Aim,
   BeliefPolicy,
   BeliefWorld,
+  CrossEntropyOptions,
   FitPairsOptions,
   GdpoBatch,
   GdpoLoss,
