@@ -10,6 +10,9 @@ import { rootWords } from "./root-words.js";
 /** The tree of what was asked for, and that of something else. */
 const [RIGHT, WRONG] = ["tree, soft", "track alone, soft"];
 
+/** How far the picture goes: metres and radians. */
+const FAR = [3.2, 0.42] as const;
+
 /** Trees in the plane of cart position and pole angle: the reward as shade, each decision as a line, each leaf's reward where it is likeliest. */
 export function treePlanes(record: FigureRecord): Figure {
   checkIsRecord("treePlanes: record", record);
@@ -24,18 +27,22 @@ export function treePlanes(record: FigureRecord): Figure {
   const said = checkedTitle({
     holds:
       right.variable === "pole angle" && wrong.variable === "cart position" && right.isAll && wrong.isAll,
-    title: `Read before any policy is made: the root of the second tree asks for the cart's position in ${wrong.times}, that of the first for the pole's angle in ${right.times}`,
+    title: `A wrong reward gives itself away at the root of its tree: ${wrong.variable} in ${wrong.times} runs, where the right one has ${right.variable} in ${right.times}`,
     alt: `Largest weight at the root: of the tree for pole and track ${right.words}; of the tree for the track alone ${wrong.words}. Shades are rewards, lines are decisions, numbers are leaves.`,
     otherwise: `Largest weight at the root: tree for pole and track ${right.words}; tree for the track alone ${wrong.words}`,
   });
-  const titles = ["asked for pole and track", "asked for the track alone"].map(
+  const titles = ["answers about pole and track", "answers about the track alone"].map(
     (asked, i) => `${asked}: root ${rootWords([drawn[i]]).share}`,
   );
   const { axes, annotations } = theme.panelAxes({
     titles,
-    xaxis: theme.axis("cart position (m)", { range: [-3.2, 3.2], showgrid: false, tickvals: [-2.4, 0, 2.4] }),
+    xaxis: theme.axis("cart position (m)", {
+      range: [-FAR[0], FAR[0]],
+      showgrid: false,
+      tickvals: [-2.4, 0, 2.4],
+    }),
     yaxis: theme.axis("pole angle (rad)", {
-      range: [-0.42, 0.42],
+      range: [-FAR[1], FAR[1]],
       showgrid: false,
       tickvals: [-0.21, 0, 0.21],
     }),
@@ -50,7 +57,6 @@ export function treePlanes(record: FigureRecord): Figure {
         ...{ height: 480, title: said.title, subtitle: subtitleOf(record), panels: true, legend: "below" },
       }),
       ...axes,
-      shapes: drawn.map((row, i) => limitsOf(row, i + 1)),
       annotations: [...annotations, ...drawn.flatMap((row, i) => leavesOf(row, i + 1))],
     },
     alt: said.alt,
@@ -60,8 +66,8 @@ export function treePlanes(record: FigureRecord): Figure {
 
 const refs = (n: number): PlotlyObject => ({ xaxis: theme.axisOf("x", n), yaxis: theme.axisOf("y", n) });
 
-function panelOf({ series = {} }: RecordRow, n: number): PlotlyObject[] {
-  const { positions = [], angles = [], rewards = [], planes = [] } = series;
+function panelOf(row: RecordRow, n: number): PlotlyObject[] {
+  const { positions = [], angles = [], rewards = [], planes = [] } = row.series ?? {};
   const cells = angles.map((_, i) => rewards.slice(i * positions.length, (i + 1) * positions.length));
   const heat = heatTrace(theme.groupColor(0), {
     ...{ x: [...positions], y: [...angles], z: cells, zmin: 0, zmax: 1, ...refs(n) },
@@ -81,12 +87,12 @@ function panelOf({ series = {} }: RecordRow, n: number): PlotlyObject[] {
       },
     };
   });
-  return [heat, ...lines];
+  return [heat, ...lines, limitsOf(row, n)];
 }
 
 /** Where a x + c y + b is 0 within the picture. */
 function cutOf([a, c, b]: readonly number[]): { readonly x: number[]; readonly y: number[] } {
-  const [farX, farY] = [3.2, 0.42];
+  const [farX, farY] = FAR;
   const ends = [
     ...[-farX, farX].map((x) => [x, -(a * x + b) / c]),
     ...[-farY, farY].map((y) => [-(c * y + b) / a, y]),
@@ -96,11 +102,19 @@ function cutOf([a, c, b]: readonly number[]): { readonly x: number[]; readonly y
 
 /** What the answers reward: a dotted frame, open above and below where the angle does not count. */
 function limitsOf({ series = {} }: RecordRow, n: number): PlotlyObject {
-  const [position = 0, angle = 0.5] = series.limits ?? [];
+  const [position = NaN, angle] = series.limits ?? [];
+  const sides = [-position, position];
+  const [x, y] =
+    angle === undefined
+      ? [sides.flatMap((at) => [at, at, null]), sides.flatMap(() => [-FAR[1], FAR[1], null])]
+      : [
+          [-position, position, position, -position, -position],
+          [-angle, -angle, angle, angle, -angle],
+        ];
   return {
-    ...{ type: "rect", xref: theme.axisOf("x", n), yref: theme.axisOf("y", n), layer: "above" },
-    ...{ x0: -position, x1: position, y0: -angle, y1: angle },
-    line: { color: theme.groupColor(1), width: 2, dash: "dot" },
+    ...{ type: "scatter", mode: "lines", x, y, hoverinfo: "skip", ...refs(n) },
+    ...{ name: "what the answers reward", legendgroup: "limits", showlegend: n === 1 },
+    line: { color: theme.groupColor(1), width: 2.5, dash: "dot" },
   };
 }
 
