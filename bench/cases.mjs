@@ -4,6 +4,7 @@ import { ADAPT_CASE } from "./adapt-case.mjs";
 import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
 import { QUEUE_CASE } from "./queue-case.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
+import { TREE_CASE } from "./tree-case.mjs";
 import { VPL_CASE } from "./vpl-case.mjs";
 
 const USERS = 150;
@@ -13,6 +14,7 @@ const RATES = {
   weights: { rate: 5e-3 },
   logitScale: { rate: 0.1 },
   tables: { rate: 5e-3 },
+  trees: { rate: 0.03 },
 };
 
 export const CASES = [
@@ -22,6 +24,7 @@ export const CASES = [
   palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
   lore(),
   training(VPL_CASE),
+  training(TREE_CASE),
   ADAPT_CASE,
   SWEEP_CASE,
   QUEUE_CASE,

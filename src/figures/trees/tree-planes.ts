@@ -27,11 +27,11 @@ export function treePlanes(record: FigureRecord): Figure {
   const said = checkedTitle({
     holds:
       right.variable === "pole angle" && wrong.variable === "cart position" && right.isAll && wrong.isAll,
-    title: `A wrong reward gives itself away at the root of its tree: ${wrong.variable} in ${wrong.times} runs, where the right one has ${right.variable} in ${right.times}`,
+    title: `A wrong reward shows at its root: ${wrong.variable} in ${wrong.times} runs; the right one has ${right.variable} in ${right.times}`,
     alt: `Largest weight at the root: of the tree for pole and track ${right.words}; of the tree for the track alone ${wrong.words}. Shades are rewards, lines are decisions, numbers are leaves.`,
     otherwise: `Largest weight at the root: tree for pole and track ${right.words}; tree for the track alone ${wrong.words}`,
   });
-  const titles = ["answers about pole and track", "answers about the track alone"].map(
+  const titles = ["pole and track", "track alone"].map(
     (asked, i) => `${asked}: root ${rootWords([drawn[i]]).share}`,
   );
   const { axes, annotations } = theme.panelAxes({
@@ -121,7 +121,9 @@ function limitsOf({ series = {} }: RecordRow, n: number): PlotlyObject {
 function leavesOf({ series = {} }: RecordRow, n: number): PlotlyObject[] {
   const { leaves = [] } = series;
   return Array.from({ length: leaves.length / 3 }, (_, i) => {
-    const [reward, x, y] = leaves.slice(3 * i, 3 * i + 3);
+    const [reward, ...at] = leaves.slice(3 * i, 3 * i + 3);
+    // whole boxes within the picture
+    const [x, y] = at.map((value, j) => Math.max(-0.86 * FAR[j], Math.min(0.86 * FAR[j], value)));
     return {
       ...theme.note({
         text: reward.toFixed(2),
