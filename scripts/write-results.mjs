@@ -40,6 +40,9 @@ const NOTEBOOKS = {
   "aggregation-costs": "16-one-policy-for-many",
   "gdpo-beliefs": "16-one-policy-for-many",
   "dil-likelihood": "17-what-a-policy-learns",
+  "tree-planes": "18-rewards-you-can-read",
+  "tree-returns": "18-rewards-you-can-read",
+  "tree-prototypes": "18-rewards-you-can-read",
 };
 
 /** @param whose the claims of one paper */
@@ -71,6 +74,7 @@ function readme() {
     ["results", undefined],
     ["vpl-results", "VPL"],
     ["policy-results", "policies"],
+    ["tree-results", "trees"],
   ].reduce(
     (written, [mark, whose]) =>
       written.replace(

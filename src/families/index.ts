@@ -5,7 +5,14 @@ export type { OwnMethod } from "./own-method.js";
 export { resolve } from "./options.js";
 export type { Caller, Option, OptionsOf, OptionTable, Resolved } from "./options.js";
 export * from "./models.js";
-export { leafChances, readTrees, rootVariable, TREE_OUTPUTS, treeRewards, treeSlopes } from "./reward-tree/tree.js";
+export {
+  leafChances,
+  readTrees,
+  rootVariable,
+  TREE_OUTPUTS,
+  treeRewards,
+  treeSlopes,
+} from "./reward-tree/tree.js";
 export type { Tree, TreeNode, TreeOutput } from "./reward-tree/tree.js";
 export { USER_POINTS } from "./pal-a/options.js";
 export { LARGEST_LOGIT_SCALE } from "./pal-b/pal-b.js";

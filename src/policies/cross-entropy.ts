@@ -22,13 +22,15 @@ export interface CrossEntropyOptions {
   readonly deviation?: number;
 }
 
+/** What is added to the deviation at first, as a part of that of the first round. */
+const NOISE = 0.3;
 const KEYS = ["count", "rng", "rounds", "candidates", "kept", "deviation"];
 
 /**
  * Numbers for which something is large: candidates are drawn from a normal distribution, which moves to those with most, round by round; each round sees
- * its mean too. Of equal ones the first counts.
+ * its mean too, and a deviation is added that falls evenly to 0, lest it stops too soon. Of equal ones the first counts.
  * @returns the best that was seen
- * @source Rubinstein 1999 (cross-entropy method)
+ * @source Rubinstein 1999 (cross-entropy method); Szita and Lőrincz 2006 (the added deviation)
  * @throws InputError for an option out of its range, or a worth that is no number
  */
 export function crossEntropySearch(
@@ -56,11 +58,11 @@ export function crossEntropySearch(
     }).sort((a, b) => b.worth - a.worth);
     if (drawn[0].worth > best.worth) [best] = drawn;
     const elite = drawn.slice(0, kept);
+    const more = (NOISE * deviation * (rounds - 1 - round)) / rounds;
     for (let j = 0; j < count; j++) {
       centre[j] = elite.reduce((sum, { numbers }) => sum + numbers[j], 0) / kept;
-      spread[j] = Math.sqrt(
-        elite.reduce((sum, { numbers }) => sum + (numbers[j] - centre[j]) ** 2, 0) / kept,
-      );
+      const around = elite.reduce((sum, { numbers }) => sum + (numbers[j] - centre[j]) ** 2, 0) / kept;
+      spread[j] = Math.sqrt(around + more ** 2);
     }
   }
   return best;

@@ -49,7 +49,7 @@ export function treeReturns(record: FigureRecord): Figure {
     ...{
       xTitle: "what the policy is made for",
       yTitle: "part of the true reward's policy",
-      range: [-0.2, 1.2],
+      range: rangeOf(worlds.flatMap(({ rows }) => REWARDS.map((_, at) => shares(rows, at)))),
     },
     series: worlds.map(({ name, rows }) => ({
       ...{ name, rows: rows.filter((row) => place(row) >= 0) },
@@ -89,7 +89,14 @@ export function treePrototypes(record: FigureRecord): Figure {
   });
   return grouped({
     ...{ record, said, places: variables, xTitle: "variable" },
-    ...{ yTitle: "share of the root's weights", range: [-0.16, 1.12] },
+    ...{
+      yTitle: "share of the root's weights",
+      range: rangeOf(
+        series.flatMap(({ rows }) =>
+          variables.map((name) => rows.flatMap((row) => rootShare(row, name) ?? [])),
+        ),
+      ),
+    },
     series: series.map(({ name, rows }, i) => ({
       name,
       rows: rows.flatMap((row) =>
@@ -105,4 +112,13 @@ export function treePrototypes(record: FigureRecord): Figure {
 /** The variable that a group cares for. */
 function wantedOf(row: RecordRow, variables: readonly string[]): string | undefined {
   return variables[row.measures?.wanted ?? -1];
+}
+
+/** What holds 0, 1 and the intervals of all of these. */
+function rangeOf(values: readonly (readonly number[])[]): [number, number] {
+  const ends = values.flatMap((each) => {
+    const { mean, low, high } = intervalOf(each);
+    return [mean, low, high].filter((end) => Number.isFinite(end));
+  });
+  return [Math.min(0, ...ends) - 0.05, Math.max(1, ...ends) + 0.05];
 }

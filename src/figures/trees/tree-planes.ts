@@ -31,8 +31,8 @@ export function treePlanes(record: FigureRecord): Figure {
     alt: `Largest weight at the root: of the tree for pole and track ${right.words}; of the tree for the track alone ${wrong.words}. Shades are rewards, lines are decisions, numbers are leaves.`,
     otherwise: `Largest weight at the root: tree for pole and track ${right.words}; tree for the track alone ${wrong.words}`,
   });
-  const titles = ["pole and track", "track alone"].map(
-    (asked, i) => `${asked}: root ${rootWords([drawn[i]]).share}`,
+  const titles = ["asked for pole and track", "asked for track alone"].map(
+    (asked, i) => `${asked}: ${rootWords([drawn[i]]).share}`,
   );
   const { axes, annotations } = theme.panelAxes({
     titles,

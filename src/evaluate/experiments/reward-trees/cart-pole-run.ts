@@ -13,6 +13,8 @@ interface CartPoleConfig extends DriveConfig, TreeTraining {
   /** States in a snippet. */
   readonly states: number;
   readonly depth: number;
+  /** Of {@link RewardTree}: a root that sends all states one way says nothing. */
+  readonly balance: number;
 }
 
 const BOTH = [CART_POLE_LIMITS.position, CART_POLE_LIMITS.angle];
@@ -33,7 +35,7 @@ const TREES: readonly {
 /** A cart with a pole: trees learned from answers about snippets, by people who care for both limits, or for the track alone; and what policies for them earn. */
 export const cartPoleTreesExperiment: Experiment = {
   defaults: {
-    ...{ pairs: 2000, states: 20, depth: 2, epochs: 30, batchSize: 50, restarts: 4 },
+    ...{ pairs: 2000, states: 20, depth: 2, balance: 0.05, epochs: 30, batchSize: 50, restarts: 4 },
     ...{ steps: 200, starts: 8, rounds: 8, candidates: 30 },
   },
 
@@ -42,7 +44,7 @@ export const cartPoleTreesExperiment: Experiment = {
     checkCounts("cart-pole-trees", resolved, ["pairs", "states", ...TRAINING_KEYS], 1);
     checkCounts("cart-pole-trees", resolved, ["steps", "starts", "rounds"], 1);
     checkCounts("cart-pole-trees", resolved, ["candidates"], 2);
-    new RewardTree({ k: 1, depth: resolved.depth as number });
+    new RewardTree({ k: 1, depth: resolved.depth as number, balance: resolved.balance as number });
     return resolved;
   },
 
@@ -50,7 +52,7 @@ export const cartPoleTreesExperiment: Experiment = {
 
   async run(raw: RunConfig, seed: number, { engine }: RunContext): Promise<RunResult> {
     const config = cartPoleTreesExperiment.resolve(raw) as unknown as CartPoleConfig;
-    const { depth, states, steps } = config;
+    const { depth, balance, states, steps } = config;
     const rng = randomStream(seed).split("cart-pole-trees");
     const cart = cartPairs(config, rng.split("snippets"));
     const held = cartPairs({ pairs: 1000, states }, rng.split("held out"), cart.units);
@@ -59,7 +61,7 @@ export const cartPoleTreesExperiment: Experiment = {
     for (const { care } of TREES) {
       if (trees.has(care)) continue;
       const data = answered(cart, { users: 1, cares: () => care }, rng.split("answers"));
-      const model = new RewardTree({ k: 1, depth, states });
+      const model = new RewardTree({ k: 1, depth, balance, states });
       const { trees: found } = await fitTrees(model, data, { ...config, engine, seed });
       trees.set(care, found[0]);
     }
