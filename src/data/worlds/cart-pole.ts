@@ -1,4 +1,11 @@
-import { checkInteger, checkKeys, checkObject, type RandomStream } from "../../core/index.js";
+import {
+  checkInteger,
+  checkKeys,
+  checkObject,
+  InputError,
+  show,
+  type RandomStream,
+} from "../../core/index.js";
 
 /** What a state of the cart is made of, in order: metres, metres a second, radians from upright, radians a second. */
 export const CART_POLE_VARIABLES = ["cart position", "cart speed", "pole angle", "pole speed"] as const;
@@ -12,9 +19,12 @@ const [GRAVITY, CART, POLE, HALF_LENGTH, FORCE, SECONDS] = [9.8, 1, 0.1, 0.5, 10
 /**
  * Moves a cart with a pole on it by one step of 0.02 s, in place: a push of 10 N to the right or, below 0, to the left; Euler's method.
  * @param state [4], as {@link CART_POLE_VARIABLES} names it
+ * @throws InputError for what is no state
  * @source Barto, Sutton and Anderson 1983, as usually implemented (masses 1 and 0.1 kg, half length 0.5 m, no friction)
  */
 export function pushCart(state: Float64Array, push: number): void {
+  if (!(state instanceof Float64Array)) fail("pushCart", "a Float64Array", state);
+  checkState("pushCart", state);
   const [position, speed, angle, turn] = state;
   const { sin, cos } = turned(angle);
   const mass = CART + POLE;
@@ -36,11 +46,22 @@ function turned(angle: number): { sin: number; cos: number } {
   return { sin, cos };
 }
 
-/** The true reward of a state: 1 within both limits, else 0. */
+/** The true reward of a state: 1 within both limits, else 0. @throws InputError for what is no state */
 export function cartPoleReward(state: ArrayLike<number>): number {
+  checkState("cartPoleReward", state);
   return Math.abs(state[0]) < CART_POLE_LIMITS.position && Math.abs(state[2]) < CART_POLE_LIMITS.angle
     ? 1
     : 0;
+}
+
+function checkState(caller: string, state: ArrayLike<number>): void {
+  if ((state as ArrayLike<number> | null | undefined)?.length !== VARIABLES) fail(caller, "numbers", state);
+}
+
+function fail(caller: string, of: string, state: unknown): never {
+  throw new InputError(
+    `${caller}: state must be ${of} for ${CART_POLE_VARIABLES.join(", ")}, ${VARIABLES} in all, got ${show(state)}`,
+  );
 }
 
 /** Snippets of random pushes, of states [snippets, states, 4]. */

@@ -13,7 +13,10 @@ function placed<M extends Model>(model: M, features: number) {
   const data = smallWorld({ items: features });
   const sizes = dataSizes(data, data.users.length);
   const parameters = randomParameters(model, data);
-  return { data, fitted: fittedModel({ model, parameters, engine, users: data.users, sizes }) as FittedPrototypeModel };
+  return {
+    data,
+    fitted: fittedModel({ model, parameters, engine, users: data.users, sizes }) as FittedPrototypeModel,
+  };
 }
 
 /** One decision on the second of two variables: above 1 the first leaf, below it the second. */

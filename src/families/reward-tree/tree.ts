@@ -20,6 +20,7 @@ export interface Tree {
 
 /** What a tree says of a state: all leaves, weighed by their chances, or the likeliest leaf alone. */
 export const TREE_OUTPUTS = ["soft", "hard"] as const;
+/** The name of one of them. */
 export type TreeOutput = (typeof TREE_OUTPUTS)[number];
 
 /**
@@ -108,8 +109,10 @@ export function treeRewards(
   });
 }
 
-/** The variable on which the root decides most: that of its largest weight, which says something where variables are on one scale. */
-export function rootVariable({ nodes: [{ weights }] }: Tree): number {
+/** The variable on which the root decides most: that of its largest weight, which says something where variables are on one scale. @throws InputError for what is no tree */
+export function rootVariable(tree: Tree): number {
+  checkTree("rootVariable", tree);
+  const [{ weights }] = tree.nodes;
   return weights.reduce((best, weight, j) => (Math.abs(weight) > Math.abs(weights[best]) ? j : best), 0);
 }
 
@@ -158,12 +161,16 @@ function walk(
 
 /** @returns variables of a state */
 function checkStates(caller: string, tree: Tree, states: ArrayLike<number>): number {
-  checkObject(`${caller}: tree`, tree, ["nodes", "leaves"], "a tree, as readTrees gives it");
+  checkTree(caller, tree);
   checkNumbers(`${caller}: states`, states);
   const d = tree.nodes[0].weights.length;
   if (states.length % d !== 0)
     throw new InputError(`${caller}: states must be rows of ${d} numbers, got ${states.length} numbers`);
   return d;
+}
+
+function checkTree(caller: string, tree: Tree): void {
+  checkObject(`${caller}: tree`, tree, ["nodes", "leaves"], "a tree, as readTrees gives it");
 }
 
 function sigma(z: number): number {
