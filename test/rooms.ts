@@ -26,6 +26,21 @@ export const ROOMS: {
   },
   // what lessons are written with: records, figures and tables of what they measured
   lessons: { imports: ["core", "data", "engine", "evaluate", "figures", "report"] },
+  // one page that runs in a browser and that nobody imports: scripts/build-explorer.mjs makes a file of it
+  explorer: {
+    imports: [
+      "core",
+      "formats",
+      "data",
+      "families",
+      "engine",
+      "train",
+      "evaluate",
+      "project",
+      "figures",
+      "report",
+    ],
+  },
   // the command line enters rooms, not the whole index: a command loads only what it needs
   cli: {
     imports: [
@@ -92,6 +107,7 @@ export const WITHOUT_NODE = [
   "figures/theme/**",
   "report/figures/**",
   "report/words/**",
+  "explorer/**",
   "public/*",
   "public/web/**",
   "browser.ts",
