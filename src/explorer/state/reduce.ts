@@ -51,7 +51,8 @@ function turned(
 
 function dragged(state: ExplorerState, moved: Moved): ExplorerState {
   const hold = (value: number): number =>
-    Math.round(Math.min(FARTHEST, Math.max(-FARTHEST, value)) * 1000) / 1000;
+    // 0 is added because an address does not know -0
+    Math.round(Math.min(FARTHEST, Math.max(-FARTHEST, value)) * 1000) / 1000 + 0;
   if (!Number.isFinite(moved.x) || !Number.isFinite(moved.y)) return state;
   const at = { ...moved, x: hold(moved.x), y: hold(moved.y) };
   const others = state.moved.filter(({ what, index }) => what !== at.what || index !== at.index);

@@ -94,7 +94,8 @@ export type ToWorker =
 
 /** From the worker to the page. */
 export type FromWorker =
-  | { readonly kind: "ready"; readonly engine: string }
+  /** The engine's name; "none", and why, where nothing can be computed: worlds are shown all the same. */
+  | { readonly kind: "ready"; readonly engine: string; readonly why?: string }
   | World
   | Frame
   | { readonly kind: "failed"; readonly generation: number; readonly message: string }

@@ -17,4 +17,6 @@ export interface BuiltWorld {
   readonly users: Float32Array;
   readonly prototypes: Float32Array;
   readonly ceilings: World["ceilings"];
+  /** The features of a place in the plane, [D]. */
+  fromPlane(x: number, y: number): Float32Array;
 }
