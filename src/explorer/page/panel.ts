@@ -9,6 +9,8 @@ export interface PanelContext {
   /** Of the order that was given last; absent until the worker has answered. */
   readonly world?: World;
   readonly frame?: Frame;
+  /** The frame before, of the same training. */
+  readonly before?: Frame;
   /** Changes the state; the page draws itself again. */
   dispatch(event: StateEvent): void;
   /** Asks the worker. @throws an Error whose message is for whoever asked, where it refuses */
@@ -17,8 +19,8 @@ export interface PanelContext {
     ask: Calls[N]["ask"],
     onProgress?: (text: string) => void,
   ): Promise<Calls[N]["answer"]>;
-  /** Says something in the live region. */
-  announce(text: string): void;
+  /** Says something in the live region; with `flipped`, also how many answers flipped, once the worker has said so. */
+  announce(text: string, more?: "flipped"): void;
 }
 
 /**

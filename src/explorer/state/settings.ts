@@ -8,6 +8,15 @@ export const FAMILY_KINDS = ["pal-a", "pal-b", "vpl", "lore", "bradley-terry"] a
 /** One of {@link FAMILY_KINDS}. */
 export type FamilyKind = (typeof FAMILY_KINDS)[number];
 
+/** Their names in texts, as the registry has them: the page does not carry the families themselves, its worker does. */
+export const FAMILY_TITLES: { readonly [Kind in FamilyKind]: string } = {
+  "pal-a": "PAL-A",
+  "pal-b": "PAL-B",
+  vpl: "Variational preference learning",
+  lore: "LoRe",
+  "bradley-terry": "Bradley-Terry",
+};
+
 /** Something of the truth that was dragged, and where to: items and people and prototypes in the plane of the truth. */
 export interface Moved {
   readonly what: "user" | "item" | "prototype";

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { blindCeiling, oracleCeiling } from "../../evaluate/index.js";
 import type { Settings } from "../state/settings.js";
+import { FAMILIES } from "../../families/index.js";
+import { FAMILY_TITLES } from "../state/settings.js";
 import { START } from "../state/state.js";
 import { WorldBuilder } from "./build-world.js";
 
@@ -43,4 +45,9 @@ test("a prototype of the truth takes the people with it who are mixtures of it, 
 test("something that is not there cannot be moved, and changes nothing", () => {
   const moved = [{ what: "user", index: 4000, x: 0, y: 0 }] as const;
   expect(build({ moved }).labels).toEqual(build({}).labels);
+});
+
+test("families are called as the registry calls them", () => {
+  for (const [kind, title] of Object.entries(FAMILY_TITLES))
+    expect(FAMILIES.find((family) => family.kind === kind)?.title).toBe(title);
 });
