@@ -16,7 +16,7 @@ export interface Curve {
   readonly levels?: readonly CurveLevel[];
 }
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [300, 130, 34, 20, 8];
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [300, 140, 34, 20, 18];
 
 /** A curve as a picture, which a text describes. */
 export function curvePicture({ title, points, passes, range, levels = [] }: Curve): TemplateResult {
@@ -47,7 +47,7 @@ export function curvePicture({ title, points, passes, range, levels = [] }: Curv
       ${levels.map(
         ({ name, value }, i) =>
           svg`<path class="level level-${i}" d="M${LEFT} ${y(value).toFixed(1)}H${WIDTH - 6}" />
-          <text class="level-name" x=${LEFT + 4} y=${(y(value) + (y(value) < 24 ? 11 : -3)).toFixed(1)}>${name}</text>`,
+          <text class="level-name" x=${WIDTH - 8} text-anchor="end" y=${(y(value) - 4).toFixed(1)}>${name}</text>`,
       )}
       <path class="line" d=${steps.join("")} />
     </svg>

@@ -130,7 +130,11 @@ export class ExplorerElement extends LitElement {
     const { isPlaying, frame } = shown;
     const isSlow = state.pace > 0;
     return html`<div class="controls" role="group" aria-label="Training">
-      <button type="button" @click=${() => controller.control(isPlaying ? "pause" : "play")}>
+      <button
+        type="button"
+        ?disabled=${frame?.isDone === true}
+        @click=${() => controller.control(isPlaying ? "pause" : "play")}
+      >
         ${isPlaying ? "Pause" : "Play"}
       </button>
       <button type="button" ?disabled=${frame?.isDone === true} @click=${() => controller.control("step")}>

@@ -42,7 +42,7 @@ class WorldPanel extends Panel {
         <section class="beside" aria-labelledby="model-title">
           <h2 id="model-title">What ${FAMILY_TITLES[state.family]} has learned</h2>
           ${frame === undefined ? html`<p>It has not begun.</p>` : this.#learned(frame, world)}
-          ${this.#goals(frame)} ${this.#downloads()}
+          ${this.#goals(frame)} ${this.#downloads(frame?.digest)}
         </section>
       </div>
     `;
@@ -124,7 +124,7 @@ class WorldPanel extends Panel {
       </ul>`;
   }
 
-  #downloads(): TemplateResult {
+  #downloads(digest: string | undefined): TemplateResult {
     const isOfNow = this.#filesOf === this.context.state;
     return html`<h3>Take it with you</h3>
       <p>
@@ -137,6 +137,14 @@ class WorldPanel extends Panel {
               ${this.files.map(({ name, address }) => html`<li><a href=${address} download=${name}>${name}</a></li>`)}
             </ul>`
           : nothing
+      }
+      ${
+        digest === undefined || this.context.state.moved.length > 0
+          ? nothing
+          : html`<p class="note">
+              Fingerprint of the model: <code>${digest.slice(0, 16)}</code>. <code>fit</code> in Node gives
+              the same.
+            </p>`
       }`;
   }
 
@@ -175,15 +183,14 @@ function legend(scene: Scene, frame: Frame | undefined): TemplateResult {
     frame?.places === "liked"
       ? "amid the five items that the model thinks they like best"
       : "where the model puts them";
-  const hairs = scene.modelItems === undefined ? "" : "; a line leads to where the model puts it";
+  const colors = frame?.stateKind === "weights" ? ", in the mixed colours of their prototypes" : "";
+  const hairs = scene.modelItems === undefined ? "" : "; a line leads to where the model puts them";
   return html`<ul class="legend">
-    <li><i class="dot"></i> people, ${where}, in the mixed colours of their prototypes</li>
-    <li>
-      <i class="big dot"></i> the model's
-      prototypes${frame !== undefined && scene.prototypes.length === 0 ? ": this family has none" : ""}
-    </li>
+    <li><i class="dot"></i> people, ${where}${colors}</li>
+    ${scene.prototypes.length === 0 ? nothing : html`<li><i class="big dot"></i> the model's prototypes</li>`}
     <li><i class="square"></i> items${hairs}</li>
-    ${scene.isTruthShown ? html`<li><i class="ring"></i> where people truly are; <i class="cross">+</i> true prototypes</li>` : nothing}
+    ${scene.isTruthShown ? html`<li><i class="ring"></i> where people truly are; <i>+</i> true prototypes</li>` : nothing}
+    <li><i class="dashed ring"></i> what arrow keys move: Tab reaches it</li>
     ${scene.field === undefined ? nothing : html`<li><i class="shade"></i> what user ${scene.chosen} likes, by the model</li>`}
   </ul>`;
 }

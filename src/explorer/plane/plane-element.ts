@@ -97,7 +97,7 @@ export class PlaneElement extends LitElement {
     const inks = inksOf(this);
     for (const canvas of [ground, points]) {
       const pixels = Math.round(size * density);
-      if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
+      if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
       const context = canvas.getContext("2d");
       if (context === null) continue;
       context.setTransform(density, 0, 0, density, 0, 0);

@@ -36,8 +36,9 @@ export class SimplexElement extends LitElement {
     if (scene === undefined || canvas === null || size === 0 || context === null || context === undefined)
       return;
     const density = window.devicePixelRatio;
-    if (canvas.width !== Math.round(size * density))
-      canvas.width = canvas.height = Math.round(size * density);
+    const pixels = Math.round(size * density);
+    // a canvas is 300 x 150 of its own
+    if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
     context.setTransform(density, 0, 0, density, 0, 0);
     const inks = inksOf(this);
     context.fillStyle = inks.ground;
