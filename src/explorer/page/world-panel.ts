@@ -56,7 +56,7 @@ class WorldPanel extends Panel {
     const passesAndLosses = Array.from(frame.losses).flatMap((loss, i) => [i + 1, loss]);
     const isShown = frame.stateKind !== "none" && frame.states.length >= users;
     return html`
-      <p class="accuracy">
+      <p class="accuracy" data-training="${frame.generation} ${frame.isDone ? "done" : "on"}">
         <strong>Accuracy ${fraction(frame.accuracy)}</strong>
         <span>pass ${frame.epoch} of ${frame.epochs}</span>
       </p>
