@@ -15,14 +15,16 @@ export class Client {
   readonly #calls = new Map<number, Waiting>();
   readonly #held: ToWorker[] = [];
   #send?: (message: ToWorker) => void;
+  #stop?: () => void;
   #id = 0;
 
   constructor(readonly onSaid: (message: Said) => void) {}
 
   /** Starts the worker from its text. @returns where it computes @throws Error where it can nowhere */
   async start(text: string): Promise<Where> {
-    const { where, send } = await startWorker(text, (message) => this.#receive(message));
+    const { where, send, stop } = await startWorker(text, (message) => this.#receive(message));
     this.#send = send;
+    this.#stop = stop;
     for (const message of this.#held.splice(0)) send(message);
     return where;
   }
@@ -42,6 +44,13 @@ export class Client {
       this.#calls.set(id, { resolve, reject, ...(onProgress === undefined ? {} : { onProgress }) });
       this.#post({ kind: "call", id, name, ask });
     });
+  }
+
+  /** Ends the worker, whatever it is at: who waits for an answer gets an Error. */
+  stop(): void {
+    this.#stop?.();
+    for (const { reject } of this.#calls.values()) reject(new Error("stopped"));
+    this.#calls.clear();
   }
 
   #post(message: ToWorker): void {

@@ -21,6 +21,9 @@ export interface Shown {
   readonly whyNot?: string;
 }
 
+/** Calls that may take a minute. */
+const TAKES_LONG = /^(own-data|collapse)\//;
+
 /** Milliseconds after the last change until the address says it: browsers refuse many changes in a row. */
 const ADDRESS_MS = 250;
 
@@ -29,6 +32,9 @@ export class Controller {
   state: ExplorerState;
   shown: Shown;
   readonly #client = new Client((message) => this.#take(message));
+  /** A worker of its own for what takes long, and can be stopped: started when it is first needed. */
+  #long?: Client;
+  #text = "";
   readonly #isReduced = matchMedia("(prefers-reduced-motion: reduce)");
   #generation = 0;
   #isDrawn = true;
@@ -52,6 +58,7 @@ export class Controller {
 
   /** Starts the worker from its text, and gives it the first orders. */
   async start(text: string): Promise<void> {
+    this.#text = text;
     this.#order(undefined);
     try {
       this.#show({ where: await this.#client.start(text) });
@@ -86,7 +93,23 @@ export class Controller {
     ask: Calls[N]["ask"],
     onProgress?: (text: string) => void,
   ): Promise<Calls[N]["answer"]> {
-    return this.#client.ask(name, ask, onProgress);
+    return (TAKES_LONG.test(name) ? this.#second() : this.#client).ask(name, ask, onProgress);
+  }
+
+  /** Ends what takes long: whoever asked gets an Error. */
+  stop(): void {
+    this.#long?.stop();
+    this.#long = undefined;
+  }
+
+  #second(): Client {
+    // without workers there is but the page: one of them is enough
+    if (this.shown.where === "page") return this.#client;
+    if (this.#long === undefined) {
+      this.#long = new Client(() => undefined);
+      void this.#long.start(this.#text);
+    }
+    return this.#long;
   }
 
   #order(before: ExplorerState | undefined): void {

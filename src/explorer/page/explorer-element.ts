@@ -95,6 +95,7 @@ export class ExplorerElement extends LitElement {
       ...(before === undefined ? {} : { before }),
       dispatch: (event) => controller.dispatch(event),
       ask: (name, ask, onProgress) => controller.ask(name, ask, onProgress),
+      stop: () => controller.stop(),
       announce: (text, more) => this.#announcer.say(text, more),
     };
   }

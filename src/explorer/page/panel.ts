@@ -19,6 +19,8 @@ export interface PanelContext {
     ask: Calls[N]["ask"],
     onProgress?: (text: string) => void,
   ): Promise<Calls[N]["answer"]>;
+  /** Ends what own data and collapse are asked for: the asker gets an Error. */
+  stop(): void;
   /** Says something in the live region; with `flipped`, also how many answers flipped, once the worker has said so. */
   announce(text: string, more?: "flipped"): void;
 }

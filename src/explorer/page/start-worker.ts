@@ -8,6 +8,8 @@ export type Where = "blob" | "data" | "page";
 export interface Started {
   readonly where: Where;
   send(message: ToWorker): void;
+  /** Ends it, whatever it is at; on the page itself nothing can be ended. */
+  stop?(): void;
 }
 
 /** Milliseconds in which a worker must say that it is there. */
@@ -24,7 +26,7 @@ export async function startWorker(text: string, receive: (message: FromWorker) =
   ];
   for (const [where, address] of addresses) {
     const worker = await tried(address, receive);
-    if (worker !== undefined) return { where, send: (message) => worker.postMessage(message) };
+    if (worker !== undefined) return { where, send: (message) => worker.postMessage(message), stop: () => worker.terminate() };
   }
   return { where: "page", send: onPage(text, receive) };
 }

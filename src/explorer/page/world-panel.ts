@@ -37,7 +37,8 @@ class WorldPanel extends Panel {
             .scene=${scene}
             @pal-plane=${(event: CustomEvent<PlaneEvent>) => this.#hear(event.detail)}
           ></pal-plane>
-          ${legend(scene, frame)} ${this.#moved(world)} ${planeTable(scene)}
+          ${legend(scene, frame)} ${this.#moved(world)}
+          <pal-table .name=${"places"} .content=${() => planeTable(scene)}></pal-table>
         </section>
         <section class="beside" aria-labelledby="model-title">
           <h2 id="model-title">What ${FAMILY_TITLES[state.family]} has learned</h2>
@@ -80,7 +81,7 @@ class WorldPanel extends Panel {
         ],
       })}
       ${curvePicture({ title: "Loss of the answers that train", points: passesAndLosses, passes: frame.epochs, range: [0, top] })}
-      ${passesTable(frame)}
+      <pal-table .name=${"passes"} .content=${() => passesTable(frame)}></pal-table>
       ${
         isShown
           ? html`<h3>
@@ -89,7 +90,10 @@ class WorldPanel extends Panel {
               <pal-simplex
                 .scene=${{ states: frame.states, kind: frame.stateKind, users, chosen: state.chosen }}
               ></pal-simplex>
-              ${statesTable(frame, users)}`
+              <pal-table
+                .name=${frame.stateKind === "weights" ? "weights of users" : "states of users"}
+                .content=${() => statesTable(frame, users)}
+              ></pal-table>`
           : html`<p class="note">This family knows no users: to it everybody is the same.</p>`
       }
     `;

@@ -1,6 +1,7 @@
 import { prototypeColor } from "../../figures/theme/index.js";
 import type { Plane } from "../worker/protocol.js";
 import { hull, type Scene } from "./scene.js";
+import { stamp } from "./stamps.js";
 import type { View } from "./view.js";
 
 /** Colours of a look, light or dark. */
@@ -14,15 +15,15 @@ export interface Inks {
 }
 
 type Context = CanvasRenderingContext2D;
+type Use = { readonly view: View; readonly inks: Inks };
+
+/** Numbers of coordinates from which marks are smaller. */
+const MANY = 1000;
 
 const TURN = 2 * Math.PI;
 
 /** The layer below: rewards of the chosen user, axes, and the shape between the model's prototypes. */
-export function drawGround(
-  context: Context,
-  scene: Scene,
-  { view, inks }: { readonly view: View; readonly inks: Inks },
-): void {
+export function drawGround(context: Context, scene: Scene, { view, inks }: Use): void {
   const { size } = view;
   context.fillStyle = inks.ground;
   context.fillRect(0, 0, size, size);
@@ -70,11 +71,7 @@ function drawField(
 }
 
 /** The layer above: items, people, prototypes, and what is true of them. */
-export function drawPoints(
-  context: Context,
-  scene: Scene,
-  { view, inks }: { readonly view: View; readonly inks: Inks },
-): void {
+export function drawPoints(context: Context, scene: Scene, { view, inks }: Use): void {
   context.clearRect(0, 0, view.size, view.size);
   drawItems(context, scene, { view, inks });
   if (scene.isTruthShown) drawTrueUsers(context, scene, { view, inks });
@@ -82,11 +79,7 @@ export function drawPoints(
   drawPrototypes(context, scene, { view, inks });
 }
 
-function drawItems(
-  context: Context,
-  { items, modelItems }: Scene,
-  { view, inks }: { view: View; inks: Inks },
-): void {
+function drawItems(context: Context, { items, modelItems }: Scene, { view, inks }: Use): void {
   const side = items.length > 600 ? 2 : 3;
   context.fillStyle = inks.quiet;
   for (let i = 0; i < items.length; i += 2)
@@ -109,45 +102,20 @@ function joined(context: Context, view: View, from: Plane, to: Plane): void {
   context.stroke();
 }
 
-function drawTrueUsers(
-  context: Context,
-  { trueUsers }: Scene,
-  { view, inks }: { view: View; inks: Inks },
-): void {
-  const radius = trueUsers.length > 1000 ? 2.5 : 4.5;
-  context.strokeStyle = inks.ink;
+function drawTrueUsers(context: Context, { trueUsers }: Scene, { view, inks }: Use): void {
+  const mark = { radius: trueUsers.length > MANY ? 2.5 : 4.5, line: 1, color: inks.ink };
   context.globalAlpha = 0.4;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let i = 0; i < trueUsers.length; i += 2) {
-    const [x, y] = [view.x(trueUsers[i]), view.y(trueUsers[i + 1])];
-    context.moveTo(x + radius, y);
-    context.arc(x, y, radius, 0, TURN);
-  }
-  context.stroke();
+  for (let i = 0; i < trueUsers.length; i += 2)
+    stamp(context, view.x(trueUsers[i]), view.y(trueUsers[i + 1]), mark);
   context.globalAlpha = 1;
 }
 
-/** By colour, so that a path is filled once for all people of it. */
-function drawUsers(context: Context, scene: Scene, { view, inks }: { view: View; inks: Inks }): void {
+function drawUsers(context: Context, scene: Scene, { view, inks }: Use): void {
   const { users, colors, chosen, trueUsers } = scene;
-  const radius = users.length > 1000 ? 2.2 : 3.4;
-  const byColor = new Map<string, number[]>();
-  colors.forEach((color, user) => {
-    const own = byColor.get(color);
-    if (own === undefined) byColor.set(color, [user]);
-    else own.push(user);
-  });
-  for (const [color, own] of byColor) {
-    context.fillStyle = color;
-    context.beginPath();
-    for (const user of own) {
-      const [x, y] = [view.x(users[2 * user]), view.y(users[2 * user + 1])];
-      context.moveTo(x + radius, y);
-      context.arc(x, y, radius, 0, TURN);
-    }
-    context.fill();
-  }
+  const radius = users.length > MANY ? 2.2 : 3.4;
+  colors.forEach((color, user) =>
+    stamp(context, view.x(users[2 * user]), view.y(users[2 * user + 1]), { radius, color }),
+  );
   if (users.length === 0 || !scene.isTruthShown) return;
   context.strokeStyle = inks.ink;
   context.lineWidth = 1.5;
@@ -156,7 +124,7 @@ function drawUsers(context: Context, scene: Scene, { view, inks }: { view: View;
 }
 
 /** The model's prototypes as large points, the true ones as crosses in a ring. */
-function drawPrototypes(context: Context, scene: Scene, { view, inks }: { view: View; inks: Inks }): void {
+function drawPrototypes(context: Context, scene: Scene, { view, inks }: Use): void {
   const { prototypes, truePrototypes } = scene;
   for (let i = 0; i < prototypes.length; i += 2) {
     context.beginPath();

@@ -1,6 +1,6 @@
 import { html, LitElement, svg, type PropertyValues, type TemplateResult } from "lit";
 import type { Moved } from "../state/settings.js";
-import { drawGround, drawPoints } from "./draw.js";
+import { drawGround, drawPoints, type Inks } from "./draw.js";
 import { inksOf } from "./inks.js";
 import { pick, type Picked } from "./pick.js";
 import type { Scene } from "./scene.js";
@@ -35,6 +35,8 @@ export class PlaneElement extends LitElement {
   #held?: { readonly picked: Picked; readonly fromX: number; readonly fromY: number; readonly id: number };
   /** Where what has focus was when it got it. */
   #origin?: Moved;
+  #ground?: Pick<Scene, "field" | "prototypes"> & { readonly width: number; readonly inks: Inks };
+  readonly #contexts = new WeakMap<HTMLCanvasElement, CanvasRenderingContext2D>();
   readonly #resized = new ResizeObserver(() => this.requestUpdate());
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
   readonly #redraw = (): void => this.requestUpdate();
@@ -98,11 +100,20 @@ export class PlaneElement extends LitElement {
     for (const canvas of [ground, points]) {
       const pixels = Math.round(size * density);
       if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
-      const context = canvas.getContext("2d");
+      const context = this.#contexts.get(canvas) ?? canvas.getContext("2d");
       if (context === null) continue;
+      this.#contexts.set(canvas, context);
+      if (canvas === ground && !this.#isNewGround(scene, canvas, inks)) continue;
       context.setTransform(density, 0, 0, density, 0, 0);
       (canvas === ground ? drawGround : drawPoints)(context, scene, { view: this.#view, inks });
     }
+  }
+
+  /** Whether the layer below is another than the one that is drawn. */
+  #isNewGround({ field, prototypes }: Scene, { width }: HTMLCanvasElement, inks: Inks): boolean {
+    const [drawn, now] = [this.#ground, { field, prototypes, width, inks }];
+    this.#ground = now;
+    return !(Object.keys(now) as (keyof typeof now)[]).every((key) => drawn?.[key] === now[key]);
   }
 
   #handle(handle: Handle): TemplateResult {

@@ -1,8 +1,7 @@
-import { prototypeColor } from "../../figures/theme/index.js";
 import type { Moved } from "../state/settings.js";
 import type { ExplorerState } from "../state/state.js";
 import type { Frame, Plane, World } from "../worker/protocol.js";
-import { userColor } from "./colors.js";
+import { userColors } from "./colors.js";
 
 /** All that a plane shows, in its own coordinates: -3 … 3 both ways. */
 export interface Scene {
@@ -35,8 +34,6 @@ export function sceneOf(state: ExplorerState, world: World, frame: Frame | undef
     return spread;
   };
   const count = world.users.length / 2;
-  const k = frame === undefined ? 1 : frame.states.length / count;
-  const isMixed = frame?.stateKind === "weights";
   const spreadIf = (places: Plane): Plane => (isLine ? spreadOut(places) : places);
   return {
     items: placed("item", world.items),
@@ -45,14 +42,17 @@ export function sceneOf(state: ExplorerState, world: World, frame: Frame | undef
     ...(frame === undefined || frame.places === "liked" ? {} : { modelItems: spreadIf(frame.items) }),
     users: frame === undefined ? new Float32Array(0) : spreadIf(frame.users),
     prototypes: frame === undefined ? new Float32Array(0) : spreadIf(frame.prototypes),
-    colors: Array.from({ length: frame === undefined ? 0 : count }, (_, user) =>
-      frame !== undefined && isMixed ? userColor(frame.states, user, k) : prototypeColor(0),
-    ),
+    colors: frame === undefined ? [] : colorsOf(frame, count),
     ...(state.field && frame?.field !== undefined ? { field: frame.field } : {}),
     chosen: Math.min(state.chosen, count - 1),
     isTruthShown: state.truth,
     isLine,
   };
+}
+
+/** Where people are no mixtures, all have one colour. */
+function colorsOf({ states, stateKind }: Frame, users: number): readonly string[] {
+  return userColors(stateKind === "weights" ? states : new Float32Array(users).fill(1), users);
 }
 
 /** Points of a line at heights of their own: by the golden ratio, which fills evenly. */

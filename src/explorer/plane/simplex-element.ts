@@ -1,8 +1,9 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { prototypeColor } from "../../figures/theme/index.js";
 import type { Frame } from "../worker/protocol.js";
-import { userColor } from "./colors.js";
+import { userColors } from "./colors.js";
 import { inksOf } from "./inks.js";
+import { stamp } from "./stamps.js";
 import { View } from "./view.js";
 
 /** What a picture of people's states shows. */
@@ -46,19 +47,15 @@ export class SimplexElement extends LitElement {
     const corners = scene.kind === "weights" ? cornersOf(scene.states.length / scene.users) : [];
     const view = new View(size, scene.kind === "weights" ? 1.2 : farthest(scene.states));
     drawCorners(context, corners, { view, line: inks.line });
-    const width = scene.states.length / scene.users;
-    for (let user = 0; user < scene.users; user++) {
+    const isMixed = scene.kind === "weights";
+    const colors = userColors(isMixed ? scene.states : new Float32Array(scene.users).fill(1), scene.users);
+    colors.forEach((color, user) => {
       const [x, y] = placeOf(scene, user, corners);
-      const isChosen = user === scene.chosen;
-      context.beginPath();
-      context.arc(view.x(x), view.y(y), isChosen ? 6 : 2.6, 0, 2 * Math.PI);
-      context.fillStyle = scene.kind === "weights" ? userColor(scene.states, user, width) : prototypeColor(0);
-      context.fill();
-      if (!isChosen) continue;
-      context.strokeStyle = inks.ink;
-      context.lineWidth = 2;
-      context.stroke();
-    }
+      stamp(context, view.x(x), view.y(y), { radius: 2.6, color });
+    });
+    const [x, y] = placeOf(scene, scene.chosen, corners);
+    stamp(context, view.x(x), view.y(y), { radius: 6, color: colors[scene.chosen] });
+    stamp(context, view.x(x), view.y(y), { radius: 6, line: 2, color: inks.ink });
   }
 }
 
