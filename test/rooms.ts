@@ -13,7 +13,17 @@ export const ROOMS: {
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
     imports: ["core", "files", "data", "families", "engine", "train", "policies", "project", "figures"],
-    doors: ["sweep", "experiments", "compare", "explore", "heterogeneity", "methods", "questions", "threads"],
+    doors: [
+      "sweep",
+      "experiments",
+      "compare",
+      "explore",
+      "heterogeneity",
+      "latent",
+      "methods",
+      "questions",
+      "threads",
+    ],
   },
   policies: { imports: ["core", "data", "train", "project"] },
   project: { imports: ["core"] },
@@ -94,6 +104,7 @@ export const WITHOUT_NODE = [
   "evaluate/*",
   "evaluate/explore/**",
   "evaluate/heterogeneity/**",
+  "evaluate/latent/**",
   "evaluate/methods/**",
   "evaluate/questions/**",
   "policies/**",
