@@ -23,10 +23,18 @@ export async function buildExplorer(file) {
   const worker = await bundled("worker/worker.ts");
   const page = await bundled("page/main.ts");
   const style = readFileSync(join(explorer, "page", "explorer.css"), "utf8");
-  const html = document({ worker, page, style });
+  const plotly = inert(readFileSync(join(root, "node_modules", "plotly.js", "plotly.min.js"), "utf8"));
+  const html = document({ worker, page, style, plotly });
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, html);
   return Buffer.byteLength(html);
+}
+
+/** A text of the page that is run only when a figure is opened: with nothing in it that HTML would read. */
+function inert(source) {
+  const text = source.replaceAll("<!--", "<\\!--").replaceAll("\r\n", "\n");
+  if (/<\/?script/i.test(text)) throw new Error('plotly.js: its source holds "<script"');
+  return text;
 }
 
 async function bundled(entry) {
@@ -42,8 +50,8 @@ async function bundled(entry) {
   return text;
 }
 
-function document({ worker, page, style }) {
-  const hashes = [worker, page].map(
+function document({ worker, page, style, plotly }) {
+  const hashes = [worker, page, plotly].map(
     (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
   );
   const policy = [
@@ -71,6 +79,7 @@ ${style}</style>
 <pal-explorer></pal-explorer>
 <noscript><p>This page computes in your browser, and needs JavaScript for it.</p></noscript>
 <script type="text/plain" id="pal-worker">${worker}</script>
+<script type="text/plain" id="pal-plotly">${plotly}</script>
 <script>${page}</script>
 </body>
 </html>

@@ -12,7 +12,8 @@ function plotly(): Plotly {
   document.head.append(script);
   script.remove();
   loaded = (globalThis as { Plotly?: Plotly }).Plotly;
-  if (loaded === undefined) throw new Error("the page's figures cannot be drawn here: their tables stand below");
+  if (loaded === undefined)
+    throw new Error("the page's figures cannot be drawn here: their tables stand below");
   return loaded;
 }
 

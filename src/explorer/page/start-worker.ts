@@ -26,7 +26,8 @@ export async function startWorker(text: string, receive: (message: FromWorker) =
   ];
   for (const [where, address] of addresses) {
     const worker = await tried(address, receive);
-    if (worker !== undefined) return { where, send: (message) => worker.postMessage(message), stop: () => worker.terminate() };
+    if (worker !== undefined)
+      return { where, send: (message) => worker.postMessage(message), stop: () => worker.terminate() };
   }
   return { where: "page", send: onPage(text, receive) };
 }
