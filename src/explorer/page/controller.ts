@@ -56,12 +56,12 @@ export class Controller {
     if (keepAddress) addEventListener("hashchange", () => this.#follow());
   }
 
-  /** Starts the worker from its text, and gives it the first orders. */
-  async start(text: string): Promise<void> {
-    this.#text = text;
+  /** Starts the worker from its text, once that is there, and gives it the first orders. */
+  async start(text: Promise<string>): Promise<void> {
     this.#order(undefined);
     try {
-      this.#show({ where: await this.#client.start(text) });
+      this.#text = await text;
+      this.#show({ where: await this.#client.start(this.#text) });
     } catch (thrown) {
       this.#show({ whyNot: thrown instanceof Error ? thrown.message : String(thrown) });
     }

@@ -4,6 +4,7 @@ import { Announcer } from "./announcer.js";
 import { Controller } from "./controller.js";
 import { knobForm } from "./knob-form.js";
 import type { PanelContext } from "./panel.js";
+import { packedText } from "./packed-text.js";
 import { PANEL_LIST } from "./panels.js";
 
 /** Slow motion: milliseconds from pass to pass. */
@@ -35,7 +36,7 @@ export class ExplorerElement extends LitElement {
     if (this.#controller !== undefined) return;
     const own = this.address === null;
     this.#controller = new Controller(this.address ?? location.hash, () => this.#changed(), own);
-    void this.#controller.start(document.getElementById("pal-worker")?.textContent ?? "");
+    void this.#controller.start(packedText("pal-worker"));
   }
 
   #changed(): void {

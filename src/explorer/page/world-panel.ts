@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { tInterval } from "../../core/index.js";
 import { FAMILY_TITLES } from "../state/settings.js";
 import { sceneOf, type Scene } from "../plane/scene.js";
+import type { StatesScene } from "../plane/simplex-element.js";
 import type { PlaneEvent } from "../plane/plane-element.js";
 import type { Frame, World } from "../worker/protocol.js";
 import { curvePicture } from "./curve.js";
@@ -19,6 +20,7 @@ class WorldPanel extends Panel {
   /** Of the world that was asked for; another world has none yet. */
   declare files: Files;
   #filesOf?: object;
+  #last?: StatesScene;
 
   constructor() {
     super();
@@ -87,9 +89,7 @@ class WorldPanel extends Panel {
           ? html`<h3>
                 ${frame.stateKind === "weights" ? "People as mixtures of the model's prototypes" : "People in the latent space"}
               </h3>
-              <pal-simplex
-                .scene=${{ states: frame.states, kind: frame.stateKind, users, chosen: state.chosen }}
-              ></pal-simplex>
+              <pal-simplex .scene=${this.#statesScene(frame, users)}></pal-simplex>
               <pal-table
                 .name=${frame.stateKind === "weights" ? "weights of users" : "states of users"}
                 .content=${() => statesTable(frame, users)}
@@ -97,6 +97,14 @@ class WorldPanel extends Panel {
           : html`<p class="note">This family knows no users: to it everybody is the same.</p>`
       }
     `;
+  }
+
+  /** The same object for the same people, so that nothing is drawn again. */
+  #statesScene({ states, stateKind: kind }: Frame, users: number): StatesScene {
+    const chosen = Math.min(this.context.state.chosen, users - 1);
+    const last = this.#last;
+    if (last?.states !== states || last.chosen !== chosen) this.#last = { states, kind, users, chosen };
+    return this.#last as StatesScene;
   }
 
   #moved(world: World): TemplateResult | typeof nothing {

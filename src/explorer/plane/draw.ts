@@ -1,7 +1,8 @@
 import { prototypeColor } from "../../figures/theme/index.js";
 import type { Plane } from "../worker/protocol.js";
+import { dots } from "./dots.js";
 import { hull, type Scene } from "./scene.js";
-import { stamp } from "./stamps.js";
+
 import type { View } from "./view.js";
 
 /** Colours of a look, light or dark. */
@@ -103,19 +104,23 @@ function joined(context: Context, view: View, from: Plane, to: Plane): void {
 }
 
 function drawTrueUsers(context: Context, { trueUsers }: Scene, { view, inks }: Use): void {
-  const mark = { radius: trueUsers.length > MANY ? 2.5 : 4.5, line: 1, color: inks.ink };
+  const radius = trueUsers.length > MANY ? 2.5 : 4.5;
+  context.strokeStyle = inks.ink;
   context.globalAlpha = 0.4;
-  for (let i = 0; i < trueUsers.length; i += 2)
-    stamp(context, view.x(trueUsers[i]), view.y(trueUsers[i + 1]), mark);
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let i = 0; i < trueUsers.length; i += 2) {
+    const [x, y] = [view.x(trueUsers[i]), view.y(trueUsers[i + 1])];
+    context.moveTo(x + radius, y);
+    context.arc(x, y, radius, 0, TURN);
+  }
+  context.stroke();
   context.globalAlpha = 1;
 }
 
 function drawUsers(context: Context, scene: Scene, { view, inks }: Use): void {
   const { users, colors, chosen, trueUsers } = scene;
-  const radius = users.length > MANY ? 2.2 : 3.4;
-  colors.forEach((color, user) =>
-    stamp(context, view.x(users[2 * user]), view.y(users[2 * user + 1]), { radius, color }),
-  );
+  dots(context, colors, 3.4, (user) => [view.x(users[2 * user]), view.y(users[2 * user + 1])]);
   if (users.length === 0 || !scene.isTruthShown) return;
   context.strokeStyle = inks.ink;
   context.lineWidth = 1.5;

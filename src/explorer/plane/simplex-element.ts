@@ -2,8 +2,8 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { prototypeColor } from "../../figures/theme/index.js";
 import type { Frame } from "../worker/protocol.js";
 import { userColors } from "./colors.js";
+import { dots } from "./dots.js";
 import { inksOf } from "./inks.js";
-import { stamp } from "./stamps.js";
 import { View } from "./view.js";
 
 /** What a picture of people's states shows. */
@@ -49,13 +49,19 @@ export class SimplexElement extends LitElement {
     drawCorners(context, corners, { view, line: inks.line });
     const isMixed = scene.kind === "weights";
     const colors = userColors(isMixed ? scene.states : new Float32Array(scene.users).fill(1), scene.users);
-    colors.forEach((color, user) => {
+    const place = (user: number): Corner => {
       const [x, y] = placeOf(scene, user, corners);
-      stamp(context, view.x(x), view.y(y), { radius: 2.6, color });
-    });
-    const [x, y] = placeOf(scene, scene.chosen, corners);
-    stamp(context, view.x(x), view.y(y), { radius: 6, color: colors[scene.chosen] });
-    stamp(context, view.x(x), view.y(y), { radius: 6, line: 2, color: inks.ink });
+      return [view.x(x), view.y(y)];
+    };
+    dots(context, colors, 2.6, place);
+    const [x, y] = place(scene.chosen);
+    context.beginPath();
+    context.arc(x, y, 6, 0, 2 * Math.PI);
+    context.fillStyle = colors[scene.chosen];
+    context.fill();
+    context.strokeStyle = inks.ink;
+    context.lineWidth = 2;
+    context.stroke();
   }
 }
 

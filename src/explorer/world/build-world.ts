@@ -5,8 +5,8 @@ import { baseWorld, HELD_OUT, type BaseWorld, type Truth } from "./base-world.js
 import type { BuiltWorld } from "./built-world.js";
 import { ceilingsOf } from "./ceilings.js";
 
-/** Most items whose places are shown. */
-const MOST_SHOWN = 1000;
+/** Most items whose places are shown: of a pool, and of a line, where every question has fresh ones. */
+const MOST_SHOWN = { 1: 300, 2: 1000 };
 
 /** The base of the world that was built last: moving something changes only what is built on it. */
 export class WorldBuilder {
@@ -32,7 +32,10 @@ function worldOn(base: BaseWorld, settings: Settings): BuiltWorld {
   const all: PreferenceData = { ...data, items: { ...data.items, features: truth.features }, label: labels };
   const rng = randomStream(settings.seed).split("held out");
   const { train, test } = splitByComparison(all, { validation: 0, test: HELD_OUT }, rng);
-  const shown = Int32Array.from({ length: Math.min(MOST_SHOWN, all.items.ids.length) }, (_, i) => i);
+  const shown = Int32Array.from(
+    { length: Math.min(MOST_SHOWN[dimension], all.items.ids.length) },
+    (_, i) => i,
+  );
   const needsContext = settings.family === "pal-b";
   return {
     train: needsContext ? inOneContext(train) : train,
