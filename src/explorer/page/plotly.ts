@@ -25,10 +25,9 @@ async function load(): Promise<Plotly> {
 export async function drawnFigure(specification: string): Promise<string> {
   const { data, layout } = JSON.parse(specification) as { data: unknown; layout: object };
   const still = { ...layout, sliders: [], updatemenus: [] };
-  const svg = await (await plotly()).toImage(
-    { data, layout: still, config: { staticPlot: true } },
-    { format: "svg", imageDataOnly: true },
-  );
+  const svg = await (
+    await plotly()
+  ).toImage({ data, layout: still, config: { staticPlot: true } }, { format: "svg", imageDataOnly: true });
   const bytes = new TextEncoder().encode(svg);
   return `data:image/svg+xml;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))}`;
 }
