@@ -23,7 +23,9 @@ const withoutOthers = {
 export async function buildExplorer(file) {
   const worker = await bundled("worker/worker.ts");
   const page = await bundled("page/main.ts");
-  const style = readFileSync(join(explorer, "page", "explorer.css"), "utf8");
+  const style = ["explorer.css", "panels.css"]
+    .map((name) => readFileSync(join(explorer, "page", name), "utf8"))
+    .join("");
   const plotly = readFileSync(join(root, "node_modules", "plotly.js", "plotly.min.js"), "utf8");
   const html = document({ worker, page, style, plotly });
   mkdirSync(dirname(file), { recursive: true });
@@ -50,7 +52,7 @@ async function bundled(entry) {
 }
 
 function document({ worker, page, style, plotly }) {
-  const hashes = [worker, page, plotly].map(
+  const hashes = [worker, plotly, page].map(
     (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
   );
   const policy = [

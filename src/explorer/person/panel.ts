@@ -25,6 +25,8 @@ export class PersonPanel extends Panel {
   /** Which coin: another after every beginning. */
   #rounds = 0;
   #coins = 0;
+  /** The side that was taken last: the keyboard stays there. */
+  #last: -1 | 1 = -1;
 
   constructor() {
     super();
@@ -142,6 +144,7 @@ export class PersonPanel extends Panel {
   }
 
   async #answer(label: -1 | 1): Promise<void> {
+    this.#last = label;
     await this.#ask("weighing the answer", () => this.context.ask("person/answer", { label }));
     await this.updateComplete;
     this.#focusQuestion();
@@ -172,7 +175,11 @@ export class PersonPanel extends Panel {
   /** After an answer the keyboard stands at the next question, or at what comes after the last. */
   #focusQuestion(): void {
     const held = this.contains(document.activeElement) || document.activeElement === document.body;
-    if (held) this.querySelector<HTMLElement>(".question .choice, .lead button, button.main")?.focus();
+    if (!held) return;
+    const choices = this.querySelectorAll<HTMLElement>(".question .choice");
+    const next =
+      choices.item(this.#last === 1 ? 1 : 0) ?? this.querySelector<HTMLElement>(".lead button, button.main");
+    next?.focus();
   }
 }
 
