@@ -20,12 +20,13 @@ export class Announcer {
     this.#soon();
   }
 
-  /** Sees what the page shows: the end of a training is said once. */
-  see(shown: Shown): void {
+  /** Sees what the page shows: the end of a training is said once, where the world is looked at. */
+  see(shown: Shown, isOfWorld: boolean): void {
     this.#shown = shown;
     const { frame } = shown;
     if (frame?.isDone !== true || frame.generation === this.#done) return;
     this.#done = frame.generation;
+    if (!isOfWorld) return;
     this.#text = `${this.#text} Training has ended: accuracy ${frame.accuracy.toFixed(2)}.`.trim();
     this.#soon();
   }

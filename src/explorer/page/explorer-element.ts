@@ -40,8 +40,8 @@ export class ExplorerElement extends LitElement {
   }
 
   #changed(): void {
-    const { shown } = this.#controller as Controller;
-    this.#announcer.see(shown);
+    const { shown, state } = this.#controller as Controller;
+    this.#announcer.see(shown, state.panel === "world");
     this.requestUpdate();
   }
 
