@@ -23,7 +23,7 @@ export const personAnswers: Answers<keyof PersonCalls> = {
   async "person/begin"({ questions, seed }, tools) {
     const kept = keptFor(tools.engine);
     const { subject, shown } =
-      questions === "statements" ? await ofStatements(tools, seed) : ofPoints(tools.trained(), seed);
+      questions === "statements" ? await ofStatements(tools, seed) : ofPoints(await tools.trained(), seed);
     const interview = begin(subject);
     kept.told = { interview, shown, start: believedOf(interview).region };
     return viewOf(kept.told);

@@ -15,8 +15,8 @@ export interface Trained {
 /** What answers to calls are made with. */
 export interface AnswerTools {
   readonly engine: Engine;
-  /** undefined before the first model. */
-  trained(): Trained | undefined;
+  /** The model of the page's world, once it is trained, or its training is paused; undefined where there is none. */
+  trained(): Trained | undefined | Promise<Trained | undefined>;
   /** Says how far it is. */
   progress(text: string): void;
   /** Gives other messages, and the training, a turn; call it about every 20 ms. */

@@ -46,7 +46,7 @@ async function answer(
       throw new Error("nothing can be computed here: this browser has no WebAssembly with SIMD");
     const tools: AnswerTools = {
       engine,
-      trained: () => session.trained(),
+      trained: () => session.settled(),
       progress: (text) => around.post({ kind: "progress", id, text }),
       turn: () => around.turn(),
     };

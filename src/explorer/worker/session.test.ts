@@ -208,6 +208,17 @@ describe("orders", () => {
     for (const accuracy of reruns) expect(accuracy).toBeGreaterThan(0.8);
   });
 
+  test("who asks before the model is trained is asked by the trained model", async () => {
+    const { send, until, messages } = page();
+    send(train(small));
+    send({ kind: "call", id: 9, name: "person/begin", ask: { questions: "points", seed: 1 } });
+    const found = await until((m) => m.kind === "answer" || m.kind === "refused");
+    expect(found).toMatchObject({ kind: "answer", id: 9, answer: { answers: 0 } });
+    expect(
+      messages.filter((m) => m.kind === "frame" && m.isDone && messages.indexOf(m) < messages.indexOf(found)),
+    ).not.toEqual([]);
+  });
+
   test("a call that nobody answers is refused, and the session goes on", async () => {
     const { send, until } = page();
     send({ kind: "call", id: 3, name: "no such call" as "world/files", ask: {} });

@@ -18,6 +18,8 @@ export interface Surroundings {
 /** Milliseconds of training from one frame to the next: so many, or so many times what a frame costs. */
 const FRAME_MS = 25;
 const FRAME_SHARE = 3;
+/** Milliseconds from one look to the next whether a training has ended. */
+const LOOK_MS = 20;
 
 /** The world that is shown and the model that trains on it. The order that was given last counts: what belongs to one before is dropped. */
 export class Session {
@@ -45,6 +47,15 @@ export class Session {
   trained(): Trained | undefined {
     const run = this.#run;
     return run && { settings: run.settings, world: run.world, fitted: run.fitted() };
+  }
+
+  /** The same, once what was ordered is there and trained, or paused. */
+  async settled(): Promise<Trained | undefined> {
+    while (this.#waiting !== undefined || (this.#isPlaying && this.#run?.isDone === false)) {
+      await this.around.wait(LOOK_MS);
+      await this.around.turn();
+    }
+    return this.trained();
   }
 
   /** Takes an order; what it begins is done in turns. */
