@@ -9,6 +9,9 @@ import { pointsPicture } from "./points-picture.js";
 /** Questions of one round. */
 const ROUND = 10;
 
+/** What stays while other panels are looked at. */
+const kept: { view?: PersonView; until: number } = { until: ROUND };
+
 /** "Be the user": answers questions, and shows what the model makes of them. */
 export class PersonPanel extends Panel {
   static override properties = {
@@ -30,6 +33,8 @@ export class PersonPanel extends Panel {
 
   constructor() {
     super();
+    this.view = kept.view;
+    this.#until = kept.until;
     this.busy = "";
     this.failure = "";
   }
@@ -59,13 +64,14 @@ export class PersonPanel extends Panel {
   }
 
   #interview(view: PersonView): TemplateResult {
-    return html`${view.question === undefined || view.answers >= this.#until ? this.#ended(view) : this.#asked(view)}
+    return html`${this.#isOver(view) ? this.#ended(view) : this.#asked(view)}
       <div class="beside">
-        ${pointsPicture(view)}
+        ${pointsPicture(view, this.#isOver(view) ? undefined : view.question)}
         <figure>
           ${beliefPicture(view.posterior)}
           <figcaption class="note">
-            Each dot is a place where you may stand; the outline holds 90 % of the belief.
+            Each dot is a place where you may stand; the outline holds 90 % of the belief, were what the model
+            learned of others right.
           </figcaption>
         </figure>
       </div>
@@ -76,6 +82,10 @@ export class PersonPanel extends Panel {
         </div>
       </details>
       ${view.answers === 0 ? nothing : said(view)}`;
+  }
+
+  #isOver({ question, answers }: PersonView): boolean {
+    return question === undefined || answers >= this.#until;
   }
 
   #asked(view: PersonView): TemplateResult {
@@ -164,7 +174,8 @@ export class PersonPanel extends Panel {
     this.busy = doing;
     this.failure = "";
     try {
-      this.view = await ask();
+      kept.view = this.view = await ask();
+      kept.until = this.#until;
       this.context.announce(announcement(this.view, this.#until));
     } catch (thrown) {
       this.failure = messageOf(thrown);
@@ -178,7 +189,9 @@ export class PersonPanel extends Panel {
     if (!held) return;
     const choices = this.querySelectorAll<HTMLElement>(".question .choice");
     const next =
-      choices.item(this.#last === 1 ? 1 : 0) ?? this.querySelector<HTMLElement>(".lead button, button.main");
+      choices[this.#last === 1 ? 1 : 0] ??
+      this.querySelector<HTMLElement>(".lead button") ??
+      this.querySelector<HTMLElement>("button.main");
     next?.focus();
   }
 }

@@ -6,7 +6,10 @@ const SIDE = 320;
 const VIEW = new View(SIDE);
 
 /** The plane: its points, the darker the better the model thinks you like them, and the two that are asked about. */
-export function pointsPicture({ liked, question, answers }: PersonView): TemplateResult {
+export function pointsPicture(
+  { liked, answers }: PersonView,
+  question: PersonView["question"],
+): TemplateResult {
   if (liked === undefined) return html``;
   const { places, values } = liked;
   const dots = Array.from(values, (value, i) => {

@@ -65,5 +65,6 @@ function regionWords(share: number): string {
 /** A part as a percentage in words: "12 %", "under 1 %". */
 export function percent(part: number): string {
   if (part > 0 && part < 0.01) return "under 1 %";
+  if (part > 0.99 && part < 1) return "over 99 %";
   return `${Math.round(100 * part)} %`;
 }
