@@ -58,12 +58,12 @@ export class CollapsePanel extends Panel {
   #grid(): TemplateResult {
     return html`<table class="grid">
       <caption>
-        Accuracy for new users
+        Accuracy for new users, by the answers of each user and the weight of the divergence
       </caption>
       <thead>
         <tr>
-          <th scope="col">answers of each</th>
-          ${KL_WEIGHTS.map((klWeight) => html`<th scope="col">weight ${klWeight}</th>`)}
+          <th scope="col">answers ╲ weight</th>
+          ${KL_WEIGHTS.map((klWeight) => html`<th scope="col">${klWeight}</th>`)}
         </tr>
       </thead>
       <tbody>

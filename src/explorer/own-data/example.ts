@@ -25,7 +25,7 @@ export function exampleFile(): File {
   const rows = Array.from({ length: USERS }, (_, user) => {
     const taste = TASTES[user % 2];
     return STATEMENTS.map((statement, i) => {
-      const vote = rng.uniform() < 1 / (1 + exp(-taste[i])) ? "agree" : "disagree";
+      const vote = rng.uniform() < 1 / (1 + exp(-1.5 * taste[i])) ? "agree" : "disagree";
       return `person ${user + 1},${statement},${vote}\n`;
     }).join("");
   });

@@ -5,7 +5,7 @@ import type { PersonView } from "./calls.js";
 const SIDE = 320;
 const VIEW = new View(SIDE);
 
-/** The plane: its points, the darker the better the model thinks you like them, and the two that are asked about. */
+/** The plane: its points, the stronger the better the model thinks you like them, and the two that are asked about. */
 export function pointsPicture(
   { liked, answers }: PersonView,
   question: PersonView["question"],
@@ -24,7 +24,7 @@ export function pointsPicture(
       ${mark(question?.left.place, "A")}${mark(question?.right.place, "B")}`}
     </svg>
     <figcaption class="note">
-      ${answers === 0 ? "The points of the world." : "The points of the world: the darker, the better the model thinks that you like them."}
+      ${answers === 0 ? "The points of the world." : "The points of the world: the stronger the colour, the better the model thinks that you like them."}
     </figcaption>
   </figure>`;
 }
