@@ -42,7 +42,7 @@ class WorldPanel extends Panel {
           ${legend(scene, frame)} ${this.#moved(world)}
           <pal-table .name=${"places"} .content=${() => planeTable(scene)}></pal-table>
         </section>
-        <section class="beside" aria-labelledby="model-title">
+        <section class="learned" aria-labelledby="model-title">
           <h2 id="model-title">What ${FAMILY_TITLES[state.family]} has learned</h2>
           ${frame === undefined ? html`<p>It has not begun.</p>` : this.#learned(frame, world)}
           ${this.#goals(frame)} ${this.#downloads(frame?.digest)}

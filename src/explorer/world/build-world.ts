@@ -1,5 +1,5 @@
 import { exp, randomStream } from "../../core/index.js";
-import { splitByComparison, type PreferenceData } from "../../data/index.js";
+import { selectRows, splitByComparison, type PreferenceData } from "../../data/index.js";
 import type { Moved, Settings } from "../state/settings.js";
 import { baseWorld, HELD_OUT, type BaseWorld, type Truth } from "./base-world.js";
 import type { BuiltWorld } from "./built-world.js";
@@ -12,26 +12,41 @@ const MOST_SHOWN = { 1: 300, 2: 1000 };
 export class WorldBuilder {
   #key = "";
   #base?: BaseWorld;
+  #parts?: Parts;
 
   /** @throws InputError for settings of which the library makes no world */
   build(settings: Settings): BuiltWorld {
     const { population, truePrototypes, users, answers, items, noise, seed } = settings;
     const key = [population, truePrototypes, users, answers, items, noise, seed].join(" ");
-    if (this.#base === undefined || this.#key !== key) {
+    if (this.#base === undefined || this.#parts === undefined || this.#key !== key) {
       this.#base = baseWorld(settings);
+      this.#parts = partsOf(this.#base.data, seed);
       this.#key = key;
     }
-    return worldOn(this.#base, settings);
+    return worldOn(this.#base, this.#parts, settings);
   }
 }
 
-function worldOn(base: BaseWorld, settings: Settings): BuiltWorld {
+/** Rows that train, and that are held out: who is moved where does not change them. */
+interface Parts {
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+}
+
+function partsOf(data: PreferenceData, seed: number): Parts {
+  // a row is known by its weight afterwards
+  const numbered = { ...data, weight: Float32Array.from(data.label.keys()) };
+  const rng = randomStream(seed).split("held out");
+  const { train, test } = splitByComparison(numbered, { validation: 0, test: HELD_OUT }, rng);
+  return { train: Int32Array.from(train.weight ?? []), test: Int32Array.from(test.weight ?? []) };
+}
+
+function worldOn(base: BaseWorld, parts: Parts, settings: Settings): BuiltWorld {
   const truth = movedTruth(base, settings.moved);
   const labels = settings.moved.length === 0 ? base.data.label : labelsOf(base, truth);
   const { data, dimension } = base;
   const all: PreferenceData = { ...data, items: { ...data.items, features: truth.features }, label: labels };
-  const rng = randomStream(settings.seed).split("held out");
-  const { train, test } = splitByComparison(all, { validation: 0, test: HELD_OUT }, rng);
+  const [train, test] = [selectRows(all, parts.train), selectRows(all, parts.test)];
   const shown = Int32Array.from(
     { length: Math.min(MOST_SHOWN[dimension], all.items.ids.length) },
     (_, i) => i,

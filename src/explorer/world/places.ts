@@ -11,6 +11,8 @@ export type Places = Pick<Frame, "places" | "items" | "users" | "prototypes" | "
 const SIDE = 33;
 /** People stand amid so many items that the model thinks they like best. */
 const FAVOURITES = 5;
+/** Most rewards that a network is asked for in a frame: of many people it judges fewer items. */
+const MOST_ASKED = 60_000;
 
 /** What is looked at: whose rewards are drawn, where they are. */
 export interface Look {
@@ -51,8 +53,12 @@ function latentPlaces(fitted: FittedPrototypeModel, world: BuiltWorld, look: Loo
 
 /** Items where they truly are; people and prototypes amid those that the model thinks they like best. */
 function likedPlaces(fitted: FittedModel, world: BuiltWorld, look: Look): Places {
-  const table = shownItems(world);
-  const count = table.ids.length;
+  const shown = shownItems(world);
+  const { isLinear, kind } = fitted.model.user;
+  const isQuick = isLinear || kind === "none";
+  const most = isQuick ? shown.ids.length : Math.max(20, Math.floor(MOST_ASKED / fitted.users.length));
+  const count = Math.min(shown.ids.length, most);
+  const table = firstOf(shown, count);
   const against = { items: table, left: new Int32Array(count), right: Int32Array.from(table.ids.keys()) };
   const { weights } = fitted.model.user;
   const k = fitted.k;
@@ -118,6 +124,14 @@ function fieldOf(reward: (x: number, y: number) => number): Places["field"] {
 
 function coordinate(step: number): number {
   return REACH * ((2 * step) / (SIDE - 1) - 1);
+}
+
+function firstOf({ ids, features }: FeatureTable, count: number): FeatureTable {
+  const d = (features?.length ?? 0) / ids.length;
+  return {
+    ids: ids.slice(0, count),
+    ...(features === undefined ? {} : { features: features.slice(0, count * d) }),
+  };
 }
 
 function shownItems({ train, shown, dimension }: BuiltWorld): FeatureTable {
