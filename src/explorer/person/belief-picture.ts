@@ -17,6 +17,16 @@ const REACH = 3;
 /** Draws that are shown. */
 const MOST = 300;
 
+/** What a picture of {@link beliefPicture} shows. */
+export function beliefCaption({ kind, width }: Posterior): string {
+  const held = "holds 90 % of the belief, were what the model learned of others right.";
+  if (kind === "gaussian")
+    return `${width === 2 ? "Each dot is a place where you may stand; the outline" : "The bar around each point"} holds 90 % of what the network believes, which is narrower than it should be.`;
+  if (kind === "weights" && width === 3)
+    return `Each dot is a place where you may stand; the outline ${held}`;
+  return `Each point is where you stand on average; the bar around it ${held}`;
+}
+
 /** What is believed, as a picture: a triangle for three prototypes, a plane for a latent of two, else bars. */
 export function beliefPicture(posterior: Posterior, color = prototypeColor): TemplateResult {
   if (posterior.kind === "weights" && posterior.width === 3) return triangle(posterior, color);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { messageOf, randomStream } from "../../core/index.js";
 import { knobForm } from "../page/knob-form.js";
 import { Panel } from "../page/panel.js";
-import { beliefPicture, beliefTable } from "./belief-picture.js";
+import { beliefCaption, beliefPicture, beliefTable } from "./belief-picture.js";
 import type { PersonView } from "./calls.js";
 import { pointsPicture } from "./points-picture.js";
 
@@ -69,10 +69,7 @@ export class PersonPanel extends Panel {
         ${pointsPicture(view, this.#isOver(view) ? undefined : view.question)}
         <figure>
           ${beliefPicture(view.posterior)}
-          <figcaption class="note">
-            Each dot is a place where you may stand; the outline holds 90 % of the belief, were what the model
-            learned of others right.
-          </figcaption>
+          <figcaption class="note">${beliefCaption(view.posterior)}</figcaption>
         </figure>
       </div>
       <details>

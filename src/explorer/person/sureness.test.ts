@@ -42,6 +42,13 @@ describe("sure", () => {
     expect(surenessWords({ answers: 20, evidence, share: 0.1 })[0]).toMatch(/^Sure, on 20 answers/);
     expect(surenessOf({ answers: 20, evidence, share: 0.5 })).toBe("leaning");
     expect(surenessOf({ answers: 20, evidence, share: 0.9 })).toBe("not sure");
+    expect(surenessWords({ answers: 20, evidence, share: 0.5 })[0]).toContain("leave too much room");
+  });
+
+  test("never of a region that a network says", () => {
+    const grounds = { answers: 20, evidence: 20 * Math.log(1.8), share: 0.01, isNetworks: true };
+    expect(surenessOf(grounds)).toBe("leaning");
+    expect(surenessWords(grounds)[0]).toContain("it claims more than it knows");
   });
 });
 

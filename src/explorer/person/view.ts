@@ -44,7 +44,7 @@ export function viewOf(told: Told): PersonView {
   const { draws, width, isOnSimplex, region } = believedOf(interview);
   const answers = interview.labels.length;
   const share = Math.min(1, region.size / start.size);
-  const grounds = { answers, evidence: evidence(interview), share };
+  const grounds = { answers, evidence: evidence(interview), share, isNetworks: !isOnSimplex };
   const coordinates = shown.names.map((name, j) => coordinateOf(name, draws, width, j));
   return {
     answers,
