@@ -56,18 +56,7 @@ export class ExplorerElement extends LitElement {
           People answer questions of two items; a model learns from their answers what each of them likes.
           Everything is computed in this page: nothing is sent.
         </p>
-        <nav aria-label="Parts of the explorer">
-          ${PANEL_LIST.map(
-            ({ name, title }) =>
-              html`<button
-                type="button"
-                aria-current=${name === panel.name ? "page" : "false"}
-                @click=${() => controller.dispatch({ kind: "turn", knob: "panel", value: name })}
-              >
-                ${title}
-              </button>`,
-          )}
-        </nav>
+        ${state.hidden.includes("panel") ? nothing : this.#parts(panel.name)}
       </header>
       <main>
         ${this.#notices()} ${panel.name === "world" ? this.#controls() : nothing}
@@ -84,6 +73,22 @@ export class ExplorerElement extends LitElement {
         <p role="status" class="said">${this.said}</p>
       </footer>
     `;
+  }
+
+  #parts(shown: string): TemplateResult {
+    const controller = this.#controller as Controller;
+    return html`<nav aria-label="Parts of the explorer">
+      ${PANEL_LIST.map(
+        ({ name, title }) =>
+          html`<button
+            type="button"
+            aria-current=${name === shown ? "page" : "false"}
+            @click=${() => controller.dispatch({ kind: "turn", knob: "panel", value: name })}
+          >
+            ${title}
+          </button>`,
+      )}
+    </nav>`;
   }
 
   #context(): PanelContext {
@@ -130,7 +135,6 @@ export class ExplorerElement extends LitElement {
     const controller = this.#controller as Controller;
     const { state, shown } = controller;
     const { isPlaying, frame } = shown;
-    const isSlow = state.pace > 0;
     return html`<div class="controls" role="group" aria-label="Training">
       <button
         type="button"
@@ -143,18 +147,25 @@ export class ExplorerElement extends LitElement {
         One pass
       </button>
       <button type="button" @click=${() => controller.restart()}>Train again</button>
-      <label
-        ><input
-          type="checkbox"
-          .checked=${isSlow}
-          @change=${() => {
-            controller.dispatch({ kind: "turn", knob: "pace", value: isSlow ? 0 : SLOW_MS });
-            if (!isSlow && frame?.isDone === true) controller.restart();
-          }}
-        />
-        Slow motion</label
-      >
+      ${state.hidden.includes("pace") ? nothing : this.#slowSwitch()}
     </div>`;
+  }
+
+  #slowSwitch(): TemplateResult {
+    const controller = this.#controller as Controller;
+    const isSlow = controller.state.pace > 0;
+    const isDone = controller.shown.frame?.isDone === true;
+    return html`<label
+      ><input
+        type="checkbox"
+        .checked=${isSlow}
+        @change=${() => {
+          controller.dispatch({ kind: "turn", knob: "pace", value: isSlow ? 0 : SLOW_MS });
+          if (!isSlow && isDone) controller.restart();
+        }}
+      />
+      Slow motion</label
+    >`;
   }
 
   #knobs(): TemplateResult {

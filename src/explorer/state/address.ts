@@ -24,7 +24,7 @@ export function toAddress(state: ExplorerState): string {
     ({ measure, is, value }) => `${measure}:${is === "at least" ? "min" : "max"}:${value}`,
   );
   if (moved.length > 0) parts.push(`moved=${moved.join(",")}`);
-  if (state.hidden.length > 0) parts.push(`hide=${state.hidden.join(",")}`);
+  if (state.hidden.length > 0) parts.push(`hide=${state.hidden.map(keyOf).join(",")}`);
   if (goals.length > 0) parts.push(`goal=${goals.join(",")}`);
   return parts.join("&");
 }
@@ -101,7 +101,12 @@ function readMoved(part: string): Moved | undefined {
 }
 
 function readHidden(part: string): string | undefined {
-  return HIDEABLE.includes(part) ? part : undefined;
+  return HIDEABLE.find((name) => keyOf(name) === part);
+}
+
+/** The name of a knob in an address. */
+function keyOf(name: string): string {
+  return KNOBS[name as keyof typeof KNOBS].key;
 }
 
 function readGoal(part: string): Goal | undefined {

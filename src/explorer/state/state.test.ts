@@ -95,6 +95,11 @@ describe("the state in an address", () => {
     expect(messages).toEqual(["not known, and left out: glow"]);
   });
 
+  test("knobs are hidden by their names in the address", () => {
+    expect(fromAddress("#hide=kstar,noise").state.hidden).toEqual(["truePrototypes", "noise"]);
+    expect(fromAddress("#hide=truePrototypes").messages).toHaveLength(1);
+  });
+
   test("a value out of range says which there are", () => {
     expect(fromAddress("#k=77").messages).toEqual(["k=77 is not possible: 1 to 6 in steps of 1"]);
     expect(fromAddress("#family=gpt").messages[0]).toMatch(/pal-a, pal-b, vpl/);
