@@ -12,7 +12,11 @@ export function planeTable({ users, trueUsers, prototypes, truePrototypes }: Sce
   const kinds = Math.max(prototypes.length, truePrototypes.length) / 2;
   const count = trueUsers.length / 2;
   const rows = [
-    ...Array.from({ length: kinds }, (_, i) => [`prototype ${i}`, at(prototypes, i), at(truePrototypes, i)]),
+    ...Array.from({ length: kinds }, (_, i) => [
+      `prototype ${i + 1}`,
+      at(prototypes, i),
+      at(truePrototypes, i),
+    ]),
     ...Array.from({ length: Math.min(count, MOST_ROWS) }, (_, i) => [
       `user ${i}`,
       at(users, i),
@@ -30,7 +34,11 @@ export function statesTable({ states, stateKind }: Frame, users: number): TableC
     ...Array.from(states.subarray(user * width, (user + 1) * width), (value) => value.toFixed(2)),
   ]);
   const name = stateKind === "weights" ? "prototype" : "coordinate";
-  return { head: ["who", ...Array.from({ length: width }, (_, k) => `${name} ${k}`)], rows, total: users };
+  return {
+    head: ["who", ...Array.from({ length: width }, (_, k) => `${name} ${k + 1}`)],
+    rows,
+    total: users,
+  };
 }
 
 /** Loss and accuracy where the accuracy was measured. */

@@ -183,10 +183,9 @@ class WorldPanel extends Panel {
     dispatch({ kind: "drag", moved: event.moved });
     if (event.kind !== "drop") return;
     const { what, index, x, y } = event.moved;
-    announce(
-      `${what === "prototype" ? "True prototype" : what === "user" ? "User" : "Item"} ${index} is at ${x.toFixed(2)}, ${y.toFixed(2)}.`,
-      "flipped",
-    );
+    const name =
+      what === "prototype" ? `True prototype ${index + 1}` : `${what === "user" ? "User" : "Item"} ${index}`;
+    announce(`${name} is at ${x.toFixed(2)}, ${y.toFixed(2)}.`, "flipped");
   }
 }
 

@@ -215,7 +215,7 @@ function handlesOf(scene: Scene, item: number): Handle[] {
   const { chosen, trueUsers, items, truePrototypes, isTruthShown } = scene;
   const at = (what: Moved["what"], index: number, places: Float32Array): Handle => ({
     ...{ what, index, x: places[2 * index], y: places[2 * index + 1] },
-    name: `${what === "prototype" ? "true prototype" : what} ${index}`,
+    name: what === "prototype" ? `true prototype ${index + 1}` : `${what} ${index}`,
   });
   const prototypes = Array.from({ length: isTruthShown ? truePrototypes.length / 2 : 0 }, (_, index) =>
     at("prototype", index, truePrototypes),
