@@ -6,8 +6,8 @@ import { surenessOf, surenessWords } from "./sureness.js";
 const SAYS_SURE = /(?<!not )\bsure\b/i;
 
 describe("sure", () => {
-  test("never of a dozen answers, whatever they are", () => {
-    for (let answers = 0; answers <= 12; answers++) {
+  test("never of thirteen answers, whatever they are", () => {
+    for (let answers = 0; answers <= 13; answers++) {
       // a forecast is at most 0.999
       const evidence = answers * Math.log(2 * 0.999);
       const words = surenessWords({ answers, evidence, share: 0 });
