@@ -164,7 +164,11 @@ export class Controller {
     if (!this.keepAddress) return;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      history.replaceState(null, "", `#${toAddress(this.state)}`);
+      try {
+        history.replaceState(null, "", `#${toAddress(this.state)}`);
+      } catch {
+        // a frame without an address of its own keeps none
+      }
     }, ADDRESS_MS);
   }
 
