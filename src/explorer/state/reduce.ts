@@ -59,16 +59,21 @@ function dragged(state: ExplorerState, moved: Moved): ExplorerState {
   return freeze({ ...state, moved: [...others, at].slice(-MOST_MOVED) });
 }
 
-/** Deeply frozen, with users within those that there are. */
+/** Deeply frozen, with the chosen user within those that there are; lists that are frozen stay the same. */
 export function freeze(state: ExplorerState): ExplorerState {
   return Object.freeze({
     ...START,
     ...state,
     chosen: Math.min(state.chosen, state.users - 1),
-    moved: Object.freeze(state.moved.map((each) => Object.freeze({ ...each }))),
-    hidden: Object.freeze([...state.hidden]),
-    goals: Object.freeze(state.goals.map((each) => Object.freeze({ ...each }))),
+    moved: frozen(state.moved),
+    hidden: frozen(state.hidden),
+    goals: frozen(state.goals),
   });
+}
+
+function frozen<T>(list: readonly T[]): readonly T[] {
+  if (Object.isFrozen(list)) return list;
+  return Object.freeze(list.map((each) => (typeof each === "object" ? Object.freeze({ ...each }) : each)));
 }
 
 /** Names of knobs, for what may be hidden. */
