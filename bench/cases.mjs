@@ -1,6 +1,7 @@
 // The named cases: a model, data with several batches of exactly the size, and the floating point operations of a step.
 import { families, loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
 import { ADAPT_CASE } from "./adapt-case.mjs";
+import { EXPLORER_CASE } from "./explorer-case.mjs";
 import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
 import { QUEUE_CASE } from "./queue-case.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
@@ -28,6 +29,7 @@ export const CASES = [
   ADAPT_CASE,
   SWEEP_CASE,
   QUEUE_CASE,
+  EXPLORER_CASE,
 ];
 
 /** What every engine trains with. */
