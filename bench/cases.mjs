@@ -2,6 +2,7 @@
 import { families, loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
 import { ADAPT_CASE } from "./adapt-case.mjs";
 import { EXPLORER_CASE } from "./explorer-case.mjs";
+import { GPO_CASE } from "./gpo-case.mjs";
 import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
 import { QUEUE_CASE } from "./queue-case.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
@@ -15,6 +16,7 @@ const RATES = {
   weights: { rate: 5e-3 },
   logitScale: { rate: 0.1 },
   tables: { rate: 5e-3 },
+  transformer: { rate: 1e-3 },
   trees: { rate: 0.03 },
 };
 
@@ -25,6 +27,7 @@ export const CASES = [
   palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
   lore(),
   training(VPL_CASE),
+  training(GPO_CASE),
   training(TREE_CASE),
   ADAPT_CASE,
   SWEEP_CASE,

@@ -53,6 +53,18 @@ export function vplOperations({ sets, context, targets, width, depth, latent }) 
   return encoder + ofSets + decoder + last + ADAM * parameters;
 }
 
+/** The same of GPO: the context's tokens are keys and values alone in the last layer; items need no gradient. */
+export function gpoOperations({ sets, context, targets, features, width: d, layers }) {
+  const [answered, asked] = [sets * context, sets * targets];
+  const maps = (tokens, count) => 3 * 2 * count * d * d * tokens;
+  const attended = (tokens) => 3 * 2 * 2 * context * d * tokens;
+  const first = 2 * 2 * features * d * (answered + asked) + maps(answered + asked, 1);
+  const whole = maps(answered, 6) + maps(asked, 4) + attended(answered + asked);
+  const last = maps(answered, 2) + maps(asked, 4) + attended(asked);
+  const parameters = layers * 6 * d * d + 2 * d * d + d * features;
+  return first + (layers - 1) * whole + last + maps(asked, 1) + ADAM * parameters;
+}
+
 /** The same of reward trees with IL leaves: states need no gradient, and chances of leaves are summed over a snippet before they are multiplied by rewards. */
 export function treeOperations({ snippets, states, d, k, depth, users, weights }) {
   const [nodes, leaves] = [k * (2 ** depth - 1), k * 2 ** depth];

@@ -19,6 +19,7 @@ export const VPL_CASE = {
   operations: vplOperations({
     ...{ sets: USERS, context: CONTEXT, targets: TARGETS, width: WIDTH, depth: DEPTH, latent: LATENT },
   }),
+  peer: { depth: DEPTH, latent: LATENT, klWeight: 1 },
   product: { m: 2 * USERS * TARGETS, n: WIDTH, k: WIDTH },
   /** Written in none of the peers that it lacks. */
   without: ["jax-js"],

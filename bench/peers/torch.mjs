@@ -79,12 +79,12 @@ function describeModel({ kind, k, latentDimension, loss, margin, depth, states, 
 }
 
 /** Of users who are found from their answers: how many of what, and the shapes of the parameters. */
-function describeSets({ model, batch }, data) {
-  const { contextSize, targetSize, decoderDepth, latentDimension, klWeight } = model;
+function describeSets({ model, batch, features = 1, peer }, data) {
+  const { kind, contextSize, targetSize } = model;
   const counts = { sets: batch / targetSize, context: contextSize, targets: targetSize };
-  const sizes = { users: data.users.length, items: { rows: data.items.ids.length, features: 1 } };
+  const sizes = { users: data.users.length, items: { rows: data.items.ids.length, features } };
   const shapes = Object.fromEntries(model.parameters(sizes).map(({ name, shape }) => [name, shape]));
-  return { vpl: { ...counts, depth: decoderDepth, latent: latentDimension, klWeight }, shapes };
+  return { [kind]: { ...counts, ...peer }, shapes };
 }
 
 /** What trains: the table of users who are found is read out, not trained. */

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 from torch_adapt import Adaptation
+from torch_gpo import gpo_runs
 from torch_timed import Timed
 from torch_tree import RewardTree
 from torch_vpl import vpl_runs
@@ -158,6 +159,8 @@ def prepare(question):
     arrays, parameters, sizes = load(question["arrays"]), load(question["parameters"]), question["sizes"]
     if question["kind"] == "vpl":
         return vpl_runs(question, arrays, parameters, sizes)
+    if question["kind"] == "gpo":
+        return gpo_runs(question, arrays, parameters, sizes)
     for name in ("user", "left", "right", "context"):
         if name in arrays:
             arrays[name] = arrays[name].long()

@@ -1,0 +1,52 @@
+// GPO at the size of its authors' experiments: a step reads 16 answers of each of 32 users, two tokens each, and predicts 8 others.
+import { families, randomStream } from "../dist/index.js";
+import { gpoOperations } from "./operations.mjs";
+
+const [USERS, CONTEXT, TARGETS, FEATURES] = [32, 16, 8, 16];
+const SIZE = { latentDimension: 128, layers: 6, heads: 4 };
+const EACH = CONTEXT + TARGETS;
+
+/** Every pass cuts a user's 24 answers into three blocks of 8, each predicted from the other 16: three steps of 32 blocks. */
+export const GPO_CASE = {
+  id: "gpo-d128",
+  batch: USERS * TARGETS,
+  batches: EACH / TARGETS,
+  model: new families.Gpo({ ...SIZE, contextSize: CONTEXT, targetSize: TARGETS }),
+  data: () => answers(),
+  operations: gpoOperations({
+    ...{ sets: USERS, context: 2 * CONTEXT, targets: 2 * TARGETS, features: FEATURES },
+    ...{ width: SIZE.latentDimension, layers: SIZE.layers },
+  }),
+  product: { m: USERS * 2 * EACH, n: SIZE.latentDimension, k: SIZE.latentDimension },
+  /** Written in none of the peers that it lacks. */
+  without: ["jax-js"],
+  said: "same loss and lengths of gradients",
+  /** Engines cut blocks by draws of their own: what they must agree on is the loss of given blocks, and how long every gradient is. */
+  fixed: () => ({
+    targets: Int32Array.from({ length: USERS * TARGETS }, (_, i) => {
+      return Math.floor(i / TARGETS) * EACH + CONTEXT + (i % TARGETS);
+    }),
+  }),
+  features: FEATURES,
+  peer: { layers: SIZE.layers, heads: SIZE.heads },
+};
+
+/** Random vectors, and answers at random: no loss dies out. */
+function answers() {
+  const rng = randomStream(1);
+  const rows = USERS * EACH;
+  const draw = rng.split("labels");
+  const left = Int32Array.from({ length: rows }, (_, row) => 2 * row);
+  return {
+    users: Array.from({ length: USERS }, (_, i) => `user-${i}`),
+    items: {
+      ids: Array.from({ length: 2 * rows }, (_, i) => `item-${i}`),
+      features: rng.split("items").normals(2 * rows * FEATURES),
+    },
+    user: Int32Array.from({ length: rows }, (_, row) => Math.floor(row / EACH)),
+    left,
+    right: left.map((item) => item + 1),
+    label: Int8Array.from({ length: rows }, () => (draw.uniform() < 0.5 ? -1 : 1)),
+    source: { name: "benchmark", license: "CC0-1.0", sha256: "" },
+  };
+}
