@@ -15,7 +15,7 @@ export const ROOMS: {
     imports: ["core", "files", "data", "families", "engine", "train", "policies", "project", "figures"],
     doors: ["sweep", "experiments", "compare", "explore", "heterogeneity", "methods", "questions", "threads"],
   },
-  policies: { imports: ["core", "data", "train", "project"] },
+  policies: { imports: ["core", "data", "graph", "engine", "train", "project"] },
   project: { imports: ["core"] },
   figures: { imports: ["core", "files"], doors: ["render", "theme"] },
   notebook: { imports: ["core", "files", "formats"], doors: ["jupyter"] },

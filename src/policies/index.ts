@@ -26,3 +26,7 @@ export type { RewardScaling } from "./reward-scaling.js";
 export { softmax } from "./softmax.js";
 export { greedyPolicy, successChance, successRate } from "./tabular-policy.js";
 export type { Aim } from "./tabular-policy.js";
+export { fitBeliefs } from "./beliefs/fit-beliefs.js";
+export type { Believed, FitBeliefsOptions, FittedBeliefs } from "./beliefs/fit-beliefs.js";
+export type { BeliefGrid } from "./beliefs/belief-graph.js";
+export type { MoveRatings } from "./beliefs/check-ratings.js";

@@ -15,3 +15,8 @@ export { ratedWorld } from "./rated.js";
 export type { RatedOptions } from "./rated.js";
 export { checkIsWorld, usersOf } from "./world.js";
 export type { World, WorldSize } from "./world.js";
+export { believers, GARDEN_WEIGHTS, moveValues } from "./believers.js";
+export type { BelieversOptions, BelieversWorld, RatedMoves } from "./believers.js";
+export type { Slips } from "./grid.js";
+export { CELL_KINDS, CELL_MARKS, GARDEN, slipperyGrid } from "./slippery.js";
+export type { SlipperyGrid } from "./slippery.js";

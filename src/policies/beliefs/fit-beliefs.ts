@@ -1,0 +1,196 @@
+import {
+  checkInteger,
+  checkKeys,
+  checkNumber,
+  checkObject,
+  checkOneOf,
+  exp,
+  log,
+  randomStream,
+  type RandomStream,
+} from "../../core/index.js";
+import type { GraphRun } from "../../engine/index.js";
+import { Adam } from "../adam.js";
+import { beliefGraph, SLIP_PRIOR, type BeliefGrid, type BeliefSharing } from "./belief-graph.js";
+import { checkRatings, type MoveRatings } from "./check-ratings.js";
+import { gain, Judgement, tally } from "./judgement.js";
+
+/** Options of {@link fitBeliefs}. */
+export interface FitBeliefsOptions {
+  /** What people take the chance to slip to be: each their own ("own", default), all the same one ("shared"), or a number, which everybody believes. */
+  readonly slip?: number | "own" | "shared";
+  /** Whether all people have the same weights ("shared", default), or each their own. */
+  readonly values?: "shared" | "own";
+  /** Draws a step, default 4. */
+  readonly samples?: number;
+  /** Steps of Adam, default 400, of size 0.05, which falls evenly. */
+  readonly steps?: number;
+  /** Sweeps of value iteration, default 30; what a step later is worth, default 0.9; and how soft the largest is, default 0.1. */
+  readonly sweeps?: number;
+  readonly gamma?: number;
+  readonly temperature?: number;
+  /** Decides the draws, default 1. */
+  readonly seed?: number;
+}
+
+/** A number with the deviation of its posterior. */
+export interface Believed {
+  readonly mean: number;
+  /** 95 % of its posterior lie between. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What {@link fitBeliefs} finds. */
+export interface FittedBeliefs {
+  /** Weights of the kinds of cells, in tenths of the scale's width … of each user, or one row for all, row-major [rows, F]; their posterior's mean and deviation. */
+  readonly weights: Float64Array;
+  readonly deviations: Float64Array;
+  /** What each user takes the chance to slip to be, 0-1: median of the posterior. */
+  readonly slips: readonly Believed[];
+  /** Lower bound of the ratings' log-likelihood, in nats a rating. */
+  readonly bound: number;
+  /** Of ratings of the same users: mean log-density in nats a rating, at the posterior's means. */
+  logDensity(ratings: MoveRatings): number;
+}
+
+const RATE = 0.05;
+/** Draws of the last estimate of the bound. */
+const MANY = 64;
+
+/**
+ * What people value and what they believe of a world, from how they rate moves in it: a rating is a level of one's own, plus `gain` times what the move is
+ * worth to somebody who believes what the rater believes and goes on well, plus normal noise. Weights and beliefs have normal posteriors (of beliefs: ln of the odds), fitted by
+ * reparameterised draws through soft value iteration; levels and noise are at their best for each step's draws.
+ * @source after Gong and Zhang 2020 (GeReL), of which we had the abstract: the parametrisation is ours
+ * @throws InputError for ratings outside their scale, a chance outside 0-1, or an option out of its range
+ */
+export async function fitBeliefs(
+  grid: BeliefGrid,
+  ratings: MoveRatings,
+  options: FitBeliefsOptions = {},
+): Promise<FittedBeliefs> {
+  const settings = settingsOf(grid, ratings, options);
+  const { samples, steps, seed, sharing, kinds } = settings;
+  const seen = tally(grid, ratings);
+  const rng = randomStream(seed).split("beliefs");
+  const graph = await beliefGraph(grid, { ...settings, ...sharing, samples });
+  const posterior = new Posterior(sharing, kinds);
+  const adam = new Adam(posterior.values.length);
+  const judgement = new Judgement(seen, samples, gain(ratings));
+  for (let step = 0; step < steps; step++) {
+    run(graph, posterior, { kinds, samples, users: ratings.users.length, rng });
+    const { slope } = judgement.of(graph.read("result"));
+    graph.set("gradient result", slope);
+    graph.set("gradient beside", [1]);
+    graph.backward();
+    adam.step(posterior.values, posterior.gradient(graph), RATE * (1 - step / steps));
+  }
+  const wide = await beliefGraph(grid, { ...settings, ...sharing, samples: MANY });
+  run(wide, posterior, { kinds, samples: MANY, users: ratings.users.length, rng });
+  const last = new Judgement(seen, MANY, gain(ratings)).of(wide.read("result"));
+  const middle = await beliefGraph(grid, { ...settings, ...sharing, samples: 1 });
+  run(middle, posterior, { kinds, samples: 1, users: ratings.users.length });
+  const values = Float64Array.from(middle.read("result"));
+  return {
+    ...posterior.found(ratings.users.length),
+    bound: (last.fit - wide.read("beside")[0]) / ratings.rating.length,
+    logDensity: (others) => {
+      checkRatings("logDensity", others, grid);
+      return new Judgement(tally(grid, others), 1, gain(others)).at(values, last) / others.rating.length;
+    },
+  };
+}
+
+interface Draws {
+  readonly kinds: number;
+  readonly samples: number;
+  readonly users: number;
+  /** Absent at the posterior's means. */
+  readonly rng?: RandomStream;
+}
+
+function run(graph: GraphRun, posterior: Posterior, { kinds, samples, users, rng }: Draws): void {
+  const noise = (count: number): ArrayLike<number> => rng?.normals(count) ?? new Float32Array(count);
+  posterior.set(graph);
+  graph.set("weights noise", noise(users * samples * kinds));
+  if (posterior.beliefs > 0) graph.set("beliefs noise", noise(users * samples));
+  graph.forward();
+}
+
+/** Means and log variances of weights, then of beliefs, in one vector. */
+class Posterior {
+  readonly values: Float64Array;
+  /** Rows of beliefs, 0 where the chance is given. */
+  readonly beliefs: number;
+  readonly #weights: number;
+  readonly #kinds: number;
+  readonly #sharing: BeliefSharing;
+
+  constructor(sharing: BeliefSharing, kinds: number) {
+    const rows = (of: Int32Array | undefined): number => (of === undefined ? 0 : 1 + Math.max(...of));
+    this.#sharing = sharing;
+    this.#kinds = kinds;
+    this.#weights = rows(sharing.weightsOf) * 2 * kinds;
+    this.beliefs = rows(sharing.beliefOf);
+    this.values = new Float64Array(this.#weights + 2 * this.beliefs);
+    const isVariance = (i: number): boolean => i % (2 * kinds) >= kinds;
+    for (let i = 0; i < this.#weights; i++) this.values[i] = isVariance(i) ? -4 : 0;
+    for (let b = 0; b < this.beliefs; b++) this.values.set([SLIP_PRIOR[0], -2], this.#weights + 2 * b);
+  }
+
+  set(graph: GraphRun): void {
+    graph.set("weights", this.values.subarray(0, this.#weights));
+    if (this.beliefs > 0) graph.set("beliefs", this.values.subarray(this.#weights));
+  }
+
+  gradient(graph: GraphRun): Float64Array {
+    const gradient = new Float64Array(this.values.length);
+    gradient.set(graph.read("gradient weights"));
+    if (this.beliefs > 0) gradient.set(graph.read("gradient beliefs"), this.#weights);
+    return gradient;
+  }
+
+  found(users: number): Pick<FittedBeliefs, "weights" | "deviations" | "slips"> {
+    const [kinds, of] = [this.#kinds, this.values.subarray(0, this.#weights)];
+    const part = (from: number): Float64Array => of.filter((_, i) => (i % (2 * kinds) >= kinds ? 1 : 0) === from);
+    const { beliefOf, slip = 0 } = this.#sharing;
+    return {
+      weights: part(0),
+      deviations: part(1).map((variance) => exp(variance / 2)),
+      slips: Array.from({ length: users }, (_, u): Believed => {
+        if (beliefOf === undefined) return { mean: slip, low: slip, high: slip };
+        const [middle, variance] = this.values.subarray(this.#weights + 2 * beliefOf[u]);
+        const at = (deviations: number): number => 1 / (1 + exp(-middle - deviations * exp(variance / 2)));
+        return { mean: at(0), low: at(-1.96), high: at(1.96) };
+      }),
+    };
+  }
+}
+
+function settingsOf(grid: BeliefGrid, ratings: MoveRatings, options: FitBeliefsOptions) {
+  const parts = ["states", "actions", "next", "slips", "kindOf", "ends"];
+  checkObject("fitBeliefs: grid", grid, parts, "a grid, as worlds.slipperyGrid makes it");
+  checkRatings("fitBeliefs", ratings, grid);
+  const keys = ["slip", "values", "samples", "steps", "sweeps", "gamma", "temperature", "seed"];
+  checkObject("fitBeliefs: options", options, [], 'an object such as { slip: "own" }');
+  checkKeys("fitBeliefs", options, keys);
+  const { slip = "own", values = "shared", samples = 4, steps = 400, seed = 1 } = options;
+  const { sweeps = 30, gamma = 0.9, temperature = 0.1 } = options;
+  if (typeof slip === "number") checkNumber("fitBeliefs: slip", slip, { min: 0, max: 1 });
+  else checkOneOf('fitBeliefs: slip (a chance 0-1, or a word)', slip, ["own", "shared"]);
+  checkOneOf("fitBeliefs: values", values, ["shared", "own"]);
+  for (const [name, count] of Object.entries({ samples, steps, sweeps }))
+    checkInteger(`fitBeliefs: ${name}`, count, { min: 1 });
+  checkInteger("fitBeliefs: seed", seed);
+  checkNumber("fitBeliefs: gamma", gamma, { min: 0, below: 1 });
+  checkNumber("fitBeliefs: temperature", temperature, { above: 0 });
+  const own = Int32Array.from(ratings.users, (_, u) => u);
+  const one = new Int32Array(own.length);
+  const sharing: BeliefSharing = {
+    weightsOf: values === "own" ? own : one,
+    ...(typeof slip === "number" ? { slip } : { beliefOf: slip === "own" ? own : one }),
+  };
+  const kinds = 1 + grid.kindOf.reduce((a, b) => Math.max(a, b), 0);
+  return { samples, steps, seed, sweeps, gamma, temperature, sharing, kinds };
+}
