@@ -61,17 +61,16 @@ const [SCALE, MIDDLE, STEPS_OF_WORTH, NOISE] = [[1, 10] as const, 5.5, 2.25, 1];
 export function believers(options: BelieversOptions): BelieversWorld {
   checkKeys("believers", options, [...SIZE_KEYS, "lines", "believed", "weights", "slope"]);
   checkSize("believers", options);
-  const { lines, believed = [0, 0.5], weights = [GARDEN_WEIGHTS], slope = 4, seed } = options;
+  const { lines, believed = [0, 0.5], weights = [GARDEN_WEIGHTS], slope = 4 } = options;
   checkNumber("believers: slope", slope, { above: 0 });
   const grid = slipperyGrid(lines);
   const kinds = kindsOf(believed, weights);
-  const values = Float64Array.from(
-    kinds.flatMap(({ slip, worth }) => [...moveValues(grid, worth, slip)]),
-  );
+  const values = Float64Array.from(kinds.flatMap(({ slip, worth }) => [...moveValues(grid, worth, slip)]));
   const moves = grid.states * grid.actions;
-  const moveOf = Array.from({ length: moves }, (_, i) => [Math.floor(i / grid.actions), i % grid.actions] as const).filter(
-    ([state]) => !grid.ends.includes(state),
-  );
+  const moveOf = Array.from(
+    { length: moves },
+    (_, i) => [Math.floor(i / grid.actions), i % grid.actions] as const,
+  ).filter(([state]) => !grid.ends.includes(state));
   const worthOf = (kind: number, item: number): number => {
     const [state, move] = moveOf[item];
     return values[kind * moves + state * grid.actions + move];
@@ -80,12 +79,19 @@ export function believers(options: BelieversOptions): BelieversWorld {
     name: "believers",
     kinds: kinds.map(({ name }) => name),
     items: {
-      ids: moveOf.map(([state, move]) => `${NAMES[move]} from row ${grid.row[state] + 1}, column ${grid.column[state] + 1}`),
+      ids: moveOf.map(
+        ([state, move]) => `${NAMES[move]} from row ${grid.row[state] + 1}, column ${grid.column[state] + 1}`,
+      ),
       features: moveFeatures(grid, moveOf),
     },
     question: (rng) => twoOf(rng, moveOf.length),
     probability: (kind, left, right) => 1 / (1 + exp(slope * (worthOf(kind, left) - worthOf(kind, right)))),
-    settings: { lines: [...(lines ?? [])], believed: [...believed], weights: weights.map((row) => [...row]), slope },
+    settings: {
+      lines: [...(lines ?? [])],
+      believed: [...believed],
+      weights: weights.map((row) => [...row]),
+      slope,
+    },
   });
   const ratings = (each: number, drawn: number): RatedMoves => {
     checkInteger("believers: ratings", each, { min: 1 });

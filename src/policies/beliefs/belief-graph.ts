@@ -15,7 +15,7 @@ export interface BeliefGrid {
   readonly ends: readonly number[];
 }
 
-/** Who shares what: for each of the users the row of their weights and of their belief. */
+/** Who shares what: for each of G groups of people the row of their weights and of their belief. */
 export interface BeliefSharing {
   readonly weightsOf: Int32Array;
   /** Absent where the chance of slipping is given. */
@@ -27,7 +27,7 @@ export interface BeliefSharing {
 /** Sizes of a {@link beliefGraph}. */
 export interface BeliefSizes extends SoftSweeps, BeliefSharing {
   readonly kinds: number;
-  /** Draws of weights and beliefs from their posterior, for each user. */
+  /** Draws of weights and beliefs from their posterior, for each group. */
   readonly samples: number;
 }
 
@@ -38,7 +38,7 @@ const ONE = { dropout: 0 } as const;
 
 /**
  * The graph from posteriors to values: "weights" (m, v), [W, 2 F], and "beliefs" (m, v) of ln of the odds to slip, [B, 2], are drawn with the noise that is set,
- * a column for each draw of each user, draws of the first user first; each column's soft move values are the result, [S A, U M]. Beside it is the posteriors' KL to
+ * a column for each draw of each group, draws of the first group first; each column's soft move values are the result, [S A, G M]. Beside it is the posteriors' KL to
  * their priors, standard normal weights and {@link SLIP_PRIOR}.
  */
 export function beliefGraph(grid: BeliefGrid, sizes: BeliefSizes): Promise<GraphRun> {
@@ -51,7 +51,10 @@ export function beliefGraph(grid: BeliefGrid, sizes: BeliefSizes): Promise<Graph
       const posterior = sources.trained(name, 1 + of.reduce((a, b) => Math.max(a, b), 0), 2 * width);
       const rows = ops.rows(
         posterior,
-        sources.place(`${name} of`, Int32Array.from({ length: columns }, (_, i) => of[Math.floor(i / samples)])),
+        sources.place(
+          `${name} of`,
+          Int32Array.from({ length: columns }, (_, i) => of[Math.floor(i / samples)]),
+        ),
       );
       return { posterior, sample: ops.gaussianSample(rows, sources.input(`${name} noise`, columns, width)) };
     };

@@ -2,25 +2,28 @@ import {
   checkInteger,
   checkKeys,
   checkNumber,
+  checkNumbers,
   checkObject,
   checkOneOf,
   exp,
-  log,
+  InputError,
   randomStream,
   type RandomStream,
 } from "../../core/index.js";
 import type { GraphRun } from "../../engine/index.js";
 import { Adam } from "../adam.js";
 import { beliefGraph, SLIP_PRIOR, type BeliefGrid, type BeliefSharing } from "./belief-graph.js";
-import { checkRatings, type MoveRatings } from "./check-ratings.js";
+import { checkAsked, checkRatings, type MoveRatings } from "./check-ratings.js";
 import { gain, Judgement, tally } from "./judgement.js";
 
 /** Options of {@link fitBeliefs}. */
 export interface FitBeliefsOptions {
-  /** What people take the chance to slip to be: each their own ("own", default), all the same one ("shared"), or a number, which everybody believes. */
+  /** What people take the chance to slip to be: each something of their own ("own", default), all the same ("shared"), or a number, which everybody believes. */
   readonly slip?: number | "own" | "shared";
   /** Whether all people have the same weights ("shared", default), or each their own. */
   readonly values?: "shared" | "own";
+  /** The group of each user, whole numbers from 0: "own" is then of a group, not of a user. Default: each user is one. */
+  readonly groups?: ArrayLike<number>;
   /** Draws a step, default 4. */
   readonly samples?: number;
   /** Steps of Adam, default 400, of size 0.05, which falls evenly. */
@@ -33,25 +36,28 @@ export interface FitBeliefsOptions {
   readonly seed?: number;
 }
 
-/** A number with the deviation of its posterior. */
+/** What somebody takes a chance to be. */
 export interface Believed {
-  readonly mean: number;
-  /** 95 % of its posterior lie between. */
+  /** The median of its posterior. */
+  readonly median: number;
+  /** 95 % of the posterior lie between. */
   readonly low: number;
   readonly high: number;
 }
 
 /** What {@link fitBeliefs} finds. */
 export interface FittedBeliefs {
-  /** Weights of the kinds of cells, in tenths of the scale's width … of each user, or one row for all, row-major [rows, F]; their posterior's mean and deviation. */
+  /** What arriving in a cell of each kind is worth, 1 being a quarter of the scale: one row for all, or one for each group, row-major [rows, F]; means and deviations of the posterior. */
   readonly weights: Float64Array;
   readonly deviations: Float64Array;
-  /** What each user takes the chance to slip to be, 0-1: median of the posterior. */
+  /** What each user takes the chance to slip to be, 0-1. */
   readonly slips: readonly Believed[];
   /** Lower bound of the ratings' log-likelihood, in nats a rating. */
   readonly bound: number;
-  /** Of ratings of the same users: mean log-density in nats a rating, at the posterior's means. */
-  logDensity(ratings: MoveRatings): number;
+  /** How far ratings scatter around what is expected, in steps of the scale. */
+  readonly scatter: number;
+  /** What ratings of moves by these users are expected to be, at the posterior's means, [N]. */
+  expected(asked: Pick<MoveRatings, "user" | "state" | "move">): Float64Array;
 }
 
 const RATE = 0.05;
@@ -71,98 +77,97 @@ export async function fitBeliefs(
   options: FitBeliefsOptions = {},
 ): Promise<FittedBeliefs> {
   const settings = settingsOf(grid, ratings, options);
-  const { samples, steps, seed, sharing, kinds } = settings;
+  const { samples, steps, seed, sharing, groupOf } = settings;
   const seen = tally(grid, ratings);
   const rng = randomStream(seed).split("beliefs");
-  const graph = await beliefGraph(grid, { ...settings, ...sharing, samples });
-  const posterior = new Posterior(sharing, kinds);
+  const posterior = new Posterior(sharing, settings.kinds);
+  const use = (draws: number) => ({ groupOf, samples: draws, gain: gain(ratings) });
+  const graph = await beliefGraph(grid, { ...settings, ...sharing });
+  const judgement = new Judgement(seen, use(samples));
   const adam = new Adam(posterior.values.length);
-  const judgement = new Judgement(seen, samples, gain(ratings));
   for (let step = 0; step < steps; step++) {
-    run(graph, posterior, { kinds, samples, users: ratings.users.length, rng });
-    const { slope } = judgement.of(graph.read("result"));
-    graph.set("gradient result", slope);
+    posterior.run(graph, samples, rng);
+    graph.set("gradient result", judgement.of(graph.read("result")).slope);
     graph.set("gradient beside", [1]);
     graph.backward();
     adam.step(posterior.values, posterior.gradient(graph), RATE * (1 - step / steps));
   }
   const wide = await beliefGraph(grid, { ...settings, ...sharing, samples: MANY });
-  run(wide, posterior, { kinds, samples: MANY, users: ratings.users.length, rng });
-  const last = new Judgement(seen, MANY, gain(ratings)).of(wide.read("result"));
+  posterior.run(wide, MANY, rng);
+  const last = new Judgement(seen, use(MANY)).of(wide.read("result"));
   const middle = await beliefGraph(grid, { ...settings, ...sharing, samples: 1 });
-  run(middle, posterior, { kinds, samples: 1, users: ratings.users.length });
+  posterior.run(middle, 1);
   const values = Float64Array.from(middle.read("result"));
   return {
-    ...posterior.found(ratings.users.length),
+    ...posterior.found(groupOf),
     bound: (last.fit - wide.read("beside")[0]) / ratings.rating.length,
-    logDensity: (others) => {
-      checkRatings("logDensity", others, grid);
-      return new Judgement(tally(grid, others), 1, gain(others)).at(values, last) / others.rating.length;
+    scatter: Math.sqrt(last.variance),
+    expected: (asked) => {
+      checkAsked("expected", asked, { users: ratings.users, ...grid });
+      const groups = values.length / (grid.states * grid.actions);
+      return Float64Array.from({ length: asked.user.length }, (_, i) => {
+        const user = asked.user[i];
+        const at = (asked.state[i] * grid.actions + asked.move[i]) * groups + groupOf[user];
+        return last.levels[user] + gain(ratings) * values[at];
+      });
     },
   };
-}
-
-interface Draws {
-  readonly kinds: number;
-  readonly samples: number;
-  readonly users: number;
-  /** Absent at the posterior's means. */
-  readonly rng?: RandomStream;
-}
-
-function run(graph: GraphRun, posterior: Posterior, { kinds, samples, users, rng }: Draws): void {
-  const noise = (count: number): ArrayLike<number> => rng?.normals(count) ?? new Float32Array(count);
-  posterior.set(graph);
-  graph.set("weights noise", noise(users * samples * kinds));
-  if (posterior.beliefs > 0) graph.set("beliefs noise", noise(users * samples));
-  graph.forward();
 }
 
 /** Means and log variances of weights, then of beliefs, in one vector. */
 class Posterior {
   readonly values: Float64Array;
   /** Rows of beliefs, 0 where the chance is given. */
-  readonly beliefs: number;
+  readonly #beliefs: number;
   readonly #weights: number;
   readonly #kinds: number;
   readonly #sharing: BeliefSharing;
 
   constructor(sharing: BeliefSharing, kinds: number) {
-    const rows = (of: Int32Array | undefined): number => (of === undefined ? 0 : 1 + Math.max(...of));
+    const rows = (of: Int32Array | undefined): number => (of === undefined ? 0 : 1 + largest(of));
     this.#sharing = sharing;
     this.#kinds = kinds;
     this.#weights = rows(sharing.weightsOf) * 2 * kinds;
-    this.beliefs = rows(sharing.beliefOf);
-    this.values = new Float64Array(this.#weights + 2 * this.beliefs);
+    this.#beliefs = rows(sharing.beliefOf);
+    this.values = new Float64Array(this.#weights + 2 * this.#beliefs);
     const isVariance = (i: number): boolean => i % (2 * kinds) >= kinds;
     for (let i = 0; i < this.#weights; i++) this.values[i] = isVariance(i) ? -4 : 0;
-    for (let b = 0; b < this.beliefs; b++) this.values.set([SLIP_PRIOR[0], -2], this.#weights + 2 * b);
+    for (let b = 0; b < this.#beliefs; b++) this.values.set([SLIP_PRIOR[0], -2], this.#weights + 2 * b);
   }
 
-  set(graph: GraphRun): void {
+  /** Computes the values of some draws; without a stream, those of the posterior's means. */
+  run(graph: GraphRun, samples: number, rng?: RandomStream): void {
+    const draws = samples * this.#sharing.weightsOf.length;
+    const noise = (count: number): ArrayLike<number> => rng?.normals(count) ?? new Float32Array(count);
     graph.set("weights", this.values.subarray(0, this.#weights));
-    if (this.beliefs > 0) graph.set("beliefs", this.values.subarray(this.#weights));
+    graph.set("weights noise", noise(draws * this.#kinds));
+    if (this.#beliefs > 0) {
+      graph.set("beliefs", this.values.subarray(this.#weights));
+      graph.set("beliefs noise", noise(draws));
+    }
+    graph.forward();
   }
 
   gradient(graph: GraphRun): Float64Array {
     const gradient = new Float64Array(this.values.length);
     gradient.set(graph.read("gradient weights"));
-    if (this.beliefs > 0) gradient.set(graph.read("gradient beliefs"), this.#weights);
+    if (this.#beliefs > 0) gradient.set(graph.read("gradient beliefs"), this.#weights);
     return gradient;
   }
 
-  found(users: number): Pick<FittedBeliefs, "weights" | "deviations" | "slips"> {
+  found(groupOf: Int32Array): Pick<FittedBeliefs, "weights" | "deviations" | "slips"> {
     const [kinds, of] = [this.#kinds, this.values.subarray(0, this.#weights)];
-    const part = (from: number): Float64Array => of.filter((_, i) => (i % (2 * kinds) >= kinds ? 1 : 0) === from);
+    const part = (from: number): Float64Array =>
+      of.filter((_, i) => (i % (2 * kinds) >= kinds ? 1 : 0) === from);
     const { beliefOf, slip = 0 } = this.#sharing;
     return {
       weights: part(0),
       deviations: part(1).map((variance) => exp(variance / 2)),
-      slips: Array.from({ length: users }, (_, u): Believed => {
-        if (beliefOf === undefined) return { mean: slip, low: slip, high: slip };
-        const [middle, variance] = this.values.subarray(this.#weights + 2 * beliefOf[u]);
+      slips: Array.from(groupOf, (group): Believed => {
+        if (beliefOf === undefined) return { median: slip, low: slip, high: slip };
+        const [middle, variance] = this.values.subarray(this.#weights + 2 * beliefOf[group]);
         const at = (deviations: number): number => 1 / (1 + exp(-middle - deviations * exp(variance / 2)));
-        return { mean: at(0), low: at(-1.96), high: at(1.96) };
+        return { median: at(0), low: at(-1.96), high: at(1.96) };
       }),
     };
   }
@@ -172,25 +177,43 @@ function settingsOf(grid: BeliefGrid, ratings: MoveRatings, options: FitBeliefsO
   const parts = ["states", "actions", "next", "slips", "kindOf", "ends"];
   checkObject("fitBeliefs: grid", grid, parts, "a grid, as worlds.slipperyGrid makes it");
   checkRatings("fitBeliefs", ratings, grid);
-  const keys = ["slip", "values", "samples", "steps", "sweeps", "gamma", "temperature", "seed"];
+  const keys = ["slip", "values", "groups", "samples", "steps", "sweeps", "gamma", "temperature", "seed"];
   checkObject("fitBeliefs: options", options, [], 'an object such as { slip: "own" }');
   checkKeys("fitBeliefs", options, keys);
   const { slip = "own", values = "shared", samples = 4, steps = 400, seed = 1 } = options;
   const { sweeps = 30, gamma = 0.9, temperature = 0.1 } = options;
   if (typeof slip === "number") checkNumber("fitBeliefs: slip", slip, { min: 0, max: 1 });
-  else checkOneOf('fitBeliefs: slip (a chance 0-1, or a word)', slip, ["own", "shared"]);
+  else checkOneOf("fitBeliefs: slip (a chance 0-1, or a word)", slip, ["own", "shared"]);
   checkOneOf("fitBeliefs: values", values, ["shared", "own"]);
   for (const [name, count] of Object.entries({ samples, steps, sweeps }))
     checkInteger(`fitBeliefs: ${name}`, count, { min: 1 });
   checkInteger("fitBeliefs: seed", seed);
   checkNumber("fitBeliefs: gamma", gamma, { min: 0, below: 1 });
   checkNumber("fitBeliefs: temperature", temperature, { above: 0 });
-  const own = Int32Array.from(ratings.users, (_, u) => u);
+  const groupOf = groupsOf(ratings, options);
+  const own = Int32Array.from({ length: 1 + largest(groupOf) }, (_, g) => g);
   const one = new Int32Array(own.length);
   const sharing: BeliefSharing = {
     weightsOf: values === "own" ? own : one,
     ...(typeof slip === "number" ? { slip } : { beliefOf: slip === "own" ? own : one }),
   };
-  const kinds = 1 + grid.kindOf.reduce((a, b) => Math.max(a, b), 0);
-  return { samples, steps, seed, sweeps, gamma, temperature, sharing, kinds };
+  const kinds = 1 + largest(grid.kindOf);
+  return { samples, steps, seed, sweeps, gamma, temperature, sharing, kinds, groupOf };
+}
+
+/** The group of each user: one for all where nothing is a group's own. */
+function groupsOf({ users }: MoveRatings, { slip = "own", values, groups }: FitBeliefsOptions): Int32Array {
+  const given = groups ?? users.map((_, u) => u);
+  checkNumbers("fitBeliefs: groups", given);
+  if (given.length !== users.length)
+    throw new InputError(
+      `fitBeliefs: groups must name the group of each of ${users.length} users, got ${given.length}`,
+    );
+  for (let u = 0; u < users.length; u++)
+    checkInteger(`fitBeliefs: the group of user ${u + 1}`, given[u], { min: 0, max: users.length - 1 });
+  return slip === "own" || values === "own" ? Int32Array.from(given) : new Int32Array(users.length);
+}
+
+function largest(values: Int32Array): number {
+  return values.reduce((a, b) => Math.max(a, b), 0);
 }

@@ -14,7 +14,10 @@ export interface Tally {
 }
 
 /** Ratings of each user and move, summed up. */
-export function tally({ states, actions }: { readonly states: number; readonly actions: number }, of: MoveRatings): Tally {
+export function tally(
+  { states, actions }: { readonly states: number; readonly actions: number },
+  of: MoveRatings,
+): Tally {
   const [moves, users] = [states * actions, of.users.length];
   const [counts, means] = [new Float64Array(moves * users), new Float64Array(moves * users)];
   let within = 0;
@@ -32,71 +35,77 @@ export function gain({ scale: [low, high] }: MoveRatings): number {
   return (high - low) / 4;
 }
 
-/** What ratings are around: each user's level, and how far they scatter. */
-export interface Levels {
+/** What {@link Judgement} finds. */
+export interface Judged {
+  /** Each user's level, and how far ratings scatter: the best for these draws. */
   readonly levels: Float64Array;
   readonly variance: number;
+  /** Mean log-likelihood over draws, and the derivative of its negative by the values, [S A, G M], valid until the next call. */
+  readonly fit: number;
+  readonly slope: Float32Array;
 }
+
+/** Whose values are whose, and how ratings follow them. */
+export interface JudgementUse {
+  /** The group of each user, [U]. */
+  readonly groupOf: Int32Array;
+  /** Draws of each group, side by side. */
+  readonly samples: number;
+  /** Steps of the scale for a value of 1, as {@link gain} says. */
+  readonly gain: number;
+}
+
+/** Least variance of ratings: of a few equal ones nothing is left to scatter. */
+const LEAST_VARIANCE = 1e-4;
 
 /** How well draws of values explain ratings. */
 export class Judgement {
   readonly #seen: Tally;
-  readonly #samples: number;
-  readonly #gain: number;
+  readonly #use: JudgementUse;
+  readonly #groups: number;
   readonly #slope: Float32Array;
 
-  /** @param samples draws of each user, side by side */
-  constructor(seen: Tally, samples: number, gain: number) {
-    [this.#seen, this.#samples, this.#gain] = [seen, samples, gain];
-    this.#slope = new Float32Array(seen.moves * seen.users * samples);
+  constructor(seen: Tally, use: JudgementUse) {
+    [this.#seen, this.#use] = [seen, use];
+    this.#groups = 1 + use.groupOf.reduce((a, b) => Math.max(a, b), 0);
+    this.#slope = new Float32Array(seen.moves * this.#groups * use.samples);
   }
 
-  /**
-   * Mean log-likelihood over draws of values, [S A, U M], with the levels and the variance that are best for these draws, and the derivative of its
-   * negative by the values; valid until the next call.
-   */
-  of(values: ArrayLike<number>): Levels & { readonly fit: number; readonly slope: Float32Array } {
-    const { users, total, counts } = this.#seen;
+  /** How well these values, [S A, G M], explain the ratings. */
+  of(values: ArrayLike<number>): Judged {
+    const { users, total, counts, means, within } = this.#seen;
+    const { samples, gain: factor } = this.#use;
     const levels = new Float64Array(users);
     const ratings = new Float64Array(users);
-    this.#each(values, (at, user, value) => {
-      levels[user] += (counts[at] * (this.#seen.means[at] - this.#gain * value)) / this.#samples;
-    });
     counts.forEach((count, at) => (ratings[at % users] += count));
-    levels.forEach((sum, user) => (levels[user] = ratings[user] === 0 ? 0 : sum / ratings[user]));
-    const variance = this.#squares(values, levels) / total;
+    this.#each(values, (at, user, value) => {
+      levels[user] += (counts[at] * (means[at] - factor * value)) / (samples * ratings[user]);
+    });
+    let squares = within;
+    this.#each(values, (at, user, value) => {
+      squares += (counts[at] * (means[at] - levels[user] - factor * value) ** 2) / samples;
+    });
+    const variance = Math.max(LEAST_VARIANCE, squares / total);
     this.#slope.fill(0);
     this.#each(values, (at, user, value, column) => {
-      const away = this.#seen.means[at] - levels[user] - this.#gain * value;
-      this.#slope[column] = (-this.#gain * counts[at] * away) / (variance * this.#samples);
+      const away = means[at] - levels[user] - factor * value;
+      this.#slope[column] -= (factor * counts[at] * away) / (variance * samples);
     });
-    return { levels, variance, fit: logLikelihood(total, variance * total, variance), slope: this.#slope };
+    const fit = -0.5 * (total * log(2 * Math.PI * variance) + squares / variance);
+    return { levels, variance, fit, slope: this.#slope };
   }
 
-  /** The log-likelihood at given levels and a given variance. */
-  at(values: ArrayLike<number>, { levels, variance }: Levels): number {
-    return logLikelihood(this.#seen.total, this.#squares(values, levels), variance);
-  }
-
-  /** Squares of ratings around what values say, in the mean over draws. */
-  #squares(values: ArrayLike<number>, levels: Float64Array): number {
-    const { counts, means, within } = this.#seen;
-    let sum = 0;
-    this.#each(values, (at, user, value) => {
-      sum += counts[at] * (means[at] - levels[user] - this.#gain * value) ** 2;
-    });
-    return within + sum / this.#samples;
-  }
-
-  #each(values: ArrayLike<number>, to: (at: number, user: number, value: number, column: number) => void): void {
+  #each(
+    values: ArrayLike<number>,
+    to: (at: number, user: number, value: number, column: number) => void,
+  ): void {
     const { counts, users } = this.#seen;
-    for (let at = 0; at < counts.length; at++)
-      if (counts[at] > 0)
-        for (let column = at * this.#samples; column < (at + 1) * this.#samples; column++)
-          to(at, at % users, values[column], column);
+    const { samples, groupOf } = this.#use;
+    for (let at = 0; at < counts.length; at++) {
+      if (counts[at] === 0) continue;
+      const [move, user] = [Math.floor(at / users), at % users];
+      const from = (move * this.#groups + groupOf[user]) * samples;
+      for (let column = from; column < from + samples; column++) to(at, user, values[column], column);
+    }
   }
-}
-
-function logLikelihood(count: number, squares: number, variance: number): number {
-  return -0.5 * (count * log(2 * Math.PI * variance) + squares / variance);
 }

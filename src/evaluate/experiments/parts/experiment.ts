@@ -48,6 +48,8 @@ export const EXPERIMENTS = [
   "beliefs",
   "mixing",
   "rules",
+  "believed-slip",
+  "belief-or-taste",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
