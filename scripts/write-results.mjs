@@ -40,6 +40,8 @@ const NOTEBOOKS = {
   "aggregation-costs": "16-one-policy-for-many",
   "gdpo-beliefs": "16-one-policy-for-many",
   "dil-likelihood": "17-what-a-policy-learns",
+  "believed-cosine": "19-same-values-other-beliefs",
+  "belief-or-taste": "19-same-values-other-beliefs",
 };
 
 /** @param whose the claims of one paper */

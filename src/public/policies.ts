@@ -1,5 +1,6 @@
 /** What to do, where rewards are known: policies of a table of moves, made by value iteration or fitted offline for many latents. */
 export {
+  fitBeliefs,
   fitGdpo,
   fitIql,
   fitPairs,
@@ -21,14 +22,19 @@ export {
 export type {
   ActionPairs,
   Aim,
+  Believed,
+  BeliefGrid,
   BeliefPolicy,
   BeliefWorld,
+  FitBeliefsOptions,
   FitPairsOptions,
+  FittedBeliefs,
   GdpoBatch,
   GdpoLoss,
   IqlOptions,
   LatentPolicy,
   MirrorDescentOptions,
+  MoveRatings,
   Objectives,
   OfflineData,
   PairLogs,

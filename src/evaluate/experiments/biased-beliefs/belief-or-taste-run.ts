@@ -25,6 +25,8 @@ interface BeliefOrTasteConfig {
   readonly kMax: number;
   readonly epochs: number;
   readonly draws: number;
+  /** Populations that are asked again after everybody was shown that nothing slips. */
+  readonly shown: number;
   readonly steps: number;
 }
 
@@ -45,6 +47,8 @@ export const EXPLANATIONS: readonly (Pick<FitBeliefsOptions, "slip" | "values"> 
   { method: "tastes differ", slip: "shared", values: "own" },
 ];
 
+/** From the seed of the people who were asked to those of others of their kinds. */
+const OTHER_PEOPLE = 1000;
 /** Every so many ratings one is held out. */
 const HELD = 5;
 
@@ -55,7 +59,7 @@ const HELD = 5;
 export const beliefOrTasteExperiment: Experiment = {
   defaults: {
     ...{ population: undefined, users: 60, comparisonsPerUser: 60, ratings: 30 },
-    ...{ kMax: 4, epochs: 150, draws: 199, steps: 400 },
+    ...{ kMax: 4, epochs: 150, draws: 99, shown: 10, steps: 400 },
   },
 
   resolve(config: RunConfig): RunConfig {
@@ -64,7 +68,7 @@ export const beliefOrTasteExperiment: Experiment = {
     checkOneOf("belief-or-taste: population", resolved.population as string, populations);
     checkCounts("belief-or-taste", resolved, ["users", "comparisonsPerUser"], 10);
     checkCounts("belief-or-taste", resolved, ["ratings"], HELD);
-    checkCounts("belief-or-taste", resolved, ["kMax", "epochs", "draws", "steps"], 1);
+    checkCounts("belief-or-taste", resolved, ["kMax", "epochs", "draws", "shown", "steps"], 1);
     return resolved;
   },
 
@@ -74,11 +78,11 @@ export const beliefOrTasteExperiment: Experiment = {
     const config = beliefOrTasteExperiment.resolve(raw) as unknown as BeliefOrTasteConfig;
     const { population, users, comparisonsPerUser, draws } = config;
     const { believed, weights } = BELIEF_POPULATIONS[population];
-    const size = { users, comparisonsPerUser, seed, weights };
-    const [world, told] = [
-      believers({ ...size, believed }),
-      believers({ ...size, believed: believed.map(() => 0) }),
-    ];
+    const size = { users, comparisonsPerUser, weights };
+    const world = believers({ ...size, believed, seed });
+    const told = Array.from({ length: config.shown }, (_, i) =>
+      believers({ ...size, believed: believed.map(() => 0), seed: seed + OTHER_PEOPLE * i }),
+    );
     const p = ({ data }: BelieversWorld): number =>
       scoreTest(methodContext(byIds(data)), { seed, draws }).pValue;
     const found = await clusters(world.data, config, { seed, engine });
@@ -87,8 +91,9 @@ export const beliefOrTasteExperiment: Experiment = {
       ...{ ...shared, method: "PAL-A", k: found.k, accuracy: found.accuracy },
       measures: {
         likeness: adjustedRandIndex(found.of, Array.from(world.kindOf)),
-        ...{ pAsBelieved: p(world), pAfterShown: p(told) },
+        pAsBelieved: p(world),
       },
+      series: { pAfterShown: told.map(p) },
     };
     const rows: RecordRow[] = [pal];
     for (const { method, ...explanation } of EXPLANATIONS)

@@ -50,6 +50,7 @@ export const believedSlipExperiment: Experiment = {
         ...{ seed, split: "seen", method, settings: { believed } },
         accuracy: rightMoves(world, weights, fitted.weights),
         measures: measuresOf(fitted, weights),
+        ...(slip === "own" ? { series: seen(world) } : {}),
       });
     }
     return { rows, data: [] };
@@ -61,6 +62,15 @@ function measuresOf({ weights, slips, bound }: FittedBeliefs, wanted: readonly n
   return {
     ...{ cosine: cosine(weights, wanted), flowers: weights[1], likedFlowers: wanted[1] },
     ...{ slip: median, slipLow: low, slipHigh: high, bound },
+  };
+}
+
+/** What being in each state is worth to the rater, and the best move from it. */
+function seen({ grid: { states, actions }, values }: BelieversWorld): RecordRow["series"] {
+  const of = Array.from({ length: states }, (_, s) => [...values.subarray(s * actions, (s + 1) * actions)]);
+  return {
+    worth: of.map((moves) => Number(Math.max(...moves).toFixed(3))),
+    best: of.map((moves) => moves.indexOf(Math.max(...moves))),
   };
 }
 
