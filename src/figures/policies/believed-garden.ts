@@ -41,17 +41,19 @@ export function believedGarden(record: FigureRecord<GardenCells>): Figure {
     alt: `A grid with what each cell is worth and the best move from it, to somebody who believes that steps slip with a chance of ${slipOf(panels[0])}, and of ${slipOf(panels[1])}: in ${other} of ${walked.length} cells the best move differs.`,
     otherwise: "What cells are worth, and the best moves, by what is believed",
   });
-  const worth = panels.flatMap((row) => walked.map((cell) => row.series?.worth[cell] ?? 0));
-  const range = { zmin: Math.min(...worth), zmax: Math.max(...worth) };
+  const shades = shadesOf(panels.flatMap((row) => walked.map((cell) => row.series?.worth[cell] ?? 0)));
   const { axes, annotations } = theme.panelAxes({
-    titles: panels.map((row) => `believes in slips: ${slipOf(row)}`),
+    titles: panels.map(
+      (row) =>
+        `believes that ${slipOf(row) === 0 ? "no step slips" : `${Math.round(100 * slipOf(row))} % of steps slip`}`,
+    ),
     xaxis: blank([-0.5, cells.columns - 0.5]),
     yaxis: blank([cells.rows - 0.5, -0.5]),
     equal: true,
   });
   return {
     id: record.id,
-    data: panels.flatMap((row, i) => panelOf(cells, row, { walked, range, n: i + 1 })),
+    data: panels.flatMap((row, i) => panelOf(cells, row, { walked, shades, n: i + 1 })),
     layout: {
       ...theme.baseLayout({
         ...theme.WIDE,
@@ -63,6 +65,21 @@ export function believedGarden(record: FigureRecord<GardenCells>): Figure {
     alt: said.alt,
     record: withClaim(record, said),
   };
+}
+
+/** Few shades, light enough for dark words on them. */
+const LEVELS = 8;
+const END_COLORS = { pit: "#A6A6A6", goal: theme.OKABE_ITO[6] };
+
+interface Shades {
+  /** The shade of a value, 0 to {@link LEVELS}. */
+  of(value: number | null): number | null;
+}
+
+function shadesOf(values: readonly number[]): Shades {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const width = high > low ? high - low : 1;
+  return { of: (value) => (value === null ? null : Math.round((LEVELS * (value - low)) / width)) };
 }
 
 function slipOf({ settings }: RecordRow): number {
@@ -82,20 +99,28 @@ function blank(range: readonly [number, number]): PlotlyObject {
 function panelOf(
   { rows, columns, row, column, names }: GardenCells,
   { series }: RecordRow,
-  of: { readonly walked: readonly number[]; readonly range: PlotlyObject; readonly n: number },
+  of: { readonly walked: readonly number[]; readonly shades: Shades; readonly n: number },
 ): PlotlyObject[] {
-  const { walked, range, n } = of;
+  const { walked, shades, n } = of;
   const at = { xaxis: theme.axisOf("x", n), yaxis: theme.axisOf("y", n) };
-  const z: (number | null)[][] = Array.from({ length: rows }, () =>
-    new Array<number | null>(columns).fill(null),
-  );
-  for (const cell of walked) z[row[cell]][column[cell]] = series?.worth[cell] ?? null;
+  const grid = (of: (cell: number) => number | null): (number | null)[][] => {
+    const z = Array.from({ length: rows }, () => new Array<number | null>(columns).fill(null));
+    names.forEach((_, cell) => (z[row[cell]][column[cell]] = of(cell)));
+    return z;
+  };
+  const worth = (cell: number): number | null =>
+    walked.includes(cell) ? (series?.worth[cell] ?? null) : null;
+  const end = (name: string) => (cell: number) => (names[cell] === name ? 1 : null);
   const named = names.flatMap((name, cell) => (name === "" ? [] : [cell]));
   return [
     heatTrace(theme.groupColor(0), {
-      ...{ z, ...range, xgap: 1, ygap: 1, hovertemplate: "worth %{z:.2f}<extra></extra>" },
-      ...at,
+      z: grid((cell) => shades.of(worth(cell))),
+      ...{ zmin: -1, zmax: LEVELS * 1.7, xgap: 1, ygap: 1, ...at },
+      ...{ text: grid(worth), hovertemplate: "worth %{text}<extra></extra>" },
     }),
+    ...Object.entries(END_COLORS).map(([name, color]) =>
+      heatTrace(color, { z: grid(end(name)), zmin: 0, zmax: 1, xgap: 1, ygap: 1, hoverinfo: "skip", ...at }),
+    ),
     {
       ...{ type: "scatter", mode: "markers", hoverinfo: "skip", showlegend: false, ...at },
       ...{ x: walked.map((cell) => column[cell]), y: walked.map((cell) => row[cell] - 0.18) },
