@@ -2,6 +2,7 @@
 import { families, loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
 import { ADAPT_CASE } from "./adapt-case.mjs";
 import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
+import { POLICY_CASES } from "./policy-cases.mjs";
 import { QUEUE_CASE } from "./queue-case.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
 import { VPL_CASE } from "./vpl-case.mjs";
@@ -23,6 +24,7 @@ export const CASES = [
   lore(),
   training(VPL_CASE),
   ADAPT_CASE,
+  ...POLICY_CASES,
   SWEEP_CASE,
   QUEUE_CASE,
 ];

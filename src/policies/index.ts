@@ -28,5 +28,7 @@ export { greedyPolicy, successChance, successRate } from "./tabular-policy.js";
 export type { Aim } from "./tabular-policy.js";
 export { fitBeliefs } from "./beliefs/fit-beliefs.js";
 export type { Believed, FitBeliefsOptions, FittedBeliefs } from "./beliefs/fit-beliefs.js";
-export type { BeliefGrid } from "./beliefs/belief-graph.js";
+export { beliefGraph } from "./beliefs/belief-graph.js";
+export type { BeliefGrid, BeliefSharing, BeliefSizes } from "./beliefs/belief-graph.js";
+export type { SoftSweeps } from "./beliefs/soft-values.js";
 export type { MoveRatings } from "./beliefs/check-ratings.js";

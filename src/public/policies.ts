@@ -1,5 +1,6 @@
 /** What to do, where rewards are known: policies of a table of moves, made by value iteration or fitted offline for many latents. */
 export {
+  beliefGraph,
   fitBeliefs,
   fitGdpo,
   fitIql,
@@ -25,6 +26,8 @@ export type {
   Believed,
   BeliefGrid,
   BeliefPolicy,
+  BeliefSharing,
+  BeliefSizes,
   BeliefWorld,
   FitBeliefsOptions,
   FitPairsOptions,
@@ -43,6 +46,7 @@ export type {
   PairLossOptions,
   ResponseTokens,
   RewardScaling,
+  SoftSweeps,
   TokenLogs,
   Transitions,
 } from "../policies/index.js";

@@ -1,3 +1,4 @@
+import { checkInteger, checkNumber, checkObject, InputError } from "../../core/index.js";
 import { createGraphRun, type GraphRun, type GraphSources } from "../../engine/index.js";
 import type { Node } from "../../graph/index.js";
 import { movePlaces, softMoveValues, type SoftSweeps } from "./soft-values.js";
@@ -13,6 +14,17 @@ export interface BeliefGrid {
   readonly kindOf: Int32Array;
   /** States that are left no more. */
   readonly ends: readonly number[];
+}
+
+/** @throws InputError naming `caller` for what is no grid */
+export function checkGrid(caller: string, grid: BeliefGrid): void {
+  const parts = ["states", "actions", "next", "slips", "kindOf", "ends"];
+  checkObject(`${caller}: grid`, grid, parts, "a grid, as worlds.slipperyGrid makes it");
+  const moves = grid.states * grid.actions;
+  if (grid.next.length !== moves || grid.slips.length % moves !== 0 || grid.slips.length === 0)
+    throw new InputError(
+      `${caller}: grid must have a next state and as many slips for each of ${moves} moves, got ${grid.next.length} and ${grid.slips.length}`,
+    );
 }
 
 /** Who shares what: for each of G groups of people the row of their weights and of their belief. */
@@ -39,9 +51,13 @@ const ONE = { dropout: 0 } as const;
 /**
  * The graph from posteriors to values: "weights" (m, v), [W, 2 F], and "beliefs" (m, v) of ln of the odds to slip, [B, 2], are drawn with the noise that is set,
  * a column for each draw of each group, draws of the first group first; each column's soft move values are the result, [S A, G M]. Beside it is the posteriors' KL to
- * their priors, standard normal weights and {@link SLIP_PRIOR}.
+ * their priors, standard normal weights and {@link SLIP_PRIOR}. A pass: `set` the posteriors and "weights noise", [G M, F], and "beliefs noise", [G M], `forward`, `read`
+ * "result"; then `set` "gradient result" and "gradient beside", `backward`, and `read` "gradient weights" and "gradient beliefs".
+ * @throws InputError for what is no grid, or sizes out of their range
  */
-export function beliefGraph(grid: BeliefGrid, sizes: BeliefSizes): Promise<GraphRun> {
+export async function beliefGraph(grid: BeliefGrid, sizes: BeliefSizes): Promise<GraphRun> {
+  checkGrid("beliefGraph", grid);
+  checkSizes(sizes);
   const { weightsOf, beliefOf, kinds, samples, slip } = sizes;
   const moves = grid.states * grid.actions;
   const columns = weightsOf.length * samples;
@@ -83,6 +99,21 @@ export function beliefGraph(grid: BeliefGrid, sizes: BeliefSizes): Promise<Graph
       beside: ops.add(kl, total(ops.gaussianKl(beliefs.posterior, 1, prior))),
     };
   });
+}
+
+function checkSizes(sizes: BeliefSizes): void {
+  const needed = ["kinds", "samples", "sweeps", "gamma", "temperature", "weightsOf"];
+  checkObject("beliefGraph: sizes", sizes, needed, `an object { ${needed.join(", ")} }`);
+  for (const key of ["kinds", "samples", "sweeps"] as const)
+    checkInteger(`beliefGraph: ${key}`, sizes[key], { min: 1 });
+  const { gamma, temperature, weightsOf, beliefOf, slip = 0 } = sizes;
+  checkNumber("beliefGraph: gamma", gamma, { min: 0, below: 1 });
+  checkNumber("beliefGraph: temperature", temperature, { above: 0 });
+  checkNumber("beliefGraph: slip", slip, { min: 0, max: 1 });
+  if (weightsOf.length === 0 || (beliefOf !== undefined && beliefOf.length !== weightsOf.length))
+    throw new InputError(
+      `beliefGraph: weightsOf and beliefOf must have a row for each group (at least 1), got ${weightsOf.length} and ${beliefOf?.length ?? 0}`,
+    );
 }
 
 function placesOf({ place, sets }: GraphSources, grid: BeliefGrid) {

@@ -12,7 +12,7 @@ import {
 } from "../../core/index.js";
 import type { GraphRun } from "../../engine/index.js";
 import { Adam } from "../adam.js";
-import { beliefGraph, SLIP_PRIOR, type BeliefGrid, type BeliefSharing } from "./belief-graph.js";
+import { beliefGraph, checkGrid, SLIP_PRIOR, type BeliefGrid, type BeliefSharing } from "./belief-graph.js";
 import { checkAsked, checkRatings, type MoveRatings } from "./check-ratings.js";
 import { gain, Judgement, tally } from "./judgement.js";
 
@@ -174,8 +174,7 @@ class Posterior {
 }
 
 function settingsOf(grid: BeliefGrid, ratings: MoveRatings, options: FitBeliefsOptions) {
-  const parts = ["states", "actions", "next", "slips", "kindOf", "ends"];
-  checkObject("fitBeliefs: grid", grid, parts, "a grid, as worlds.slipperyGrid makes it");
+  checkGrid("fitBeliefs", grid);
   checkRatings("fitBeliefs", ratings, grid);
   const keys = ["slip", "values", "groups", "samples", "steps", "sweeps", "gamma", "temperature", "seed"];
   checkObject("fitBeliefs: options", options, [], 'an object such as { slip: "own" }');
