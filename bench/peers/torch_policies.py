@@ -8,14 +8,13 @@ from torch_timed import Timed
 
 
 class Bandit(Timed):
-    """DIL's binary loss on all pairs, or on distinct pairs with their counts, by Adam whose steps fall evenly."""
+    """DIL's binary loss pair by pair, or by how often each arm was chosen and rejected, by Adam whose steps fall evenly."""
 
-    def __init__(self, question, arrays, distinct):
+    def __init__(self, question, arrays, by_arm):
         self.steps, self.rate, self.reference = question["steps"], question["rate"], arrays["reference"]
-        self.all = arrays["chosen"].long(), arrays["rejected"].long()
-        pairs = torch.stack(self.all)
-        self.pairs, counts = pairs.unique(dim=1, return_counts=True) if distinct else (pairs, torch.ones(pairs.shape[1]))
-        self.share = counts / pairs.shape[1]
+        self.all, self.by_arm = (arrays["chosen"].long(), arrays["rejected"].long()), by_arm
+        arms, pairs = len(self.reference), len(self.all[0])
+        self.shares = [torch.bincount(side, minlength=arms) / pairs for side in self.all]
 
     @property
     def steps_of_epoch(self):
@@ -24,12 +23,15 @@ class Bandit(Timed):
     def fitted(self):
         logits = self.reference.clone().requires_grad_()
         optimizer = torch.optim.Adam([logits], lr=self.rate)
-        chosen, rejected = self.pairs
+        (chosen, rejected), (up, down) = self.all, self.shares
         for step in range(self.steps):
             optimizer.param_groups[0]["lr"] = self.rate * (1 - step / self.steps)
             optimizer.zero_grad(set_to_none=True)
             u = torch.log_softmax(logits, 0) - self.reference
-            loss = (self.share * (F.softplus(-u[chosen]) + F.softplus(u[rejected]))).sum()
+            if self.by_arm:
+                loss = up @ F.softplus(-u) + down @ F.softplus(u)
+            else:
+                loss = (F.softplus(-u[chosen]) + F.softplus(u[rejected])).mean()
             loss.backward()
             optimizer.step()
         return torch.log_softmax(logits.detach(), 0)

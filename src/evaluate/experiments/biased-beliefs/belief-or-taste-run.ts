@@ -59,7 +59,7 @@ const HELD = 5;
 export const beliefOrTasteExperiment: Experiment = {
   defaults: {
     ...{ population: undefined, users: 60, comparisonsPerUser: 60, ratings: 30 },
-    ...{ kMax: 4, epochs: 150, draws: 99, shown: 10, steps: 400 },
+    ...{ kMax: 4, epochs: 150, draws: 99, shown: 40, steps: 400 },
   },
 
   resolve(config: RunConfig): RunConfig {

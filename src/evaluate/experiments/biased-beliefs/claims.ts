@@ -19,7 +19,7 @@ export const BELIEF_CLAIMS: readonly Claim[] = (
       source: "GeReL",
       claim: "Taking the belief for right recovers it less well",
       criterion:
-        "cosine lower by at least 0.05 in the mean over biased beliefs, and by more than the interval over runs; at the largest bias flowers that are liked seem disliked",
+        "cosine lower by at least 0.05 in the mean over biased beliefs, and by more than the interval over runs; at the largest bias flowers seem disliked in every run whose rater likes them",
       figure: "believed-cosine",
       paper: "methods that assume correct beliefs can invert preferences [abstract]",
       check: checkTaken,
@@ -97,11 +97,13 @@ function checkTaken(record: FigureRecord): ClaimOutcome {
   });
   const lead = tInterval(by[0].map((_, run) => by.reduce((sum, each) => sum + each[run] / by.length, 0)));
   const most = all[all.length - 1];
-  const rows = rowsOf(record, TAKEN, "believed", most);
-  const [seems, liked] = ["flowers", "likedFlowers"].map((name) => tInterval(measured(rows, name)));
+  const liking = rowsOf(record, TAKEN, "believed", most).filter(
+    ({ measures }) => (measures?.likedFlowers ?? NaN) > 0,
+  );
+  const inverted = measured(liking, "flowers").filter((weight) => weight < 0).length;
   return outcome(
-    lead.mean >= 0.05 && lead.low > 0 && liked.low > 0 && seems.high < 0,
-    `${text(lead)} lower; ${all.map((believed) => `believes ${believed}: ${text(tInterval(cosines(record, TAKEN, believed)))}`).join("; ")}; at ${most} flowers seem worth ${text(seems)}, true ${text(liked)}`,
+    lead.mean >= 0.05 && lead.low > 0 && liking.length > 0 && inverted === liking.length,
+    `${text(lead)} lower; ${all.map((believed) => `believes ${believed}: ${text(tInterval(cosines(record, TAKEN, believed)))}`).join("; ")}; at ${most} flowers seem disliked in ${inverted} of ${liking.length} runs whose rater likes them`,
   );
 }
 
