@@ -3,6 +3,8 @@ import {
   checkInteger,
   checkKeys,
   checkNumber,
+  checkNumbers,
+  checkObject,
   exp,
   InputError,
   list,
@@ -115,8 +117,19 @@ export function believers(options: BelieversOptions): BelieversWorld {
 
 const NAMES = ["up", "down", "left", "right"];
 
-/** What each move is worth, row-major [S, A], where arriving is worth the weight of the cell's kind and steps slip with a chance. */
+/**
+ * What each move is worth, row-major [S, A], where arriving is worth the weight of the cell's kind and steps slip with a chance, 0-1.
+ * @throws InputError for what is no grid, weights of another number of kinds, or a chance outside 0-1
+ */
 export function moveValues(grid: SlipperyGrid, weights: ArrayLike<number>, slip: number): Float64Array {
+  const parts = ["states", "actions", "next", "slips", "kindOf", "ends"];
+  checkObject("moveValues: grid", grid, parts, "a grid, as slipperyGrid makes it");
+  checkNumbers("moveValues: weights", weights);
+  if (weights.length !== CELL_KINDS.length)
+    throw new InputError(
+      `moveValues: weights must be ${CELL_KINDS.length} numbers, for ${list(CELL_KINDS)}, got ${weights.length}`,
+    );
+  checkNumber("moveValues: slip", slip, { min: 0, max: 1 });
   const reward = Float64Array.from(grid.kindOf, (kind) => weights[kind]);
   return valueIteration(grid, reward, {
     ...{ gamma: GAMMA, ends: grid.ends, slips: { chance: slip, to: grid.slips } },
