@@ -2,6 +2,7 @@ import { checkIsRecord, tInterval, type FigureRecord, type RecordRow } from "../
 import { checkedTitle } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
+import * as theme from "../theme/index.js";
 import { grouped } from "./grouped.js";
 
 const [INFERRED, TAKEN] = ["belief inferred", "belief taken for right"];
@@ -20,16 +21,17 @@ export function believedCosine(record: FigureRecord): Figure {
       row.method === method && believedBy(row) === believed ? (row.measures?.cosine ?? []) : [],
     );
   const mean = (method: string, believed: number): number => meanOf(cosines(method, believed));
+  const biased = slips.filter((slip) => slip > 0);
   const most = slips[slips.length - 1];
   const words = slips
     .map((slip) => `${slip}: ${shown(mean(INFERRED, slip))} and ${shown(mean(TAKEN, slip))}`)
     .join("; ");
   const said = checkedTitle({
     holds:
-      slips.every((slip) => slip === 0 || mean(INFERRED, slip) >= RECOVERED) &&
-      mean(INFERRED, most) - mean(TAKEN, most) >= SEEN,
-    title:
-      "With the belief inferred, values are recovered whatever the rater believes; taken for right, they are not",
+      biased.every((slip) => mean(INFERRED, slip) >= RECOVERED) &&
+      mean(INFERRED, most) - mean(TAKEN, most) >= SEEN &&
+      biased.every((slip, i) => i === 0 || mean(TAKEN, slip) < mean(TAKEN, biased[i - 1])),
+    title: "With the belief inferred, values are recovered; taken for right, the less the more it is biased",
     alt: `Cosine of recovered and true weights by believed chance to slip, belief inferred and taken for right: ${words}.`,
     otherwise: "Cosine of recovered and true weights, by what the rater believes",
   });
@@ -38,7 +40,7 @@ export function believedCosine(record: FigureRecord): Figure {
     ...{ record, said, places: slips.map(String) },
     xTitle: "chance to slip that the rater believes in (in truth nothing slips)",
     yTitle: "cosine of recovered and true weights",
-    range: [Math.min(0.6, ...all) - 0.02, 1.02],
+    range: [Math.floor(10 * Math.min(0.9, ...all)) / 10 - 0.02, 1.03],
     series: [INFERRED, TAKEN].map((method) => ({
       name: method,
       rows: record.rows.filter((row) => row.method === method),
@@ -49,10 +51,7 @@ export function believedCosine(record: FigureRecord): Figure {
 }
 
 const [NOTHING, BELIEFS, TASTES] = ["nothing differs", "beliefs differ", "tastes differ"];
-/** What people differ in, and what explains it. */
-const TRUE_TO = { beliefs: BELIEFS, tastes: TASTES } as const;
-
-/** How much better held-out ratings of PAL's clusters are told by beliefs of their own, and by tastes of their own. */
+/** How much better held-out ratings of PAL's clusters are explained by beliefs of their own than by tastes of their own. */
 export function beliefOrTaste(record: FigureRecord): Figure {
   checkIsRecord("beliefOrTaste: record", record);
   const populations = (["beliefs", "tastes"] as const).filter((name) =>
@@ -74,12 +73,14 @@ export function beliefOrTaste(record: FigureRecord): Figure {
       return before === undefined ? [] : [{ seed, gain: nats - before }];
     });
   };
-  const lead = (population: (typeof populations)[number]): number[] => {
-    const [own, other] = [TRUE_TO[population], population === "beliefs" ? TASTES : BELIEFS].map((method) =>
-      gains(method, population),
-    );
-    return own.map(({ gain }, i) => gain - (other.at(i)?.gain ?? NaN));
-  };
+  /** How much more of the ratings beliefs explain than tastes, run by run. */
+  const leads = populations.map((population) => {
+    const other = new Map(gains(TASTES, population).map(({ seed, gain }) => [seed, gain]));
+    return gains(BELIEFS, population).flatMap(({ seed, gain }) => {
+      const less = other.get(seed);
+      return less === undefined ? [] : [{ seed, lead: gain - less }];
+    });
+  });
   const words = populations.map(
     (population) =>
       `where ${population} differ, ${[BELIEFS, TASTES].map((method) => `"${method}" ${shown(meanOf(gains(method, population).map(({ gain }) => gain)))}`).join(" and ")}`,
@@ -87,33 +88,29 @@ export function beliefOrTaste(record: FigureRecord): Figure {
   const said = checkedTitle({
     holds:
       populations.length === 2 &&
-      populations.every((population) => {
-        const leads = lead(population);
-        return leads.length > 1 && tInterval(leads).low > 0;
+      leads.every((runs, k) => {
+        const sign = populations[k] === "beliefs" ? 1 : -1;
+        return runs.length > 1 && tInterval(runs.map(({ lead }) => sign * lead)).low > 0;
       }),
     title: "What PAL's clusters differ in is what explains their ratings better",
     alt: `Nats a held-out rating gained over "${NOTHING}": ${words.join("; ")}.`,
-    otherwise: "How much better two explanations tell held-out ratings of PAL's clusters",
+    otherwise: "How much better beliefs explain held-out ratings of PAL's clusters than tastes",
   });
-  const rows = [BELIEFS, TASTES].map((method) =>
-    populations.flatMap((population, k) =>
-      gains(method, population).map(({ seed, gain }): RecordRow => ({
-        seed,
-        split: "seen",
-        accuracy: gain,
-        k,
-        method,
-      })),
-    ),
-  );
   return grouped({
     ...{ record, said, places: populations.map((population) => `${population} differ`) },
-    ...{ xTitle: "what is true of the people", yTitle: "nats a rating over “nothing differs”" },
-    series: [BELIEFS, TASTES].map((method, i) => ({
-      ...{ name: `explained by: ${method}`, rows: rows[i] },
-      x: (row) => row.k,
-      y: (row) => row.accuracy,
-    })),
+    xTitle: "what is true of the people",
+    yTitle: "nats a rating that beliefs explain more than tastes",
+    series: [
+      {
+        name: "beliefs of each cluster's own, over tastes of its own",
+        rows: leads.flatMap((runs, k) =>
+          runs.map(({ seed, lead }): RecordRow => ({ seed, split: "seen", accuracy: lead, k })),
+        ),
+        x: (row) => row.k,
+        y: (row) => row.accuracy,
+      },
+    ],
+    marks: theme.marks(theme.chanceLine({ y: 0, label: "both explain as much", side: "right" })),
   });
 }
 

@@ -49,7 +49,6 @@ export function believedGarden(record: FigureRecord<GardenCells>): Figure {
     ),
     xaxis: blank([-0.5, cells.columns - 0.5]),
     yaxis: blank([cells.rows - 0.5, -0.5]),
-    equal: true,
   });
   return {
     id: record.id,
@@ -57,7 +56,12 @@ export function believedGarden(record: FigureRecord<GardenCells>): Figure {
     layout: {
       ...theme.baseLayout({
         ...theme.WIDE,
-        ...{ title: said.title, subtitle: subtitleOf(record), panels: true, legend: "none" },
+        ...{
+          title: said.title,
+          subtitle: subtitleOf({ ...record, rows: panels, seeds: [seed] }),
+          panels: true,
+          legend: "none",
+        },
       }),
       ...axes,
       annotations,
