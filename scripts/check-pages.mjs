@@ -57,9 +57,11 @@ try {
     await checkPage(path, { width: WIDTHS[0], colorScheme: "light" });
     await checkPage(path, { width: WIDTHS[1], colorScheme: "dark" });
   }
-  for (const path of new Set([...pages, ...lessons])) await checkPrint(path);
+  const guides = readdirSync("out/docs").map((file) => `out/docs/${file}`);
+  for (const path of guides) await checkPage(path, { width: WIDTHS[1], colorScheme: "light" });
+  for (const path of new Set([...pages, ...lessons, ...guides])) await checkPrint(path);
   console.log(
-    `${figures.length} figures, ${pages.length} pages and ${lessons.length} lessons looked at; without held widths ${undone.length} faults`,
+    `${figures.length} figures, ${pages.length} pages, ${lessons.length} lessons and ${guides.length} guides looked at; without held widths ${undone.length} faults`,
   );
 } finally {
   await browser.close();

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { duration, ExitCode, InputError, messageOf, stableJson } from "../core/index.js";
@@ -8,7 +7,7 @@ import { compare, namedWorld, WORLD_NAMES, type NamedWorld } from "../evaluate/i
 import { familyRunner } from "../evaluate/threads/index.js";
 import { takeaway, writeComparison } from "../report/index.js";
 import { numberOption, optional, parse, UsageError, type Command, type Terminal } from "./command.js";
-import { DATA_FLAGS, DATA_HELP, dataName, dataOptions } from "./data-options.js";
+import { DATA_FLAGS, DATA_HELP, dataName, dataOptions, outFolder } from "./data-options.js";
 
 const WORLDS = WORLD_NAMES.map(([name, about]) => `  ${name.padEnd(16)} ${about}`).join("\n");
 
@@ -55,6 +54,7 @@ ${DATA_HELP}`,
       ...optional("answers", numberOption("answers", values.answers)),
       ...optional("features", numberOption("most-features", values["most-features"])),
     };
+    const folder = await outFolder(values.out ?? join("out", "compare", dataName(path)));
     const found = await compare(data, {
       ...{ seed, limits },
       ...(truth === undefined ? {} : { truth }),
@@ -68,8 +68,6 @@ ${DATA_HELP}`,
       onStage: (name) =>
         terminal.error.write(`pal-lab: ${name} (${duration((performance.now() - begin) / 1000)})\n`),
     });
-    const folder = values.out ?? join("out", "compare", dataName(path));
-    await mkdir(folder, { recursive: true });
     const written = await writeComparison(found, folder);
     if (isQuiet) terminal.out.write(`${stableJson({ comparison: found }, { digits: 6, indent: 1 })}\n`);
     else terminal.out.write(`${takeaway(found)}\n${written.page}\n`);

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { createProgress, InputError, messageOf } from "../core/index.js";
 import type { ColumnNames } from "../data/index.js";
@@ -109,6 +110,14 @@ export async function writeResult(path: string, content: string | Uint8Array): P
   await writeAtomically(path, content).catch((cause: unknown) => {
     throw new InputError(`cannot write ${path} (${messageOf(cause)})`, { cause });
   });
+}
+
+/** Makes the folder that `--out` names, before anything is computed that would be lost. @throws InputError when that is not possible */
+export async function outFolder(path: string): Promise<string> {
+  await mkdir(path, { recursive: true }).catch((cause: unknown) => {
+    throw new InputError(`--out must be a folder: cannot make ${path} (${messageOf(cause)})`, { cause });
+  });
+  return path;
 }
 
 /** What results about DATA are named by: its file, or the folder of a Polis conversation's votes. */

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { duration, ExitCode, stableJson } from "../core/index.js";
@@ -8,7 +7,7 @@ import { explore } from "../evaluate/index.js";
 import { threadRunner } from "../evaluate/threads/index.js";
 import { plainAnswers, writeExploration } from "../report/index.js";
 import { numberOption, optional, parse, UsageError, type Command } from "./command.js";
-import { DATA_FLAGS, DATA_HELP, dataName, dataOptions } from "./data-options.js";
+import { DATA_FLAGS, DATA_HELP, dataName, dataOptions, outFolder } from "./data-options.js";
 
 export const exploreCommand: Command = {
   summary: "explore your own data: do users differ, in how many types, who differs on what",
@@ -46,7 +45,7 @@ ${DATA_HELP}`,
       ...(heldOut === undefined ? {} : { columns: { ...options.columns, heldOut } }),
     });
     if (values.json !== true) terminal.out.write(`${renderSummary(summary)}\n\n`);
-    const folder = values.out ?? join("out", "explore", dataName(path));
+    const folder = await outFolder(values.out ?? join("out", "explore", dataName(path)));
     const found = await explore(data, {
       seed: numberOption("seed", values.seed) ?? 1,
       ...optional("permutations", numberOption("permutations", values.permutations)),
@@ -58,7 +57,6 @@ ${DATA_HELP}`,
       onStage: (name) =>
         terminal.error.write(`pal-lab: ${name} (${duration((performance.now() - begin) / 1000)})\n`),
     });
-    await mkdir(folder, { recursive: true });
     const written = await writeExploration(found, folder, summary);
     if (values.json === true)
       terminal.out.write(`${stableJson({ summary, exploration: found }, { digits: 6, indent: 1 })}\n`);

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ExitCode, list } from "../core/index.js";
 import { writeAtomically } from "../files/index.js";
 import { COLUMNS, forColumn, type Column } from "../figures/index.js";
 import { disposeRenderer, renderPng, renderSvg, saveFigure } from "../figures/render/index.js";
 import { parse, UsageError, type Command } from "./command.js";
+import { outFolder } from "./data-options.js";
 import { drawAgain, redrawNotebook, type DrawnAgain } from "./redraw.js";
 
 export const figuresCommand: Command = {
@@ -30,9 +31,10 @@ Draws figures as this version draws them, from the records that they were saved 
     const column = columnOf(values.column);
     const from = values.from ?? (existsSync(join("out", "figures")) ? join("out", "figures") : "figures");
     const out = values.out ?? (column === undefined ? from : join("out", "print"));
+    const ids = await chosen(from, positionals);
+    await outFolder(out);
     const drawn: DrawnAgain[] = [];
-    for (const id of await chosen(from, positionals)) drawn.push(await drawAgain(id, from));
-    await mkdir(out, { recursive: true });
+    for (const id of ids) drawn.push(await drawAgain(id, from));
     for (const { figure } of drawn) {
       if (column === undefined) await saveFigure(figure, out);
       else await saveColumn(figure, column, out);

@@ -107,6 +107,7 @@ async function runAll(purpose: Purpose, parts: Parts, terminal: Terminal): Promi
     seconds: rounded((performance.now() - begin) / 1000),
     notebooks: results.map(reported),
     figures: await findFigures(figures),
+    guides: join(PACKAGE_FOLDER, "docs"),
   });
   const bad = results.filter((result) => result.status !== "ok");
   if (bad.length > 0) terminal.error.write(`pal-lab: ${bad.length} of ${results.length} notebooks failed\n`);

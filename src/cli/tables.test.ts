@@ -204,6 +204,8 @@ test("wrong usage ends with 2, a damaged file with 1, and both say why", async (
     [["train", table, "--model", "pal-a"], 2, "needs --out M.safetensors"],
     [["train", table, "--model", "pal-b", "--out", at("x")], 2, "the data has none; use PalA"],
     [["train", table, "--model", "pal-a", "--out", join(table, "x")], 2, "cannot write"],
+    [["explore", table, "--out", table], 2, "--out must be a folder: cannot make"],
+    [["compare", table, "--out", table], 2, "--out must be a folder: cannot make"],
     [["score", model], 2, "needs M.safetensors and PAIRS, got 1 arguments"],
     [["score", table, table], 1, "is cut off or not safetensors"],
     [["score", model, file("pairs.csv", "left,right\nx,y\n")], 2, "the pairs need a user column"],

@@ -1,6 +1,7 @@
 import { duration } from "../core/index.js";
 import { figureSection, type IndexFigure } from "./figure-section.js";
 import { findingsOf } from "./findings.js";
+import type { Guide } from "./guides.js";
 import { address, html, type Html } from "./html.js";
 import { page } from "./page.js";
 
@@ -12,6 +13,7 @@ export interface IndexContent {
   readonly seconds: number;
   readonly notebooks: readonly IndexNotebook[];
   readonly figures: readonly IndexFigure[];
+  readonly guides?: readonly Guide[];
 }
 
 export interface IndexNotebook {
@@ -37,7 +39,7 @@ const TITLE = "pal-lab: learning from people who disagree";
  * whether it shows what it was made to show.
  */
 export function indexPage(content: IndexContent): string {
-  const { notebooks, figures } = content;
+  const { notebooks, figures, guides = [] } = content;
   const failed = notebooks.filter(({ status }) => status !== "ok");
   const chapters = chaptersOf(notebooks, figures);
   const body = html`<h1>${TITLE}</h1>
@@ -53,7 +55,7 @@ export function indexPage(content: IndexContent): string {
         <li><a href="#notebooks">${counted(notebooks.length, "notebook")}</a></li>
       </ul>
     </nav>
-    ${chapters.map(chapterSection)}
+    ${guides.length > 0 && guideLinks(guides)} ${chapters.map(chapterSection)}
     <section id="notebooks">
       <h2>This run</h2>
       ${facts(content)} ${notebookTable(notebooks)}
@@ -102,6 +104,15 @@ function chapterSection({ id, title, page: readable, question, figures }: Chapte
       </details>`
     }
   </section> `;
+}
+
+function guideLinks(guides: readonly Guide[]): Html {
+  return html`<nav aria-label="guides">
+    <ul>
+      <li>Guides:</li>
+      ${guides.map(({ title, page: way }) => html`<li><a href="${address(way)}">${title}</a></li>`)}
+    </ul>
+  </nav>`;
 }
 
 function facts({ profile, node, engine, seconds, figures }: IndexContent): Html {

@@ -5,15 +5,19 @@ import { Html } from "./html.js";
 /**
  * Markdown as markup: HTML in it is shown as text, images are links (a page loads nothing), `$…$` and `$$…$$`
  * stay as they are written, heads of tables say that they head columns, tables and code that are wider than the page scroll, by keyboard too, and links
- * to other notebooks lead to their pages.
+ * to other notebooks lead to their pages, or where `linkOf` says.
  */
-export function markdown(text: string): Html {
-  return new Html(createMarkdown().render(text));
+export function markdown(text: string, linkOf: (href: string) => string = toPage): Html {
+  return new Html(createMarkdown(linkOf).render(text));
 }
 
 type Rule = Parameters<MarkdownIt["inline"]["ruler"]["before"]>[2];
 
-function createMarkdown(): MarkdownIt {
+function toPage(href: string): string {
+  return /^[^:?#]+\.ipynb(#.*)?$/.test(href) ? href.replace(".ipynb", ".html") : href;
+}
+
+function createMarkdown(linkOf: (href: string) => string): MarkdownIt {
   const md = new MarkdownIt({ html: false, linkify: false, typographer: false });
   md.disable("image");
   md.inline.ruler.before("escape", "math", mathRule);
@@ -33,8 +37,7 @@ function createMarkdown(): MarkdownIt {
     return self.renderToken(tokens, i, options);
   };
   md.renderer.rules.link_open = (...[tokens, i, options, , self]) => {
-    const href = tokens[i].attrGet("href") ?? "";
-    if (/^[^:?#]+\.ipynb(#.*)?$/.test(href)) tokens[i].attrSet("href", href.replace(".ipynb", ".html"));
+    tokens[i].attrSet("href", linkOf(tokens[i].attrGet("href") ?? ""));
     return self.renderToken(tokens, i, options);
   };
   return md;

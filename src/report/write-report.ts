@@ -5,6 +5,7 @@ import { citationOf, figureTable, type KeyNumbers, type SavedFigure } from "../f
 import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
 import type { IndexFigure } from "./figure-section.js";
+import { writeGuides } from "./guides.js";
 import { indexPage, type IndexNotebook } from "./index-page.js";
 import { parseNotebook } from "../formats/index.js";
 import { figureIdsOf, notebookPage, questionOf, titleOf } from "./notebook-page.js";
@@ -34,6 +35,8 @@ export interface ReportInput {
   readonly notebooks: readonly ReportNotebook[];
   /** Their files: absolute, or relative to the folder. */
   readonly figures: readonly SavedFigure[];
+  /** The folder of guides (`*.md`), which become pages too. */
+  readonly guides?: string;
 }
 
 /** Paths of what {@link writeReport} wrote. */
@@ -43,7 +46,7 @@ export interface WrittenReport {
 }
 
 /**
- * Writes `index.html`, `report.json` and, beside each executed notebook, a page to read it. A notebook that
+ * Writes `index.html`, `report.json` and, beside each executed notebook, a page to read it; guides as pages in `docs`. A notebook that
  * cannot be read is listed without a page.
  * @throws DataError when a figure's record cannot be read
  */
@@ -62,6 +65,7 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
       }),
     ),
   );
+  const guides = input.guides === undefined ? [] : await writeGuides(input.guides, folder);
   const report = {
     ...run,
     notebooks: input.notebooks.map(({ path, status, seconds, cells }) => ({
@@ -77,7 +81,7 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
   };
   const written = { index: join(folder, "index.html"), json: join(folder, "report.json") };
   await writeAtomically(written.json, `${JSON.stringify(report, undefined, 2)}\n`);
-  await writeAtomically(written.index, indexPage({ ...run, notebooks, figures }));
+  await writeAtomically(written.index, indexPage({ ...run, notebooks, figures, guides }));
   return written;
 }
 

@@ -39,8 +39,8 @@ export interface ExploredK {
   /** The K of each random half of the users, refitted. */
   readonly halves: readonly number[];
   readonly sure: Sureness;
-  /** Users differ, and the best method, which knows who answers, surely predicts better than the one reward that is shown: what kind of differences these are is open. */
-  readonly isOutdone?: true;
+  /** Users differ, but one reward for all is shown: whether to know who answers surely helps to predict these answers, or is not shown to. What kind of differences there are is open. */
+  readonly open?: "outdone" | "unseen";
 }
 
 /** The candidates among which K was chosen: at each K the variant that was taken. */
@@ -76,15 +76,15 @@ export function describeChoice(
   };
 }
 
-/** The choice beside what methods reach on answers that took no part in it: one reward for all is not sure where another surely predicts better. */
+/** The choice beside the test and what methods reach on answers that took no part in it: where users differ, that one reward for all is shown is never sure. */
 export function besideMethods(
   choice: ExploredK,
   differ: boolean,
   { methods, best, oneReward }: Pick<MethodComparison, "methods" | "best" | "oneReward">,
 ): ExploredK {
   const gain = methods.find(({ id }) => id === best)?.overOneReward.low ?? 0;
-  if (!differ || choice.kind !== "alike" || best === oneReward || gain <= 0) return choice;
-  return { ...choice, sure: "not sure", isOutdone: true };
+  if (!differ || choice.kind !== "alike") return choice;
+  return { ...choice, sure: "not sure", open: best !== oneReward && gain > 0 ? "outdone" : "unseen" };
 }
 
 /** A user stands at one prototype from this posterior mean weight on; where three quarters of them do, prototypes are types. */

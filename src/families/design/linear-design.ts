@@ -36,9 +36,10 @@ const MOST_COLUMNS = 1500;
 /**
  * Columns of the design. Utilities are linear in one-hot ids (of items, or of statements where users vote), in items' features, or in items'
  * features (or "agree") times [1, the context's features].
- * @throws InputError for more columns than can be learned by Newton steps, and for squares of ids
+ * @param most columns that a method can take; default: what Newton steps can, votes on statements that are names alone in any number
+ * @throws InputError for more columns than that, and for squares of ids
  */
-export function columnsOf(sizes: DataSizes, { name, utility }: Design, most = MOST_COLUMNS): number {
+export function columnsOf(sizes: DataSizes, { name, utility }: Design, most?: number): number {
   const { items, contexts } = sizes;
   const e = contexts?.features ?? 0;
   const isQuadratic = utility === "quadratic";
@@ -46,12 +47,15 @@ export function columnsOf(sizes: DataSizes, { name, utility }: Design, most = MO
     throw new InputError(
       `${name}: utility "quadratic" needs items with features, and these are compared by their ids`,
     );
-  if (isDiagonalDesign(sizes)) return contexts?.rows ?? 0;
+  const isDiagonal = isDiagonalDesign(sizes);
   const features = isQuadratic ? widthWithSquares(items.features) : items.features;
-  const width = (aboutContexts(sizes) ? 1 : features > 0 ? features : items.rows) * (1 + e);
-  if (width > most) {
+  const width = isDiagonal
+    ? (contexts?.rows ?? 0)
+    : (aboutContexts(sizes) ? 1 : features > 0 ? features : items.rows) * (1 + e);
+  const limit = most ?? (isDiagonal ? Infinity : MOST_COLUMNS);
+  if (width > limit) {
     throw new InputError(
-      `${name}: at most ${most} columns of ids or of features times those of contexts, got ${width}; use PalA or PalB`,
+      `${name}: at most ${limit} columns of ids or of features times those of contexts, got ${width}; use ${isDiagonal ? "PalItems or LatentClasses" : "PalA or PalB"}`,
     );
   }
   return width;

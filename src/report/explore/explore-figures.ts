@@ -4,7 +4,7 @@ import * as figures from "../figures/index.js";
 import type { Figure } from "../../figures/index.js";
 import { pca } from "../../project/index.js";
 import { studyRecord, type Written } from "../study-record.js";
-import { amount, nounOf, pWords, sideWords, subjectWord, titleOf } from "../words/index.js";
+import { amount, nounOf, sideWords, subjectWord, titleOf } from "../words/index.js";
 
 const MOST_USERS = 1500;
 
@@ -27,7 +27,7 @@ function testFigure(found: Exploration): Figure {
   return figures.exploreTest(
     recordOf(found, {
       id: "explore-test",
-      claim: `${test.pValue <= 0.05 ? "Users differ" : "No difference between users is shown"}: score test, ${pWords(test.pValue, test.draws)}`,
+      claim: "Where these answers stand in the null distribution of the score test",
       caption: `Null distribution: ${test.draws} data sets drawn from one reward for all, which is fitted again to each; ${test.users} users. The statistic is ${test.parts.length === 1 ? "" : `the largest of ${test.parts.length}, `}standardised.`,
       extra: {
         statistic: test.statistic,

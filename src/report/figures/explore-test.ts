@@ -1,5 +1,6 @@
 import { checkIsRecord, type FigureRecord } from "../../core/index.js";
 import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
+import { pWords } from "../words/index.js";
 
 /** The statistic of a test, on the data and on data sets in which users do not differ. */
 export interface ExploreTest {
@@ -11,7 +12,7 @@ export interface ExploreTest {
   readonly measure: string;
 }
 
-/** Where the data's statistic stands in its null distribution. */
+/** Where the data's statistic stands in its null distribution, and by which p: a twentieth of it is the most for users to differ. */
 export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
   checkIsRecord("exploreTest: record", record);
   const {
@@ -27,6 +28,9 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
   const span = Math.max(highest - lowest, 1e-6);
   const nearRight = gain > lowest + span / 2;
   const beside = nearRight && highestNull < lowest + span / 2; // the bars leave room on their right
+  const draws = nullStatistics.length;
+  const p = (1 + nullStatistics.filter((value) => value >= gain).length) / (1 + draws);
+  const claim = `${p <= 0.05 ? "Users differ" : "No difference between users is shown"}: score test, ${pWords(p, draws)}`;
   return {
     id: record.id,
     data: [
@@ -38,7 +42,7 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
       },
     ],
     layout: {
-      ...theme.baseLayout({ title: record.claim, subtitle: subtitleOf(record), legend: "none", height: 360 }),
+      ...theme.baseLayout({ title: claim, subtitle: subtitleOf(record), legend: "none", height: 360 }),
       xaxis: theme.axis(measure, {
         range: [lowest - span / 15, highest + span / 15],
       }),
@@ -80,7 +84,7 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
         },
       ],
     },
-    alt: `A histogram of the null distribution over ${nullStatistics.length} data sets, and a line where this data stands, at ${gain.toFixed(3)}.`,
-    record,
+    alt: `A histogram of the null distribution over ${draws} data sets, and a line where this data stands, at ${gain.toFixed(3)}.`,
+    record: { ...record, claim },
   };
 }

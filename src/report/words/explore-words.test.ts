@@ -117,8 +117,8 @@ describe("what the differences are like", () => {
 
   test.each<[Partial<Exploration["choice"]>, { pValue?: number; ownTastes?: number }, string]>([
     [{ kind: "alike", k: 1 }, { pValue: 0.4 }, "One reward for all predicts as well as any number of types (K = 1)."], // prettier-ignore
-    [{ kind: "alike", k: 1 }, { pValue: 0.01 }, "Users differ too little for types, or tastes of their own, to predict their next answers better than one reward for all (K = 1)."], // prettier-ignore
-    [{ kind: "alike", k: 1, isOutdone: true }, { pValue: 0.01 }, "Users differ, and knowing who answers helps to predict; but neither types nor tastes of their own came out of these answers, and one reward for all is shown (K = 1)."], // prettier-ignore
+    [{ kind: "alike", k: 1, open: "unseen" }, { pValue: 0.01 }, "Users differ, but in what way these answers do not show: neither types nor tastes of their own surely predict the next answers better than one reward for all, which is shown (K = 1). The differences may be small, or the answers of each user too few."], // prettier-ignore
+    [{ kind: "alike", k: 1, open: "outdone" }, { pValue: 0.01 }, "Users differ, and knowing who answers helps to predict; but neither types nor tastes of their own came out of these answers, and one reward for all is shown (K = 1)."], // prettier-ignore
     [{ kind: "own tastes", k: 1 }, { ownTastes: 3.44 }, "Users differ, but not in types: each has tastes of their own (standard deviation 3.4 in log odds) around what is popular (K = 1)."], // prettier-ignore
     [{ kind: "types", k: 3 }, {}, "These answers support 3 types of users (K = 3); within a type users hardly differ."], // prettier-ignore
     [{ kind: "types", k: 3, atEdge: true }, {}, "These answers support at least 3 types of users, 3 being the largest number tried: there may be more (K = 3); within a type users hardly differ."], // prettier-ignore
@@ -133,7 +133,8 @@ describe("how sure it is", () => {
     counts.flatMap(([k, times]) => Array<number>(times).fill(k));
 
   test.each([
-    [{ sure: "not sure", halves: halves([1, 10]), k: 1, atEdge: false, isOutdone: true } as const, "That number is not sure, because a method that knows who answers predicts better: of 10 random halves of the users, chosen from again, 10 give the same K."], // prettier-ignore
+    [{ sure: "not sure", halves: halves([1, 10]), k: 1, atEdge: false, open: "unseen" } as const, "That number is not sure, because users differ in a way that no number of types shows: of 10 random halves of the users, chosen from again, 10 give the same K."], // prettier-ignore
+    [{ sure: "not sure", halves: halves([1, 10]), k: 1, atEdge: false, open: "outdone" } as const, "That number is not sure, because a method that knows who answers predicts better: of 10 random halves of the users, chosen from again, 10 give the same K."], // prettier-ignore
     [{ sure: "sure", halves: halves([2, 10]), k: 2, atEdge: false } as const, "That number is sure: of 10 random halves of the users, chosen from again, 10 give the same K."], // prettier-ignore
     [{ sure: "fairly sure", halves: halves([2, 7], [3, 2], [1, 1]), k: 2, atEdge: false } as const, "That number is fairly sure: of 10 random halves of the users, chosen from again, 7 give the same K, others K = 1, 3."], // prettier-ignore
     [{ sure: "not sure", halves: halves([12, 10]), k: 12, atEdge: true } as const, "That number is not sure, because K is the largest that was tried: of 10 random halves of the users, chosen from again, 10 give the same K."], // prettier-ignore

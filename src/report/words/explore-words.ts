@@ -106,11 +106,11 @@ export function kindWords(
     case "alike":
       if (candidates.length < 2)
         return "No number of types but one was tried: one reward for all is shown (K = 1).";
-      if (choice.isOutdone === true)
+      if (choice.open === "outdone")
         return "Users differ, and knowing who answers helps to predict; but neither types nor tastes of their own came out of these answers, and one reward for all is shown (K = 1).";
       return test.pValue > 0.05
         ? "One reward for all predicts as well as any number of types (K = 1)."
-        : "Users differ too little for types, or tastes of their own, to predict their next answers better than one reward for all (K = 1).";
+        : "Users differ, but in what way these answers do not show: neither types nor tastes of their own surely predict the next answers better than one reward for all, which is shown (K = 1). The differences may be small, or the answers of each user too few.";
     case "own tastes":
       if (isReadiness)
         return `Users differ, but not in types (K = 1): beside what is popular they differ in how readily they ${sideWords(found)}${spread}.`;
@@ -132,7 +132,7 @@ export function sureWords(choice: {
   readonly halves: readonly number[];
   readonly k: number;
   readonly atEdge: boolean;
-  readonly isOutdone?: true;
+  readonly open?: Exploration["choice"]["open"];
 }): string {
   checkObject("sureWords: choice", choice, ["sure", "halves"], "the choice of what explore returns");
   const { sure, halves, k, atEdge } = choice;
@@ -141,8 +141,8 @@ export function sureWords(choice: {
   const others = [...new Set(halves.filter((each) => each !== k))].sort((a, b) => a - b);
   const rest = others.length === 0 ? "" : `, others K = ${others.join(", ")}`;
   const why =
-    choice.isOutdone === true
-      ? ", because a method that knows who answers predicts better"
+    choice.open !== undefined
+      ? `, because ${choice.open === "outdone" ? "a method that knows who answers predicts better" : "users differ in a way that no number of types shows"}`
       : atEdge && agreeing >= 9
         ? ", because K is the largest that was tried"
         : "";

@@ -8,7 +8,7 @@ const TECHNICAL =
 
 const found = (
   kind: string,
-  more: { k?: number; sure?: string; pValue?: number; unaskable?: string; isOutdone?: true } = {},
+  more: { k?: number; sure?: string; pValue?: number; unaskable?: string; open?: string } = {},
 ): Exploration =>
   ({
     choice: {
@@ -16,7 +16,7 @@ const found = (
       k: more.k ?? 3,
       sure: more.sure ?? "sure",
       candidates: [1, 2, 3],
-      isOutdone: more.isOutdone,
+      open: more.open,
     },
     test: { pValue: more.pValue ?? 0.001, unaskable: more.unaskable },
     description: { divisive: [{ text: `more\nbicycles ${"x".repeat(200)}` }] },
@@ -33,10 +33,14 @@ describe("the first sentence", () => {
     ["types and own tastes", {}, /; within a group, tastes still differ\.$/],
     ["continuum", { k: 2 }, /^These people do not fall into groups: they lie between 2 ways of answering/],
     ["own tastes", { k: 1 }, /^These people differ, but not in groups/],
-    ["alike", { k: 1, pValue: 0.01 }, /^These people differ, but too little/],
     [
       "alike",
-      { k: 1, pValue: 0.01, isOutdone: true },
+      { k: 1, pValue: 0.01, open: "unseen" },
+      /^These people differ, but in what way these answers do not show/,
+    ],
+    [
+      "alike",
+      { k: 1, pValue: 0.01, open: "outdone" },
       /^These people differ, and it helps to know who answers/,
     ],
     ["alike", { k: 1, pValue: 0.5 }, /want the same, which is no proof/],

@@ -25,9 +25,9 @@ export function openingSentence(found: Exploration): string {
         ? "These people answered as people do who all want the same, which is no proof that they all do."
         : choice.candidates.length < 2
           ? "These people differ; in which groups was not asked."
-          : choice.isOutdone === true
+          : choice.open === "outdone"
             ? "These people differ, and it helps to know who answers; whether they fall into groups, these answers do not show."
-            : "These people differ, but too little for it to help to predict what one of them answers next.";
+            : "These people differ, but in what way these answers do not show: to know who answers does not surely help to predict what comes next.";
     case "own tastes":
       return "These people differ, but not in groups: each has tastes of their own around what most of them like.";
     case "types":

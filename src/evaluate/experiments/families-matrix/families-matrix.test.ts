@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadEngine } from "../../../engine/index.js";
 import { KINDS } from "../../../families/index.js";
@@ -37,6 +39,21 @@ test("items that are ids alone are taken by the family that learns them", async 
   expect(rows.map(({ settings }) => settings?.family)).toEqual(["pal-items", "majority"]);
   expect(rows[1].settings).not.toHaveProperty("refused");
 });
+
+const mirror = process.env.PAL_LAB_DATA_MIRROR ?? "";
+test.skipIf(!existsSync(join(mirror, "choices")))(
+  "real people are divided, and what they are is in the record",
+  async () => {
+    const { identify, resolve } = experimentNamed("families-matrix");
+    const config = resolve({ ...SMALL, world: "choices", families: ["bradley-terry"] });
+    expect((await identify?.(config))?.data).toEqual([
+      { name: expect.stringContaining("GermanParties2009") as string, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string, source: expect.stringContaining("GPL") as string }, // prettier-ignore
+    ]);
+    const rows = await rowsIn("choices", { families: ["bradley-terry"] });
+    expect(rows.map(({ settings }) => settings?.family)).toEqual(["bradley-terry", "majority"]);
+    expect(rows[1].ceilings).toEqual({ chance: 0.5 });
+  },
+);
 
 test("bad configurations are refused before anything runs", () => {
   const { resolve } = experimentNamed("families-matrix");

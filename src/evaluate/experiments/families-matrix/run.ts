@@ -5,7 +5,15 @@ import { CHANCE } from "../../ceilings.js";
 import { compare, type Comparison, type ComparisonRow } from "../../compare/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
-import { checkSize, MATRIX_WORLDS, matrixWorld, PERSONAS_USED, type MatrixSize } from "./world.js";
+import {
+  checkSize,
+  isPublished,
+  MATRIX_WORLDS,
+  matrixWorld,
+  PERSONAS_USED,
+  publishedIn,
+  type MatrixSize,
+} from "./world.js";
 
 interface MatrixConfig extends MatrixSize {
   readonly world: string;
@@ -50,6 +58,7 @@ export const familiesMatrixExperiment: Experiment = {
   },
 
   async identify(config) {
+    if (isPublished(String(config.world))) return { config, data: await publishedIn(String(config.world)) };
     if (config.world !== "persona") return { config, data: [] };
     const { origin, files } = await loadStatements(PERSONAS_USED, { set: config.set as MatrixSize["set"] });
     return { config: { ...config, set: origin === "own" ? "own" : "published" }, data: files };

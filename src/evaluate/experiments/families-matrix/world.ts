@@ -1,11 +1,20 @@
 import { InputError, type DataReference } from "../../../core/index.js";
 import type { PreferenceData } from "../../../data/index.js";
-import { loadPersona, loadPets } from "../../../data/files/index.js";
+import { loadChoices, loadPersona, loadPets, loadPolis } from "../../../data/files/index.js";
 import { pets } from "../../../data/worlds/index.js";
 import { namedWorld, WORLD_NAMES, WORLD_SIZE, type KnownTruth } from "../../compare/index.js";
 
-/** Worlds of the matrix: those of `compare`, and two of sentences. */
-export const MATRIX_WORLDS: readonly string[] = [...WORLD_NAMES.map(([name]) => name), "pets", "persona"];
+/** Real people whose answers are published: a conversation, and a set of paired comparisons. */
+const REAL: { readonly [world: string]: () => Promise<Pick<MatrixWorld, "data">> } = {
+  polis: () => loadPolis("football-concussions"),
+  choices: () => loadChoices("germanparties2009"),
+};
+
+/** Worlds of the matrix: those of `compare`, two of sentences, and two of real people. */
+export const MATRIX_WORLDS: readonly string[] = [
+  ...WORLD_NAMES.map(([name]) => name),
+  ...["pets", "persona", ...Object.keys(REAL)],
+];
 
 /** Data of a world, what of it is known, and where it is from. */
 export interface MatrixWorld {
@@ -25,7 +34,7 @@ export const PERSONAS_USED: readonly string[] = ["art", "literature", "math"].ma
   (name) => `interest-in-${name}`,
 );
 
-/** @throws InputError where more people or answers are asked for than a population of `compare` has; the worlds of sentences are drawn as large as asked */
+/** @throws InputError where more people or answers are asked for than a population of `compare` has; the worlds of sentences are drawn as large as asked, of real people as many take part as there are */
 export function checkSize(world: string, size: Pick<MatrixSize, "users" | "answers">): void {
   if (!WORLD_NAMES.some(([name]) => name === world)) return;
   for (const key of ["users", "answers"] as const)
@@ -35,9 +44,20 @@ export function checkSize(world: string, size: Pick<MatrixSize, "users" | "answe
       );
 }
 
-/** A population of a world, drawn anew for each seed. */
+/** Where the answers of a world are from that is not drawn. @throws UnreachableError without the network or a mirror */
+export async function publishedIn(world: string): Promise<readonly DataReference[]> {
+  const { source } = (await REAL[world]()).data;
+  return [{ name: source.name, sha256: source.sha256, source: source.license }];
+}
+
+export function isPublished(world: string): boolean {
+  return Object.hasOwn(REAL, world);
+}
+
+/** A population of a world, drawn anew for each seed; real people are the same, divided anew. */
 export async function matrixWorld(name: string, seed: number, size: MatrixSize): Promise<MatrixWorld> {
   const { users, answers, set } = size;
+  if (isPublished(name)) return { ...(await REAL[name]()), files: await publishedIn(name) };
   if (name === "persona") {
     const { train, files } = await loadPersona({
       ...{ personas: PERSONAS_USED, set, prompts: "uniform", seed },
