@@ -99,7 +99,7 @@ export function beliefOrTaste(record: FigureRecord): Figure {
   return grouped({
     ...{ record, said, places: populations.map((population) => `${population} differ`) },
     xTitle: "what is true of the people",
-    yTitle: "nats a rating that beliefs explain more than tastes",
+    yTitle: "nats a rating, beliefs over tastes",
     series: [
       {
         name: "beliefs of each cluster's own, over tastes of its own",
