@@ -1,10 +1,12 @@
 // The named cases: a model, data with several batches of exactly the size, and the floating point operations of a step.
 import { families, loadEngine, PalA, PalB, randomStream, simulateIdealPoints } from "../dist/index.js";
 import { ADAPT_CASE } from "./adapt-case.mjs";
+import { EXPLORER_CASE } from "./explorer-case.mjs";
 import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
 import { POLICY_CASES } from "./policy-cases.mjs";
 import { QUEUE_CASE } from "./queue-case.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
+import { TREE_CASE } from "./tree-case.mjs";
 import { VPL_CASE } from "./vpl-case.mjs";
 
 const USERS = 150;
@@ -14,6 +16,7 @@ const RATES = {
   weights: { rate: 5e-3 },
   logitScale: { rate: 0.1 },
   tables: { rate: 5e-3 },
+  trees: { rate: 0.03 },
 };
 
 export const CASES = [
@@ -23,10 +26,12 @@ export const CASES = [
   palB("pal-b-mlp512-shared", { prompts: 8, responses: 2 }),
   lore(),
   training(VPL_CASE),
+  training(TREE_CASE),
   ADAPT_CASE,
   ...POLICY_CASES,
   SWEEP_CASE,
   QUEUE_CASE,
+  EXPLORER_CASE,
 ];
 
 /** What every engine trains with. */

@@ -52,3 +52,12 @@ export function vplOperations({ sets, context, targets, width, depth, latent }) 
   const parameters = (2 * depth - 1) * width * width + width * (2 * depth + 4 + 3 * latent) + 4 * latent;
   return encoder + ofSets + decoder + last + ADAM * parameters;
 }
+
+/** The same of reward trees with IL leaves: states need no gradient, and chances of leaves are summed over a snippet before they are multiplied by rewards. */
+export function treeOperations({ snippets, states, d, k, depth, users, weights }) {
+  const [nodes, leaves] = [k * (2 ** depth - 1), k * 2 ** depth];
+  const decisions = snippets * states * nodes * (2 * 2 * d + 8);
+  const routes = snippets * states * (6 * nodes + 2 * leaves);
+  const rewards = snippets * 6 * leaves;
+  return decisions + routes + rewards + 10 * users * k + ADAM * (nodes * (d + 2) + leaves + weights);
+}

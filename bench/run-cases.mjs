@@ -1,4 +1,5 @@
 import { checkAgreement } from "./agreement.mjs";
+import { runExplorerCase } from "./explorer-case.mjs";
 import { interleave, summarize } from "./measure.mjs";
 import { openEngine } from "./peers/engine.mjs";
 import { openJax } from "./peers/jax.mjs";
@@ -25,6 +26,7 @@ export async function openPeers({ torchLibraries }) {
 /** Checks that the engines agree on a case, then times them in turn unless `check` asks for no more. @returns rows of the result */
 export async function runCase(spec, all, { options, say }) {
   if (spec.kind === "queue") return runQueueCase({ options, say });
+  if (spec.kind === "explorer") return runExplorerCase({ options, say });
   const peers = all.filter(({ name }) => spec.without?.includes(name) !== true);
   if (spec.kind === "sweep") return runSweepCase(peers, { options, say });
   say(`${spec.id}: ${await checkAgreement(spec, peers)}`);

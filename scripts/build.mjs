@@ -5,6 +5,7 @@ import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildExplorer } from "./build-explorer.mjs";
 import { buildKernels } from "./build-kernels.mjs";
 
 /** What programs, the command line, threads, scripts and the benchmark load. */
@@ -36,3 +37,4 @@ await build({
   ...{ bundle: true, splitting: true, packages: "external", sourcemap: true },
   ...{ platform: "node", format: "esm", target: "es2022", logLevel: "warning" },
 });
+await buildExplorer(join(root, "dist", "explorer.html"));

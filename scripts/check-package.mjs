@@ -1,4 +1,4 @@
-// Packs the project, installs it in an empty folder, imports from it, and runs a notebook there.
+// Packs the project, installs it in an empty folder, imports from it, runs a notebook there, and writes the explorer.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,6 +30,10 @@ try {
   const printed = cell.outputs.flatMap((output) => output.text ?? []).join("");
   if (!printed.includes("20 users")) throw new Error(`the notebook printed ${JSON.stringify(printed)}`);
   console.log("notebook:", printed.trim());
+  run("npx", ["pal-lab", "explorer", "--out", "explorer.html"], { cwd: folder });
+  const page = readFileSync(join(folder, "explorer.html"), "utf8");
+  if (!page.includes("<pal-explorer>")) throw new Error("the explorer's page is not in the package");
+  console.log(`explorer: ${Math.round(page.length / 1000)} kB`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

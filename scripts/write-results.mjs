@@ -40,6 +40,9 @@ const NOTEBOOKS = {
   "aggregation-costs": "16-one-policy-for-many",
   "gdpo-beliefs": "16-one-policy-for-many",
   "dil-likelihood": "17-what-a-policy-learns",
+  "tree-planes": "18-rewards-you-can-read",
+  "tree-returns": "18-rewards-you-can-read",
+  "tree-prototypes": "18-rewards-you-can-read",
   "believed-cosine": "19-same-values-other-beliefs",
   "belief-or-taste": "19-same-values-other-beliefs",
 };
@@ -73,6 +76,7 @@ function readme() {
     ["results", undefined],
     ["vpl-results", "VPL"],
     ["policy-results", "policies"],
+    ["tree-results", "trees"],
   ].reduce(
     (written, [mark, whose]) =>
       written.replace(

@@ -13,19 +13,44 @@ export const ROOMS: {
   // recovery compares with the truth after alignment, which is project's
   evaluate: {
     imports: ["core", "files", "data", "families", "engine", "train", "policies", "project", "figures"],
-    doors: ["sweep", "experiments", "compare", "explore", "heterogeneity", "methods", "questions", "threads"],
+    doors: [
+      "sweep",
+      "experiments",
+      "compare",
+      "explore",
+      "heterogeneity",
+      "latent",
+      "methods",
+      "questions",
+      "threads",
+    ],
   },
   policies: { imports: ["core", "data", "graph", "engine", "train", "project"] },
   project: { imports: ["core"] },
-  figures: { imports: ["core", "files"], doors: ["render", "theme"] },
+  figures: { imports: ["core", "files"], doors: ["render", "text", "theme"] },
   notebook: { imports: ["core", "files", "formats"], doors: ["jupyter"] },
   // the page of an exploration is written from what evaluate found, and lays weights out by project
   report: {
     imports: ["core", "files", "formats", "data", "evaluate", "figures", "project"],
-    doors: ["words", "figures"],
+    doors: ["words", "figures", "explore"],
   },
   // what lessons are written with: records, figures and tables of what they measured
   lessons: { imports: ["core", "data", "engine", "evaluate", "figures", "report"] },
+  // one page that runs in a browser and that nobody imports: scripts/build-explorer.mjs makes a file of it
+  explorer: {
+    imports: [
+      "core",
+      "formats",
+      "data",
+      "families",
+      "engine",
+      "train",
+      "evaluate",
+      "project",
+      "figures",
+      "report",
+    ],
+  },
   // the command line enters rooms, not the whole index: a command loads only what it needs
   cli: {
     imports: [
@@ -79,6 +104,7 @@ export const WITHOUT_NODE = [
   "evaluate/*",
   "evaluate/explore/**",
   "evaluate/heterogeneity/**",
+  "evaluate/latent/**",
   "evaluate/methods/**",
   "evaluate/questions/**",
   "policies/**",
@@ -89,9 +115,19 @@ export const WITHOUT_NODE = [
   "figures/latent/**",
   "figures/policies/**",
   "figures/space/**",
+  "figures/text/**",
   "figures/theme/**",
   "report/figures/**",
   "report/words/**",
+  "report/explore/**",
+  "report/choices-table.ts",
+  "report/copies.ts",
+  "report/drawn-figure.ts",
+  "report/figure-section.ts",
+  "report/html.ts",
+  "report/page.ts",
+  "report/study-record.ts",
+  "explorer/**",
   "public/*",
   "public/web/**",
   "browser.ts",

@@ -84,8 +84,9 @@ async function prepare(python, spec, { data, start, folder }) {
   };
 }
 
-function describeModel({ kind, k, latentDimension, loss, margin }) {
-  return { kind, k, d: latentDimension, loss, margin };
+function describeModel({ kind, k, latentDimension, loss, margin, depth, states, lowest, highest }) {
+  const tree = depth === undefined ? {} : { tree: { depth, states, lowest, highest } };
+  return { kind, k, d: latentDimension, loss, margin, ...tree };
 }
 
 /** Of users who are found from their answers: how many of what, and the shapes of the parameters. */

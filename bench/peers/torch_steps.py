@@ -13,6 +13,7 @@ from torch import nn
 from torch_adapt import Adaptation
 from torch_policies import policy_runs
 from torch_timed import Timed
+from torch_tree import RewardTree
 from torch_vpl import vpl_runs
 
 torch.set_num_threads(1)
@@ -108,6 +109,8 @@ class Run(Timed):
             self.model = PalA(maps, parameters["user_learner.P"], weights, arrays, once)
         elif question["kind"] == "lore":
             self.model = LoRe(maps, weights, arrays)
+        elif question["kind"] == "reward-tree":
+            self.model = RewardTree(question["tree"], question["k"], parameters, arrays, once)
         else:
             self.model = PalB(maps, weights, arrays, once)
         self.optimizer = torch.optim.Adam(self.groups(question["rates"]), foreach=foreach)
@@ -117,7 +120,7 @@ class Run(Timed):
         by_rate = {}
         for name, value in self.model.named_parameters():
             own = name in ("prototypes", "weights")
-            rate = rates[name if own else "projector"]
+            rate = rates[name if own else "trees" if name.startswith("trees.") else "projector"]
             by_rate.setdefault((rate["rate"], rate.get("decay", 0)), []).append(value)
         return [{"params": p, "lr": lr, "weight_decay": decay} for (lr, decay), p in by_rate.items()]
 
@@ -167,11 +170,12 @@ def prepare(question):
     for name, value in parameters.items():
         if name in ("user_learner.P", "user_learner.W"):
             parameters[name] = value.view(-1, question["k"]) if name.endswith("W") else value.view(question["k"], -1)
-    shape_layers(parameters, arrays, question["k"] if question["kind"] == "lore" else question["d"])
+    if question["kind"] != "reward-tree":
+        shape_layers(parameters, arrays, question["k"] if question["kind"] == "lore" else question["d"])
     if question.get("adapts"):
         return [Adaptation(question, arrays, parameters, dtype) for dtype in (torch.float32, torch.float64)]
     batch = question["batch"]
-    small = question["kind"] == "pal-a" or question["kind"] != "lore" and sizes["items"] + sizes["contexts"] <= batch
+    small = question["kind"] in ("pal-a", "reward-tree") or question["kind"] != "lore" and sizes["items"] + sizes["contexts"] <= batch
     ways = itertools.product([True, False] if small else [False], [False, True])
     return [Run(question, arrays, parameters, once, foreach) for once, foreach in ways]
 

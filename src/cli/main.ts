@@ -5,6 +5,7 @@ import { claims } from "./claims.js";
 import { data } from "./data.js";
 import { doctor } from "./doctor.js";
 import { exploreCommand } from "./explore.js";
+import { explorerCommand } from "./explorer.js";
 import { figuresCommand } from "./figures.js";
 import { lab } from "./lab.js";
 import { modelsCommand } from "./models.js";
@@ -31,6 +32,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   score,
   adapt,
   explore: exploreCommand,
+  explorer: explorerCommand,
   compare: compareCommand,
   models: modelsCommand,
   bench,

@@ -178,7 +178,7 @@ test("wrong usage ends with 2, a damaged file with 1, and both say why", async (
     [
       ["train", table, "--out", at("x")],
       2,
-      "--model must be bradley-terry, dpl, factor-model, gpo, latent-classes, lore, maxmin, mixed-bradley-terry, p-ttt, pal-a, pal-b, pal-items, pal-linear, spl, types-with-tastes, vpl, got",
+      "--model must be bradley-terry, dpl, factor-model, gpo, latent-classes, lore, maxmin, mixed-bradley-terry, p-ttt, pal-a, pal-b, pal-items, pal-linear, reward-tree, spl, types-with-tastes, vpl, got",
     ],
     [
       ["train", table, "--model", "pal-a", "--k", "0", "--out", at("x")],

@@ -14,7 +14,7 @@ import { loadEngine, type LearningRates, type TrainerOptions } from "./index.js"
 
 const rates = (rate: number, decay = 0): LearningRates => {
   const all = { rate, decay };
-  return { projector: all, prototypes: all, weights: all, logitScale: all, tables: all };
+  return { projector: all, prototypes: all, weights: all, logitScale: all, tables: all, trees: all };
 };
 const OPTIONS: TrainerOptions = { seed: 1, batchSize: 4, optimizer: "adam", learningRates: rates(0.01) };
 

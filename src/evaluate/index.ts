@@ -11,3 +11,5 @@ export type { Kind, MethodContext, MethodId, MethodJob, Sureness } from "./metho
 export * from "./questions/index.js";
 export { CHOICE_RULE, kByValidation } from "./k-by-validation.js";
 export { heaviestPrototype } from "./heaviest-prototype.js";
+export { sampleUsers } from "./sample-users.js";
+export type { UserSample } from "./sample-users.js";

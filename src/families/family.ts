@@ -62,6 +62,8 @@ export interface Family<T extends OptionTable = OptionTable> {
   readonly about: string;
   readonly source: string;
   readonly guide: Guide;
+  /** Left out where all families are compared, unless it is named: it is made for items that few data have. */
+  readonly isApart?: boolean;
   readonly options: T;
   /** Settings of which validation chooses where families are compared, on data of these sizes: three at most. */
   tried(sizes: DataSizes): readonly OptionsOf<T>[];
@@ -73,8 +75,8 @@ export interface Family<T extends OptionTable = OptionTable> {
   readonly score?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N;
   /** The states of users from their answers, [users, S], for families whose kind of user is found by a network (`UserKind.found`). */
   readonly state?: <N, I>(inputs: StateInputs<N, I>, options: Resolved<T>) => N;
-  /** What training adds to the loss of each comparison, [B, 1]. */
-  readonly penalty?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N;
+  /** What training adds to the loss of each comparison, [B, 1]; undefined where these options add nothing. */
+  readonly penalty?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N | undefined;
   /** What the penalty is multiplied by in the given pass over the data, counted from 0; default 1. */
   readonly penaltyFactor?: (options: Resolved<T>, pass: number) => number;
   /** What the penalty is, with its weights, for messages. */

@@ -5,6 +5,15 @@ export type { OwnMethod } from "./own-method.js";
 export { resolve } from "./options.js";
 export type { Caller, Option, OptionsOf, OptionTable, Resolved } from "./options.js";
 export * from "./models.js";
+export {
+  leafChances,
+  readTrees,
+  rootVariable,
+  TREE_OUTPUTS,
+  treeRewards,
+  treeSlopes,
+} from "./reward-tree/tree.js";
+export type { Tree, TreeNode, TreeOutput } from "./reward-tree/tree.js";
 export { USER_POINTS } from "./pal-a/options.js";
 export { LARGEST_LOGIT_SCALE } from "./pal-b/pal-b.js";
 export { DEFAULT_LEARNING_RATES } from "./parameters.js";
@@ -21,6 +30,6 @@ export type { MarginalFit, MarginalOptions } from "./pal-items/fit-marginal.js";
 export { usesOf } from "./pal-items/maximisation.js";
 export * from "./types/index.js";
 export { MOST_CORRELATED } from "./types/tastes-family.js";
-export { FAMILIES, familyOf, KINDS, modelFrom } from "./registry.js";
+export { COMPARED, FAMILIES, familyOf, KINDS, modelFrom } from "./registry.js";
 export { PAPER_RECIPE } from "./users/index.js";
 export type { GradientRecipe, Inference, InferenceTools, InferOptions, UserKind } from "./users/index.js";

@@ -17,4 +17,5 @@ export {
 export { FactorModel, type FactorModelOptions } from "./factor-model/factor-model.js";
 export { MaxMin, type MaxMinOptions } from "./maxmin/maxmin.js";
 export { PTtt, type PTttOptions } from "./p-ttt/p-ttt.js";
+export { RewardTree, type RewardTreeOptions } from "./reward-tree/reward-tree.js";
 export { Gpo, type GpoOptions } from "./gpo/gpo.js";

@@ -1,4 +1,13 @@
-import { checkInteger, checkKeys, checkNumber, checkOneOf, type Json, type Range } from "../core/index.js";
+import {
+  checkInteger,
+  checkKeys,
+  checkNumber,
+  checkOneOf,
+  InputError,
+  show,
+  type Json,
+  type Range,
+} from "../core/index.js";
 
 /** Whether a program must give an option, or its usual value is taken. A word, not `undefined`: notebooks are checked without strict nulls. */
 export type Given = "always" | "if unusual";
@@ -54,6 +63,17 @@ export function count(help: string, says: Says = {}): Option<number, "always"> {
 /** An integer >= 1. */
 export function countOr(usual: number, help: string, says: Says = {}): Option<number, "if unusual"> {
   return { ...integer(help, says), given: "if unusual", usual };
+}
+
+/** An integer from 1 to `most`. */
+export function countTo(most: number, usual: number, help: string): Option<number, "if unusual"> {
+  const range = `an integer from 1 to ${most}`;
+  const check = (what: string, value: unknown): number => {
+    if (!(Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most))
+      throw new InputError(`${what} must be ${range}, got ${show(value)}`);
+    return Number(value);
+  };
+  return { check, usual, help, range, isNumber: true, given: "if unusual" };
 }
 
 /** The options of families with K prototypes in a space of d dimensions. */

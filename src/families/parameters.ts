@@ -35,7 +35,7 @@ export interface DataSizes {
 
 /**
  * Step sizes by group. Of the simulation: f 5e-4 with decay 1e-3, prototypes and user weights 5e-3 (recollection of the paper, unverified), the
- * logit scale 0.1 (authors' code), learned tables 5e-3 (ours), a transformer 1e-3 (ours: larger steps do not always converge).
+ * logit scale 0.1 (authors' code), learned tables 5e-3 (ours), a transformer 1e-3 (ours: larger steps do not always converge), trees 0.03 (ours).
  */
 export const DEFAULT_LEARNING_RATES = {
   projector: { rate: 5e-4, decay: 1e-3 },
@@ -44,6 +44,7 @@ export const DEFAULT_LEARNING_RATES = {
   logitScale: { rate: 0.1 },
   tables: { rate: 5e-3 },
   transformer: { rate: 1e-3 },
+  trees: { rate: 0.03 },
 } satisfies { readonly [group: string]: LearningRate };
 
 /** A trained parameter's values. @param family who asks, for the message @throws InputError where it is not there */

@@ -18,6 +18,11 @@ export const FAMILIES: readonly Family[] = MODELS.map(({ family }) => family);
 /** Kinds of models, by which they are named in files and on the command line. */
 export const KINDS: readonly string[] = FAMILIES.map(({ kind }) => kind);
 
+/** Kinds that are compared where none is named. */
+export const COMPARED: readonly string[] = FAMILIES.flatMap(({ kind, isApart }) =>
+  isApart === true ? [] : [kind],
+);
+
 /** The family of a kind. @throws InputError for an unknown one */
 export function familyOf(kind: string): Family {
   const found = FAMILIES.find((family) => family.kind === kind);

@@ -42,4 +42,5 @@ export { chooseKRecovery } from "./calibration/choose-k-recovery.js";
 export * from "./latent/index.js";
 export { familiesMatrix } from "./accuracy/families-matrix.js";
 export * from "./policies/index.js";
+export * from "./trees/index.js";
 export { polisHeldOut } from "./calibration/polis-held-out.js";

@@ -41,6 +41,7 @@ export function capacityOf(rows: Rows): number {
 }
 
 const multiples = new WeakMap<Extent, Map<number, Extent>>();
+const origins = new WeakMap<Extent, { readonly of: Extent; readonly times: number }>();
 
 /** So many rows for each of others: of the same others always the same extent. */
 export function timesRows(rows: Rows, times: number): Rows {
@@ -48,7 +49,16 @@ export function timesRows(rows: Rows, times: number): Rows {
   const known = multiples.get(rows) ?? new Map<number, Extent>();
   const found = known.get(times) ?? multipleOf(rows, times);
   multiples.set(rows, known.set(times, found));
+  origins.set(found, { of: rows, times });
   return found;
+}
+
+/** The rows of which these are so many each, as {@link timesRows} makes them; undefined where they are not. */
+export function partRows(rows: Rows, times: number): Rows | undefined {
+  if (times === 1) return rows;
+  if (typeof rows === "number") return rows % times === 0 ? rows / times : undefined;
+  const origin = origins.get(rows);
+  return origin?.times === times ? origin.of : undefined;
 }
 
 function multipleOf(rows: Extent, times: number): Extent {

@@ -89,6 +89,8 @@ export interface Ops<T, I> {
   pack(x: T, from: I, most: number): T;
   /** Each row cut into so many rows of equal length, [parts n, c / parts]. */
   unfold(x: T, parts: number): T;
+  /** So many rows side by side in one, [n / parts, parts c]: what `unfold` undoes. */
+  fold(x: T, parts: number): T;
   /** m + e^(v / 2) · noise, [n, d], for rows (m, v) of means and log variances, [n, 2 d]; noise [n, d] gets no gradient. */
   gaussianSample(posterior: T, noise: T): T;
   /** weight · KL(N(m, e^v) || N(m', e^v')) of each row, [n, 1]; prior (m', v') one row, [1, 2 d], default (0, 0). */

@@ -1,5 +1,5 @@
 import { InputError } from "../core/index.js";
-import { capacityOf, fixed, timesRows, type Place, type Rows } from "./buffer.js";
+import { capacityOf, fixed, partRows, timesRows, type Place, type Rows } from "./buffer.js";
 import type { Node, Primitive, Setting } from "./node.js";
 import type { Curve, Ops, Places, Spread } from "./ops.js";
 import * as primitives from "./primitives/index.js";
@@ -217,6 +217,12 @@ export class Trace implements Ops<Node, Place> {
     return make(primitives.unfold, { inputs: [x], rows, columns: x.columns / parts });
   }
 
+  fold(x: Node, parts: number): Node {
+    const rows = partRows(x.rows, parts);
+    if (rows === undefined) throw this.#misfit(`fold of ${parts}`, [x]);
+    return make(primitives.fold, { inputs: [x], rows, columns: parts * x.columns });
+  }
+
   gaussianSample(posterior: Node, noise: Node): Node {
     const fits = posterior.rows === noise.rows && posterior.columns === 2 * noise.columns;
     this.#check(fits, "gaussian sample", [posterior, noise]);
@@ -246,8 +252,11 @@ export class Trace implements Ops<Node, Place> {
 
   /** @throws InputError naming the primitive, the family and the shapes */
   #check(fits: boolean, primitive: string, given: readonly Node[]): void {
-    if (fits) return;
-    throw new InputError(
+    if (!fits) throw this.#misfit(primitive, given);
+  }
+
+  #misfit(primitive: string, given: readonly Node[]): InputError {
+    return new InputError(
       `${this.#caller}: ${primitive} was given shapes that do not fit: ${given.map(shapeOf).join(" and ")}`,
     );
   }

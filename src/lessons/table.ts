@@ -1,5 +1,6 @@
 import { checkArray, checkInteger, checkKeys, checkText, InputError, list, show } from "../core/index.js";
-import { escapeMarkup, type DisplayBundle } from "../figures/render/index.js";
+import type { DisplayBundle } from "../figures/render/index.js";
+import { escapeMarkup } from "../figures/text/index.js";
 import { columnTexts, type CellValue, type ColumnTexts } from "./cell-text.js";
 
 /** The rows of a table; a column is what any of them has. */

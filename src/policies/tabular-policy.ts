@@ -1,4 +1,11 @@
-import { checkArray, checkInteger, checkNumbers, checkObject, InputError } from "../core/index.js";
+import {
+  checkArray,
+  checkInteger,
+  checkNumber,
+  checkNumbers,
+  checkObject,
+  InputError,
+} from "../core/index.js";
 import { valueIteration, type Moves } from "../data/worlds/index.js";
 import { checkMoves } from "./check-moves.js";
 
@@ -87,4 +94,37 @@ export function successChance(moves: Moves, chances: ArrayLike<number>, options:
     });
   }
   return arrived.reduce((sum, value) => sum + value, 0) / states;
+}
+
+/**
+ * What a policy earns in the mean over all states to start in: sum over steps t = 0, 1, … of gamma^t times the reward of arriving, until what is left is
+ * below 1e-9 of it.
+ * @param policy the move in each state, shape [S]
+ * @param reward of arriving in each state, shape [S]
+ * @throws InputError for a policy or a reward of another table
+ */
+export function policyReturn(
+  moves: Moves,
+  policy: ArrayLike<number>,
+  reward: ArrayLike<number>,
+  options: { readonly gamma?: number } = {},
+): number {
+  checkMoves("policyReturn", moves);
+  checkNumbers("policyReturn: policy", policy);
+  checkNumbers("policyReturn: reward", reward);
+  const { gamma = 0.99 } = options;
+  checkNumber("policyReturn: gamma", gamma, { min: 0, below: 1 });
+  const { states, actions, next } = moves;
+  if (policy.length !== states || reward.length !== states)
+    throw new InputError(
+      `policyReturn: policy and reward must have ${states} numbers, one a state, got ${policy.length} and ${reward.length}`,
+    );
+  const at = Int32Array.from({ length: states }, (_, state) => state);
+  let earned = 0;
+  for (let weight = 1 / states; weight * states > 1e-9; weight *= gamma)
+    at.forEach((state, start) => {
+      at[start] = next[state * actions + policy[state]];
+      earned += weight * reward[at[start]];
+    });
+  return earned;
 }

@@ -1,6 +1,7 @@
 /** What to do, where rewards are known: policies of a table of moves, made by value iteration or fitted offline for many latents. */
 export {
   beliefGraph,
+  crossEntropySearch,
   fitBeliefs,
   fitGdpo,
   fitIql,
@@ -13,6 +14,7 @@ export {
   mpoWeightsBySampling,
   PAIR_LOSSES,
   pairLoss,
+  policyReturn,
   randomWalk,
   REWARD_SCALINGS,
   scaleRewards,
@@ -29,6 +31,7 @@ export type {
   BeliefSharing,
   BeliefSizes,
   BeliefWorld,
+  CrossEntropyOptions,
   FitBeliefsOptions,
   FitPairsOptions,
   FittedBeliefs,

@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/index.js";
-import { citationOf, figureTable } from "../figures/render/index.js";
+import { citationOf, figureTable } from "../figures/text/index.js";
 import { copyButtons } from "./copies.js";
 import { numbersTable } from "./figure-section.js";
 import { html, type Html } from "./html.js";
@@ -7,7 +7,8 @@ import { html, type Html } from "./html.js";
 /** A figure and its picture. */
 export interface DrawnFigure {
   readonly figure: Figure;
-  readonly svg: string;
+  /** Absent where whoever shows the page draws it: into the figure's `.scroll`. */
+  readonly svg?: string;
 }
 
 /** The look of tables with numbers and with words. */
@@ -28,9 +29,14 @@ th.number { text-align: right; }
 /** A figure with its caption, and its numbers folded below. */
 export function picture({ figure, svg }: DrawnFigure): Html {
   const table = figureTable(figure);
-  const source = `data:image/svg+xml;base64,${encodeBase64(svg)}`;
   return html`<figure class="figure" id="${figure.id}">
-    <div class="scroll" tabindex="0"><img class="drawn" src="${source}" alt="${figure.alt}" /></div>
+    ${
+      svg === undefined
+        ? html`<div class="scroll"></div>`
+        : html`<div class="scroll" tabindex="0">
+            <img class="drawn" src="data:image/svg+xml;base64,${encodeBase64(svg)}" alt="${figure.alt}" />
+          </div>`
+    }
     <figcaption>${figure.record.caption}</figcaption>
     ${
       table !== undefined &&
@@ -43,5 +49,7 @@ export function picture({ figure, svg }: DrawnFigure): Html {
 }
 
 function encodeBase64(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64");
+  const bytes = new TextEncoder().encode(text);
+  // letter by letter: what is spread into one call must be short
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }

@@ -1,5 +1,5 @@
 import type { FigureRecord } from "../core/index.js";
-import { citationOf, madeWith, type KeyNumbers } from "../figures/render/index.js";
+import { citationOf, madeWith, type KeyNumbers } from "../figures/text/index.js";
 import { copyButtons } from "./copies.js";
 import { address, html, type Html } from "./html.js";
 

@@ -1,4 +1,4 @@
-import { escapeMarkup } from "../figures/render/index.js";
+import { escapeMarkup } from "../figures/text/index.js";
 
 /** Markup that is ready; every other value put into {@link html} is escaped. */
 export class Html {

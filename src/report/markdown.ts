@@ -1,5 +1,5 @@
 import MarkdownIt from "markdown-it";
-import { escapeMarkup } from "../figures/render/index.js";
+import { escapeMarkup } from "../figures/text/index.js";
 import { Html } from "./html.js";
 
 /**

@@ -1,7 +1,7 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { HOSTILE } from "../figures/render/fixtures/sample-figures.js";
-import type { KeyNumbers } from "../figures/render/index.js";
+import type { KeyNumbers } from "../figures/text/index.js";
 import { hostileNotebook, PIXEL } from "./fixtures/sample-notebook.js";
 import { parseNotebook, type Notebook } from "../formats/index.js";
 import { COPY_SCRIPT } from "./copies.js";

@@ -1,4 +1,4 @@
-import { figureTable, type KeyNumbers } from "../figures/render/index.js";
+import { figureTable, type KeyNumbers } from "../figures/text/index.js";
 import { copyButtons } from "./copies.js";
 import { numbersTable } from "./figure-section.js";
 import type { Html } from "./html.js";

@@ -1,4 +1,4 @@
-import { DARK_PICTURE } from "../figures/render/index.js";
+import { DARK_PICTURE } from "../figures/text/index.js";
 import { COPY_SCRIPT, COPY_STYLE, SCRIPT_POLICY } from "./copies.js";
 import { Html, html } from "./html.js";
 
@@ -74,8 +74,8 @@ ${COPY_STYLE}${DARK_PICTURE}
 /** No script can run but the one that copies, known by its hash, whatever a text holds; nothing is sent or loaded. */
 const POLICY = `script-src ${SCRIPT_POLICY}; object-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'`;
 
-/** A whole page. @param style goes after the common style; ours, never data */
-export function page(title: string, body: Html, style = ""): string {
+/** A whole page. @param style goes after the common style; ours, never data @param isStill leaves out the script: for frames in which nothing may run */
+export function page(title: string, body: Html, style = "", isStill = false): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -89,7 +89,7 @@ export function page(title: string, body: Html, style = ""): string {
       </head>
       <body>
         <main>${body}</main>
-        ${COPY_SCRIPT}
+        ${isStill ? undefined : COPY_SCRIPT}
       </body>
     </html> `.markup;
 }

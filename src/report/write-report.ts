@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
 import { messageOf } from "../core/index.js";
-import { citationOf, figureTable, type KeyNumbers, type SavedFigure } from "../figures/render/index.js";
+import type { SavedFigure } from "../figures/render/index.js";
+import { citationOf, figureTable, type KeyNumbers } from "../figures/text/index.js";
 import { writeAtomically } from "../files/index.js";
 import { address } from "./html.js";
 import type { IndexFigure } from "./figure-section.js";

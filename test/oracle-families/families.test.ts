@@ -8,6 +8,7 @@ import { DIRECT_POLICIES } from "./direct-policies.js";
 import { DPL } from "./dpl.js";
 import { GPO } from "./gpo.js";
 import { LORE } from "./lore.js";
+import { REWARD_TREES } from "./reward-tree.js";
 import { SPL } from "./spl.js";
 import { VPL } from "./vpl.js";
 import { VPL_BASELINES } from "./vpl-baselines.js";
@@ -25,6 +26,7 @@ const KNOWN: { readonly [model: string]: Compare | undefined } = {
   ...VPL_BASELINES,
   ...VPL_QUESTIONS,
   ...DIRECT_POLICIES,
+  ...REWARD_TREES,
 };
 
 /** Relative to the largest number of an array, or absolute: engines compute in float32. */

@@ -1,6 +1,16 @@
 export { bayesAccuracy, beliefAccuracy, blindAccuracy, kindPosterior, oracleAccuracy } from "./ceilings.js";
+export {
+  CART_POLE_LIMITS,
+  CART_POLE_VARIABLES,
+  cartPoleReward,
+  cartPoleSnippets,
+  pushCart,
+} from "./cart-pole.js";
+export type { Snippets } from "./cart-pole.js";
 export { didactic, didacticModes } from "./didactic.js";
 export type { DidacticOptions, DidacticWorld } from "./didactic.js";
+export { digitGrid } from "./digit-grid.js";
+export type { DigitGrid } from "./digit-grid.js";
 export { valueIteration } from "./grid.js";
 export type { Moves, Values } from "./grid.js";
 export { hiddenContext } from "./hidden-context.js";
@@ -13,6 +23,7 @@ export { PLACES, rankings, tidy, TIDY_OBJECTS } from "./rankings.js";
 export type { RankingsOptions, RankingsWorld } from "./rankings.js";
 export { ratedWorld } from "./rated.js";
 export type { RatedOptions } from "./rated.js";
+export { snippetItems } from "./snippets.js";
 export { checkIsWorld, usersOf } from "./world.js";
 export type { World, WorldSize } from "./world.js";
 export { believers, GARDEN_WEIGHTS, moveValues } from "./believers.js";

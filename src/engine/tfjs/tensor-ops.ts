@@ -234,6 +234,10 @@ export class TensorOps implements Ops<Tensor2D, Int32Array> {
     return this.#tf.reshape(x, [x.shape[0] * parts, x.shape[1] / parts]);
   }
 
+  fold(x: Tensor2D, parts: number): Tensor2D {
+    return this.#tf.reshape(x, [x.shape[0] / parts, x.shape[1] * parts]);
+  }
+
   gaussianSample(posterior: Tensor2D, noise: Tensor2D): Tensor2D {
     const tf = this.#tf;
     const { mean, logVariance } = this.#gaussian(posterior);

@@ -1,6 +1,6 @@
 import { checkInteger, checkKeys, checkObject, InputError, list, show } from "../../core/index.js";
 import { checkPreferenceData, type PreferenceData } from "../../data/index.js";
-import { KINDS } from "../../families/index.js";
+import { COMPARED, KINDS } from "../../families/index.js";
 import { baselinesOf } from "./baselines.js";
 import type { Comparison } from "./comparison.js";
 import { runFamily, type FamilyJob, type FamilyResult } from "./family-job.js";
@@ -21,7 +21,7 @@ export interface CompareRunner {
 
 /** How {@link compare} compares. */
 export interface CompareOptions {
-  /** Kinds of families, default all that there are. */
+  /** Kinds of families, default all that there are, save those that are made for snippets of states. */
   readonly families?: readonly string[];
   /** Divisions of the data, each with users and answers drawn anew, default 3. */
   readonly seeds?: number;
@@ -126,7 +126,7 @@ const PART_WORDS: { readonly [part in keyof Parts]: string } = {
   asked: "to ask of new users",
 };
 
-function familiesOf(given: readonly string[] = KINDS): readonly string[] {
+function familiesOf(given: readonly string[] = COMPARED): readonly string[] {
   if (!Array.isArray(given) || given.length === 0)
     throw new InputError(
       `compare: families must be a list of at least one of ${list(KINDS)}, got ${show(given)}`,

@@ -6,6 +6,7 @@ import { VPL_CLAIMS } from "./latent-user/claims.js";
 import { notRun, type Claim, type ClaimOutcome } from "./parts/claim.js";
 import { PERSONA_CLAIMS } from "./persona/claims.js";
 import { PICK_A_FILTER_CLAIMS } from "./pick-a-filter/claims.js";
+import { TREE_CLAIMS } from "./reward-trees/claims.js";
 import { SIMULATION_CLAIMS } from "./simulation/claims.js";
 
 export type { Claim, ClaimOutcome } from "./parts/claim.js";
@@ -25,6 +26,7 @@ export const CLAIMS: readonly Claim[] = [
   ...VPL_CLAIMS,
   ...MATRIX_CLAIMS,
   ...POLICY_CLAIMS,
+  ...TREE_CLAIMS,
   ...BELIEF_CLAIMS,
 ];
 

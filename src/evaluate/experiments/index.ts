@@ -24,6 +24,9 @@ import { personaExperiment } from "./persona/run.js";
 import { pickAFilterExperiment } from "./pick-a-filter/run.js";
 import { polisExperiment } from "./polis/run.js";
 import { posteriorCalibrationExperiment } from "./posterior-calibration/run.js";
+import { cartPoleTreesExperiment } from "./reward-trees/cart-pole-run.js";
+import { digitTreesExperiment } from "./reward-trees/digits-run.js";
+import { prototypeTreesExperiment } from "./reward-trees/prototypes-run.js";
 import { rewardScaleExperiment } from "./reward-scale/run.js";
 import { scoreTestExperiment } from "./score-test/run.js";
 import { simulationExperiment } from "./simulation/run.js";
@@ -51,6 +54,9 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   beliefs: beliefsExperiment,
   mixing: mixingExperiment,
   rules: rulesExperiment,
+  "cart-pole-trees": cartPoleTreesExperiment,
+  "digit-trees": digitTreesExperiment,
+  "prototype-trees": prototypeTreesExperiment,
   "believed-slip": believedSlipExperiment,
   "belief-or-taste": beliefOrTasteExperiment,
 };

@@ -63,6 +63,8 @@ export interface ExploreOptions {
   readonly runner?: StudyRunner;
   /** Told what begins. */
   readonly onStage?: (name: string) => void;
+  /** Waited for after every training where there is no `runner`: others get a turn, and what it throws ends the exploration. */
+  readonly turn?: () => Promise<void>;
 }
 
 /** Part of the data that was used, drawn at random by user. */
@@ -133,14 +135,14 @@ const TEST_SAMPLE: Part = { users: 300, answers: 5000 };
  */
 export async function explore(given: PreferenceData, options: ExploreOptions): Promise<Exploration> {
   checkGiven(given, options);
-  const { seed, kMax, runner, onStage } = options;
+  const { seed, kMax, onStage } = options;
   const rng = randomStream(seed).split("explore");
   const data = partOf(given, SHOWN, rng.split("shown"));
   const part = partOf(data, data.heldOut === undefined ? SAMPLE : GIVEN, rng.split("sample"));
   const sample = weighedByWorth(part);
   const { train, test: held } = heldOutRows(sample, seed);
   const context = methodContext(sample);
-  const pool = poolOf(runner, sample, context);
+  const pool = poolOf(options, sample, context);
   try {
     onStage?.("testing whether users differ");
     const test = { ...scoreTest(context, { seed }), usersBefore: new Set(data.user).size };
@@ -208,7 +210,7 @@ function sidesOf({ subject, items }: PreferenceData, kind: Exploration["kind"]):
 }
 
 function checkGiven(data: PreferenceData, options: ExploreOptions): void {
-  checkKeys("explore", options, ["seed", "permutations", "kMax", "runner", "onStage"]);
+  checkKeys("explore", options, ["seed", "permutations", "kMax", "runner", "onStage", "turn"]);
   const { seed, kMax, permutations = 0 } = options;
   checkInteger("explore: seed", seed);
   checkInteger("explore: permutations", permutations, { min: 0 });
@@ -219,16 +221,22 @@ function checkGiven(data: PreferenceData, options: ExploreOptions): void {
 }
 
 function poolOf(
-  runner: StudyRunner | undefined,
+  { runner, turn }: ExploreOptions,
   data: PreferenceData,
   context: ReturnType<typeof methodContext>,
 ): MethodPool {
-  return (
-    runner?.methods(data) ?? {
-      run: (jobs) => Promise.resolve(jobs.map((job) => runMethod(context, job))),
-      close: () => Promise.resolve(),
-    }
-  );
+  if (runner !== undefined) return runner.methods(data);
+  return {
+    async run(jobs) {
+      const done: Float64Array[] = [];
+      for (const job of jobs) {
+        done.push(runMethod(context, job));
+        await turn?.();
+      }
+      return done;
+    },
+    close: () => Promise.resolve(),
+  };
 }
 
 /** The rows that choices may see, and those that are kept for the end: as the data say, or a fifth of each user's. */

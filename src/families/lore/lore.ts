@@ -1,5 +1,5 @@
 import { LOSS_OPTIONS, modelClass, type Family, type ScoreInputs } from "../family.js";
-import { inner, type ModelSpace } from "../latent.js";
+import type { ModelSpace } from "../latent.js";
 import { count, type OptionsOf, type Resolved } from "../options.js";
 import type { DataSizes, ParameterSpec } from "../parameters.js";
 import {
@@ -7,6 +7,7 @@ import {
   encodingParameters,
   NAMES,
   parseArchitecture,
+  rewardSpace,
   vectors,
   type Encoding,
 } from "../parts/index.js";
@@ -74,16 +75,6 @@ function score<T, I>({ ops, p, pairs, state }: ScoreInputs<T, I>): T {
   return ops.innerScore(rewards, w, { ...items, user: pairs.users.of });
 }
 
-/** Items lie at their B rewards; a basis reward's own direction is a unit vector, and a user's direction their weights. */
 function latent({ k }: Settings): ModelSpace {
-  return {
-    dimension: k,
-    geometry: "directions",
-    joinsContexts: true,
-    inContexts: () => false,
-    items: (tools, table) => vectors(tools, BASIS, "items", table),
-    prototypes: () => Float32Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0)),
-    point: (_, state) => state.slice(),
-    reward: () => inner,
-  };
+  return rewardSpace(k, (tools, table) => vectors(tools, BASIS, "items", table));
 }

@@ -1,4 +1,4 @@
-import type { FigureRecord, RecordRow } from "../../core/index.js";
+import { tInterval, type FigureRecord, type Interval, type RecordRow } from "../../core/index.js";
 import type { SaidTitle } from "../checked-title.js";
 import { withClaim } from "../checked-title.js";
 import type { Figure, PlotlyObject } from "../figure.js";
@@ -65,4 +65,17 @@ export function grouped({ record, said, places, series, xTitle, yTitle, range, m
 /** What a measure is in the rows of a method. */
 export function measuresOf(record: FigureRecord, method: string, name: string): number[] {
   return record.rows.flatMap((row) => (row.method === method ? (row.measures?.[name] ?? []) : []));
+}
+
+/** The mean of what was measured, NaN where nothing was, and its interval, which one run has not. */
+export function intervalOf(values: readonly number[]): Pick<Interval, "mean" | "low" | "high"> {
+  const known = values.filter((value) => Number.isFinite(value));
+  if (known.length === 0) return { mean: NaN, low: NaN, high: NaN };
+  const found = tInterval(known);
+  return known.length > 1 ? found : { mean: found.mean, low: NaN, high: NaN };
+}
+
+/** A number in words, or that there is none. */
+export function shown(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : "not measured";
 }

@@ -1,15 +1,9 @@
-import {
-  checkIsRecord,
-  tInterval,
-  type FigureRecord,
-  type Interval,
-  type RecordRow,
-} from "../../core/index.js";
+import { checkIsRecord, type FigureRecord, type RecordRow } from "../../core/index.js";
 import { checkedTitle } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure } from "../figure.js";
 import * as theme from "../theme/index.js";
-import { grouped, measuresOf } from "./grouped.js";
+import { grouped, intervalOf, measuresOf, shown } from "./grouped.js";
 
 const LOSSES = ["DPO, beta 1", "LSIF", "UKL", "BCE"];
 const STEEP = "DPO, beta 0.1";
@@ -159,18 +153,6 @@ export function aggregationCosts(record: FigureRecord): Figure {
       y: (row) => cost(row, group),
     })),
   });
-}
-
-/** The mean of what was measured, NaN where nothing was, and its interval, which one run has not. */
-function intervalOf(values: readonly number[]): Pick<Interval, "mean" | "low" | "high"> {
-  const known = values.filter((value) => Number.isFinite(value));
-  if (known.length === 0) return { mean: NaN, low: NaN, high: NaN };
-  const found = tInterval(known);
-  return known.length > 1 ? found : { mean: found.mean, low: NaN, high: NaN };
-}
-
-function shown(value: number, digits: number): string {
-  return Number.isFinite(value) ? value.toFixed(digits) : "not measured";
 }
 
 function signed(value: number): string {

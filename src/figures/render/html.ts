@@ -1,15 +1,21 @@
 import { stableJson } from "../../core/index.js";
 import { checkIsFigure, type Figure, type PlotlyObject } from "../figure.js";
 import { rowsToCsv } from "./csv.js";
-import { DARK_PICTURE } from "./dark-picture.js";
-import { figureTable, plain } from "./figure-table.js";
 import { interactive, PLOTLY_CONFIG } from "./interactive.js";
 import { TITLE_LINE, titleParts } from "../theme/index.js";
-import type { KeyNumbers } from "./key-numbers.js";
-import { escapeMarkup, scriptJson, scriptSource } from "./markup.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { plotlySource } from "./plotly-window.js";
-import { citationOf, madeWith } from "./provenance.js";
+import {
+  citationOf,
+  DARK_PICTURE,
+  escapeMarkup,
+  figureTable,
+  madeWith,
+  plain,
+  scriptJson,
+  scriptSource,
+  type KeyNumbers,
+} from "../text/index.js";
 
 import { specificationJson, stillJson, without } from "./specification.js";
 

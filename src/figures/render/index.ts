@@ -14,8 +14,3 @@ export { notebookDisplay } from "./notebook-display.js";
 export type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 export { plotlyScript } from "./live-html.js";
 export { rowsToCsv } from "./csv.js";
-export { DARK_PICTURE } from "./dark-picture.js";
-export { escapeMarkup } from "./markup.js";
-export { figureTable } from "./figure-table.js";
-export type { KeyNumbers } from "./key-numbers.js";
-export { citationOf, madeWith } from "./provenance.js";

@@ -1,7 +1,7 @@
 import { stableJson } from "../../core/index.js";
 import type { Figure } from "../figure.js";
 import { interactive, PLOTLY_CONFIG } from "./interactive.js";
-import { escapeMarkup, scriptJson } from "./markup.js";
+import { escapeMarkup, scriptJson } from "../text/index.js";
 import { plotlySource } from "./plotly-window.js";
 import { specificationJson } from "./specification.js";
 

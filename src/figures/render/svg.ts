@@ -1,5 +1,5 @@
 import { checkIsFigure, type Figure } from "../figure.js";
-import { escapeMarkup } from "./markup.js";
+import { escapeMarkup } from "../text/index.js";
 import type { PlotlyWindow } from "./plotly-window.js";
 import { openPlotlyWindow } from "./plotly-window.js";
 import { stillJson } from "./specification.js";

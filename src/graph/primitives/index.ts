@@ -28,4 +28,4 @@ export { segmentMean, segmentSum } from "./segment-mean.js";
 export { softmaxRows } from "./softmax-rows.js";
 export { source } from "./source.js";
 export { subtract } from "./subtract.js";
-export { unfold } from "./unfold.js";
+export { fold, unfold } from "./unfold.js";

@@ -23,6 +23,8 @@ export interface ExplorePage {
   readonly exploration: Exploration;
   readonly figures: readonly DrawnFigure[];
   readonly summary?: DataSummary;
+  /** Without the script that copies. */
+  readonly isStill?: boolean;
 }
 
 const STYLE = `${DOTS_STYLE}${TABLES_STYLE}.numbers { display: flex; flex-wrap: wrap; gap: 12px 40px; padding: 0; list-style: none; max-width: none; margin: 1.2em 0; }
@@ -41,7 +43,7 @@ td.whole { white-space: nowrap; }
  * One self-contained page: what was found in a sentence, three numbers and a picture; then every statement or item from joining to dividing, then
  * people, the number of types, and how all of it was found out. Texts of the data are shown as text; nothing on the page runs.
  */
-export function explorePage({ exploration: found, figures, summary }: ExplorePage): string {
+export function explorePage({ exploration: found, figures, summary, isStill }: ExplorePage): string {
   const title = `Exploration of ${found.source.name}`;
   const warnings = [...new Set([...(summary?.warnings ?? []), ...found.warnings])];
   const what = subjectWord(found);
@@ -100,7 +102,7 @@ export function explorePage({ exploration: found, figures, summary }: ExplorePag
       </dl>
       ${summary !== undefined && html`<pre dir="auto" tabindex="0">${renderSummary({ ...summary, file: summary.file.split(/[\\/]/).at(-1) ?? summary.file })}</pre>`}
     </section>`;
-  return page(title, body, STYLE);
+  return page(title, body, STYLE, isStill);
 }
 
 function warningsNotice(warnings: readonly string[]): Html {

@@ -1,5 +1,4 @@
-export { writeExploration } from "./write-exploration.js";
-export type { WrittenExploration } from "./write-exploration.js";
+/** The page of an exploration: a browser builds it too. */
+export { explorePage } from "./explore-page.js";
+export type { ExplorePage } from "./explore-page.js";
 export { exploreFigures } from "./explore-figures.js";
-export { plainAnswers } from "../words/index.js";
-export type { PlainAnswer } from "../words/index.js";

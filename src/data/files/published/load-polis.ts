@@ -1,19 +1,9 @@
 import { basename, dirname, join } from "node:path";
 import { checkKeys, checkOneOf, InputError, type DataReference } from "../../../core/index.js";
-import { decodeText } from "../../tables/parse/decode-text.js";
-import { parseCsv } from "../../tables/parse/csv.js";
-import {
-  readComments,
-  readGroupsOfParticipants,
-  readStated,
-  differences,
-  turnedVotes,
-  type StatedFacts,
-} from "../../tables/polis.js";
+import type { StatedFacts } from "../../tables/polis.js";
+import { conversationOf, type ConversationOptions } from "../../tables/polis-conversation.js";
 import type { LoadedTable } from "../../tables/assemble.js";
-import { votesFromTable, type VoteOptions } from "../../tables/votes.js";
-import type { Table } from "../../tables/table.js";
-import { POLIS_NAMES, polisFilesAt, polisKind, type PolisKind } from "./polis-folder.js";
+import { POLIS_NAMES, polisFilesAt } from "./polis-folder.js";
 import { UnreachableError } from "./download.js";
 import { POLIS_CONVERSATIONS, POLIS_PUBLISHED, POLIS_SHA256 } from "./polis-files.js";
 import {
@@ -26,11 +16,7 @@ import {
 import { sha256Of } from "../sha256.js";
 
 /** Which votes of a Polis conversation are kept, and from where they come. */
-export interface LoadPolisOptions
-  extends PublishedOptions, Pick<VoteOptions, "passes" | "minimumPerUser" | "source" | "votes"> {
-  /** Statements that the moderators removed, and their votes: `drop` (default, as Polis does) or `keep`. */
-  readonly moderated?: "drop" | "keep";
-}
+export interface LoadPolisOptions extends PublishedOptions, ConversationOptions {}
 
 /** A Polis conversation as preferences, and what its own files say of it. */
 export interface LoadedPolis extends LoadedTable {
@@ -40,9 +26,6 @@ export interface LoadedPolis extends LoadedTable {
   /** Each file that was read, for a record. */
   readonly files: readonly DataReference[];
 }
-
-const COLUMNS = { user: "voter-id", statement: "comment-id", vote: "vote", time: "timestamp" };
-const POLIS_VOTES = { agree: [1], disagree: [-1], pass: [0] };
 
 /**
  * A Polis conversation: votes on statements as preferences (see {@link votesFromTable}), texts as contexts, Polis's own groups as `groups`
@@ -123,66 +106,4 @@ async function beside(path: string): Promise<PublishedFile[]> {
   return Promise.all(
     Object.values(files).map((name) => readChecked(`${basename(folder)}/${name}`, join(folder, name))),
   );
-}
-
-function conversationOf(
-  files: readonly PublishedFile[],
-  options: LoadPolisOptions,
-  source: { readonly name: string; readonly license: string; readonly url?: string },
-): LoadedTable & { readonly stated: StatedFacts } {
-  const of = (kind: PolisKind): PublishedFile | undefined =>
-    files.find(({ path }) => polisKind(basename(path))?.kind === kind);
-  const table = (kind: PolisKind): Table | undefined => {
-    const file = of(kind);
-    return file === undefined
-      ? undefined
-      : parseCsv(file.path, decodeText(file.path, file.bytes), file.sha256);
-  };
-  const need = (kind: PolisKind, found: Table | undefined): Table => {
-    if (found === undefined) throw new InputError(`loadPolis: there is no ${kind}.csv`);
-    return found;
-  };
-  const participants = table("participants-votes");
-  const ownVotes = table("votes");
-  const votes = need("votes", ownVotes ?? participants);
-  const comments = readComments(need("comments", table("comments")));
-  const summary = of("summary");
-  const groups = participants === undefined ? undefined : readGroupsOfParticipants(participants);
-  const stated =
-    summary === undefined ? {} : readStated(summary.path, decodeText(summary.path, summary.bytes));
-  const isDropped = options.moderated !== "keep";
-  const { passes, minimumPerUser, votes: coding = POLIS_VOTES } = options;
-  const loaded = votesFromTable(
-    votes,
-    {
-      ...(ownVotes === undefined ? {} : { columns: COLUMNS, votes: coding }),
-      ...(passes === undefined ? {} : { passes }),
-      ...(minimumPerUser === undefined ? {} : { minimumPerUser }),
-      source: options.source ?? source,
-    },
-    {
-      text: comments.text,
-      ...(groups === undefined ? {} : { groups }),
-      ...(isDropped ? { without: comments.removed } : {}),
-    },
-  );
-  const facts = differences({ votes, comments, groups, stated });
-  const turned = turnedVotes(loaded.data, comments);
-  const matrixNote =
-    ownVotes === undefined ? ["there is no votes.csv: the matrix of participants is read"] : [];
-  const removed = `${comments.removed.size} of ${comments.count} statements were removed by the moderators: ${isDropped ? "they and their votes are left out" : "they are kept"}`;
-  return {
-    data: loaded.data,
-    summary: {
-      ...loaded.summary,
-      warnings: [...loaded.summary.warnings, ...facts.warnings, ...turned],
-      notes: [
-        ...loaded.summary.notes,
-        ...matrixNote,
-        ...(comments.removed.size > 0 ? [removed] : []),
-        ...facts.notes,
-      ],
-    },
-    stated,
-  };
 }

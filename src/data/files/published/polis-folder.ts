@@ -1,22 +1,10 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { InputError, show } from "../../../core/index.js";
+import { polisKind, type PolisKind } from "../../tables/polis-conversation.js";
 
 /** The files of a Polis conversation that are read, as the public ones are called. */
 export const POLIS_NAMES = ["votes.csv", "comments.csv", "participants-votes.csv", "summary.csv"] as const;
-
-/** What a file of a Polis conversation holds. */
-export type PolisKind = "votes" | "comments" | "participants-votes" | "summary";
-
-/** What a file's name says: "2025-06-19-1201-abc-participant-votes.csv". Undefined: it is no file of Polis. */
-export function polisKind(name: string): { readonly kind: PolisKind; readonly prefix: string } | undefined {
-  const match = /^(?:(.*)-)?(votes|comments|summary)\.csv$/.exec(name);
-  if (match === null) return undefined;
-  const [, prefix = "", kind] = match;
-  const matrix = /^(?:(.*)-)?participants?$/.exec(prefix);
-  if (kind !== "votes" || matrix === null) return { kind: kind as PolisKind, prefix };
-  return { kind: "participants-votes", prefix: matrix[1] ?? "" };
-}
 
 /** The files of one conversation in a folder. */
 export interface PolisFolder {

@@ -11,7 +11,7 @@ import { selectRows, type Pairs, type PreferenceData } from "../../../data/index
 import type { World } from "../../../data/worlds/index.js";
 import type { FittedModel } from "../../../train/index.js";
 import { CRITERIA, nextQuestion, type Criterion } from "../../questions/index.js";
-import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
+import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../../latent/index.js";
 import { trainOnWorld } from "../latent-user/trained.js";
 import { LATENT_WORLDS, type LatentWorldName } from "../latent-user/world.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadEngine } from "../../../engine/index.js";
-import { KINDS } from "../../../families/index.js";
+import { COMPARED } from "../../../families/index.js";
 import { figureRecord, type FigureRecord, type RecordRow } from "../../../core/index.js";
 import { experimentNamed, runJob } from "../index.js";
 import { HOMES, MATRIX_CLAIMS } from "./claims.js";
@@ -72,7 +72,7 @@ test("bad configurations are refused before anything runs", () => {
 });
 
 test("every family has a world of its own, which there is", () => {
-  expect(Object.keys(HOMES).sort()).toEqual([...KINDS].sort());
+  expect(Object.keys(HOMES).sort()).toEqual([...COMPARED].sort());
   for (const world of Object.values(HOMES)) expect(MATRIX_WORLDS).toContain(world);
 });
 

@@ -1,6 +1,6 @@
 import { checkOneOf, InputError, show, type RecordRow } from "../../../core/index.js";
 import { loadStatements } from "../../../data/files/index.js";
-import { KINDS } from "../../../families/index.js";
+import { COMPARED, KINDS } from "../../../families/index.js";
 import { CHANCE } from "../../ceilings.js";
 import { compare, type Comparison, type ComparisonRow } from "../../compare/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
@@ -30,7 +30,7 @@ interface MatrixConfig extends MatrixSize {
 export const familiesMatrixExperiment: Experiment = {
   defaults: {
     world: undefined,
-    families: [...KINDS],
+    families: [...COMPARED],
     users: 80,
     answers: 30,
     features: 8,

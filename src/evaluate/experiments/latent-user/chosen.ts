@@ -1,7 +1,5 @@
 import type { Engine } from "../../../engine/index.js";
-import { dealt } from "./judged.js";
-import type { LatentModelConfig } from "./model.js";
-import { accuracyUnder, statesOf } from "./states.js";
+import { dealt, type LatentModelConfig, accuracyUnder, statesOf } from "../../latent/index.js";
 import { trainOnWorld, type TrainedOnWorld, type WorldSizes } from "./trained.js";
 
 /** A trained model, and the KL weight that it was trained with. */

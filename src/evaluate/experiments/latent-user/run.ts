@@ -1,14 +1,21 @@
 import { checkNumber, checkOneOf, type RecordRow } from "../../../core/index.js";
 import type { World } from "../../../data/worlds/index.js";
 import { activeUnits, type FittedModel } from "../../../train/index.js";
+import {
+  ceilingsOf,
+  dealt,
+  LATENT_MODEL_DEFAULTS,
+  LATENT_MODELS,
+  type LatentModelConfig,
+  accuracyUnder,
+  statesOf,
+} from "../../latent/index.js";
+import { checkLatentModel } from "./check-model.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkNumbers, resolveConfig } from "../parts/resolve.js";
 import { trainWithChosen } from "./chosen.js";
 import { curvesOf } from "./curves.js";
 import { flipped } from "./flipped.js";
-import { ceilingsOf, dealt } from "./judged.js";
-import { accuracyUnder, statesOf } from "./states.js";
-import { checkLatentModel, LATENT_MODEL_DEFAULTS, LATENT_MODELS, type LatentModelConfig } from "./model.js";
 import { trainOnWorld } from "./trained.js";
 import { LATENT_WORLDS, type LatentWorldName } from "./world.js";
 

@@ -1,9 +1,8 @@
 import type { DataReference } from "../../../core/index.js";
-import { takePerUser } from "../../../data/index.js";
 import { usersOf, type World } from "../../../data/worlds/index.js";
 import type { Engine } from "../../../engine/index.js";
-import { fit, type FittedModel } from "../../../train/index.js";
-import { latentModel, latentRates, type LatentModelConfig } from "./model.js";
+import type { FittedModel } from "../../../train/index.js";
+import { fitLatent, type LatentModelConfig } from "../../latent/index.js";
 import { latentWorld, type LatentWorldName } from "./world.js";
 
 /** A model of a world's first users, and others who are new to it: those on whom choices are made come before those who are judged. */
@@ -36,15 +35,11 @@ export async function trainOnWorld(
   { seed, engine }: { readonly seed: number; readonly engine: Engine },
 ): Promise<TrainedOnWorld> {
   const { world, users, newUsers, validationUsers = 0 } = sizes;
-  const { answers, epochs, batchSize } = config;
+  const { answers } = config;
   const comparisonsPerUser = Math.max(2 * answers, sizes.comparisonsPerUser);
   const known = users + validationUsers;
   const everybody = await latentWorld(world, { users: known + newUsers, comparisonsPerUser, seed }, known);
-  const train = takePerUser(usersOf(everybody, 0, users).data, 2 * answers).taken;
-  const fitted = (await fit(latentModel(config, everybody.kinds.length), train, {
-    ...{ engine, seed, epochs, batchSize, schedule: "linear" },
-    learningRates: latentRates(config),
-  })) as FittedModel;
+  const fitted = await fitLatent(config, everybody, users, { seed, engine });
   const { name, sha256 } = everybody.data.source;
   const test = usersOf(everybody, known, known + newUsers);
   const validation = validationUsers === 0 ? undefined : usersOf(everybody, users, known);

@@ -3,10 +3,15 @@ import type { Pairs } from "../../../data/index.js";
 import { cellFeatures, type MazeWorld } from "../../../data/worlds/index.js";
 import { greedyPolicy, successRate } from "../../../policies/index.js";
 import type { FittedModel } from "../../../train/index.js";
+import {
+  ceilingsOf,
+  dealt,
+  LATENT_MODEL_DEFAULTS,
+  type LatentModelConfig,
+  accuracyUnder,
+  statesOf,
+} from "../../latent/index.js";
 import { pearson } from "../latent-user/curves.js";
-import { ceilingsOf, dealt } from "../latent-user/judged.js";
-import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
-import { accuracyUnder, statesOf } from "../latent-user/states.js";
 import { trainOnWorld } from "../latent-user/trained.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";

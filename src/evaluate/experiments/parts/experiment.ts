@@ -48,6 +48,9 @@ export const EXPERIMENTS = [
   "beliefs",
   "mixing",
   "rules",
+  "cart-pole-trees",
+  "digit-trees",
+  "prototype-trees",
   "believed-slip",
   "belief-or-taste",
 ] as const;

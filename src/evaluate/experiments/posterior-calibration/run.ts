@@ -9,8 +9,8 @@ import {
 import { keepUsers, takePerUser, type PreferenceData } from "../../../data/index.js";
 import { didacticModes, kindPosterior, type World } from "../../../data/worlds/index.js";
 import type { FittedModel } from "../../../train/index.js";
+import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../../latent/index.js";
 import { ALONG_LINE, CURVE_STEPS } from "../latent-user/curves.js";
-import { LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
 import { trainOnWorld } from "../latent-user/trained.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";

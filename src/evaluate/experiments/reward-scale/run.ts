@@ -11,9 +11,15 @@ import {
   type LatentPolicy,
 } from "../../../policies/index.js";
 import type { FittedModel } from "../../../train/index.js";
-import { ceilingsOf, dealt } from "../latent-user/judged.js";
-import { checkLatentModel, LATENT_MODEL_DEFAULTS, type LatentModelConfig } from "../latent-user/model.js";
-import { accuracyUnder, statesOf } from "../latent-user/states.js";
+import {
+  ceilingsOf,
+  dealt,
+  LATENT_MODEL_DEFAULTS,
+  type LatentModelConfig,
+  accuracyUnder,
+  statesOf,
+} from "../../latent/index.js";
+import { checkLatentModel } from "../latent-user/check-model.js";
 import { trainOnWorld } from "../latent-user/trained.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";

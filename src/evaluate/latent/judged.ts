@@ -1,6 +1,6 @@
-import { takePerUser, type PreferenceData } from "../../../data/index.js";
-import { bayesAccuracy, blindAccuracy, oracleAccuracy, type World } from "../../../data/worlds/index.js";
-import { CHANCE } from "../../ceilings.js";
+import { takePerUser, type PreferenceData } from "../../data/index.js";
+import { bayesAccuracy, blindAccuracy, oracleAccuracy, type World } from "../../data/worlds/index.js";
+import { CHANCE } from "../ceilings.js";
 
 /** Of each user the first `count` comparisons, which are given, and the last `held`, which are predicted. */
 export function dealt(

@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import { stableJson } from "../../core/index.js";
-import type { DataSummary } from "../../data/index.js";
-import type { Exploration } from "../../evaluate/index.js";
-import { renderSvg } from "../../figures/render/index.js";
-import { writeAtomically } from "../../files/index.js";
-import { exploreFigures } from "./explore-figures.js";
-import { nounOf } from "../words/index.js";
-import type { DrawnFigure } from "../drawn-figure.js";
-import { explorePage } from "./explore-page.js";
+import { stableJson } from "../core/index.js";
+import type { DataSummary } from "../data/index.js";
+import type { Exploration } from "../evaluate/index.js";
+import { renderSvg } from "../figures/render/index.js";
+import { writeAtomically } from "../files/index.js";
+import type { DrawnFigure } from "./drawn-figure.js";
+import { exploreFigures, explorePage } from "./explore/index.js";
+import { nounOf } from "./words/index.js";
 
 /** Where the files of an exploration are. */
 export interface WrittenExploration {

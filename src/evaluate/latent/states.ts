@@ -1,5 +1,5 @@
-import type { PreferenceData } from "../../../data/index.js";
-import type { FittedModel } from "../../../train/index.js";
+import type { PreferenceData } from "../../data/index.js";
+import type { FittedModel } from "../../train/index.js";
 
 /** States of new users, row-major [U, S], from their answers; where users do not differ, or nobody answered, what is left: the same for all. */
 export function statesOf(fitted: FittedModel, given: PreferenceData): Float32Array {

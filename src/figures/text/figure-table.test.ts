@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { FigureRecord } from "../../core/index.js";
 import type { Figure, PlotlyObject } from "../figure.js";
 import { figureTable } from "./figure-table.js";
-import { accuracyFigure, sampleRecord } from "./fixtures/sample-figures.js";
+import { accuracyFigure, sampleRecord } from "../render/fixtures/sample-figures.js";
 import { keyNumbers } from "./key-numbers.js";
 
 const tableOf = (data: readonly PlotlyObject[], layout: PlotlyObject = {}): unknown =>

@@ -1,8 +1,5 @@
-import { checkNumber } from "../../../core/index.js";
-import { BradleyTerry, PalA, Spl, Vpl, type Model } from "../../../families/index.js";
-import type { LearningRateOptions } from "../../../train/index.js";
-import type { RunConfig } from "../parts/experiment.js";
-import { checkCounts } from "../parts/resolve.js";
+import { BradleyTerry, PalA, Spl, Vpl, type Model } from "../../families/index.js";
+import type { LearningRateOptions } from "../../train/index.js";
 
 /** Models that are compared on a world with latent users. */
 export const LATENT_MODELS = ["VPL", "SPL", "Bradley-Terry", "PAL-A"] as const;
@@ -38,23 +35,6 @@ export const LATENT_MODEL_DEFAULTS = {
   batchSize: 256,
   rate: 2e-3,
 } as const;
-
-/** What every experiment on a model of latent users asks of its configuration. @throws InputError */
-export function checkLatentModel(experiment: string, config: RunConfig): void {
-  const counts = [
-    "answers",
-    "latentDimension",
-    "depth",
-    "width",
-    "epochs",
-    "batchSize",
-    "users",
-    "testUsers",
-  ];
-  checkCounts(experiment, config, counts, 1);
-  checkNumber(`${experiment}: klWeight`, config.klWeight as number, { min: 0 });
-  checkNumber(`${experiment}: rate`, config.rate as number, { above: 0 });
-}
 
 /** The model of a configuration; `kinds` is how many prototypes a well-specified PAL-A needs. */
 export function latentModel(config: LatentModelConfig, kinds: number): Model {
