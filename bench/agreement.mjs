@@ -16,9 +16,9 @@ export async function checkAgreement(spec, peers) {
   const data = spec.data(1);
   const start = await spec.start(data);
   const [first, ...others] = peers;
-  const measure = spec.kind === "train" ? lossesOf : objectivesOf;
+  const measure = spec.kind === "adapt" ? objectivesOf : lossesOf;
   const [expected] = await measure(first, spec, { data, start });
-  const allowed = (value) => (spec.kind === "train" ? LOSS_TOLERANCE * Math.abs(value) : OBJECTIVE_TOLERANCE);
+  const allowed = (value) => (spec.kind === "adapt" ? OBJECTIVE_TOLERANCE : LOSS_TOLERANCE * Math.abs(value));
   const differs = (values) =>
     values.findIndex((value, i) => !(Math.abs(value - expected[i]) <= allowed(expected[i])));
   for (const peer of others) {

@@ -4,6 +4,7 @@ import { ADAPT_CASE } from "./adapt-case.mjs";
 import { EXPLORER_CASE } from "./explorer-case.mjs";
 import { GPO_CASE } from "./gpo-case.mjs";
 import { loreOperations, palAOperations, palBOperations, usersOfBatch } from "./operations.mjs";
+import { POLICY_CASES } from "./policy-cases.mjs";
 import { QUEUE_CASE } from "./queue-case.mjs";
 import { SWEEP_CASE } from "./sweep-case.mjs";
 import { TREE_CASE } from "./tree-case.mjs";
@@ -30,6 +31,7 @@ export const CASES = [
   training(GPO_CASE),
   training(TREE_CASE),
   ADAPT_CASE,
+  ...POLICY_CASES,
   SWEEP_CASE,
   QUEUE_CASE,
   EXPLORER_CASE,

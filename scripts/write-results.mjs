@@ -43,6 +43,8 @@ const NOTEBOOKS = {
   "tree-planes": "18-rewards-you-can-read",
   "tree-returns": "18-rewards-you-can-read",
   "tree-prototypes": "18-rewards-you-can-read",
+  "believed-cosine": "19-same-values-other-beliefs",
+  "belief-or-taste": "19-same-values-other-beliefs",
 };
 
 /** @param whose the claims of one paper */

@@ -25,7 +25,7 @@ export const ROOMS: {
       "threads",
     ],
   },
-  policies: { imports: ["core", "data", "train", "project"] },
+  policies: { imports: ["core", "data", "graph", "engine", "train", "project"] },
   project: { imports: ["core"] },
   figures: { imports: ["core", "files"], doors: ["render", "text", "theme"] },
   notebook: { imports: ["core", "files", "formats"], doors: ["jupyter"] },

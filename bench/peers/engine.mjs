@@ -15,13 +15,16 @@ export async function openEngine(name) {
   }
   return {
     name,
-    prepare: async (spec, data, start) => ({
-      operationRate: () => productRate(name, spec.product),
-      ...(spec.kind === "train" ? training : adaptation)(engine, spec, { data, start }),
-      ...(spec.fixed === undefined
-        ? {}
-        : { losses: async () => [fixedLosses(engine, spec, { data, start })] }),
-    }),
+    prepare: async (spec, data, start) =>
+      spec.kind === "policy"
+        ? spec.ours(data)
+        : {
+            operationRate: () => productRate(name, spec.product),
+            ...(spec.kind === "train" ? training : adaptation)(engine, spec, { data, start }),
+            ...(spec.fixed === undefined
+              ? {}
+              : { losses: async () => [fixedLosses(engine, spec, { data, start })] }),
+          },
     close: () => undefined,
   };
 }

@@ -48,21 +48,32 @@ function describe(version, gflops, kernel) {
 }
 
 async function prepare(python, spec, { data, start, folder }) {
-  await python.ask({
-    command: "prepare",
-    ...describeModel(spec.model),
-    ...(spec.kind === "train"
-      ? { batch: spec.batch, rates: trainerOptions(spec).learningRates }
-      : { adapts: true, concentration: spec.concentration, tolerance: spec.tolerance }),
-    ...(spec.fixed === undefined ? {} : describeSets(spec, data)),
-    arrays: writeArrays(folder, [...columnsOf(data), ...Object.entries(spec.fixed?.() ?? {})]),
-    parameters: writeArrays(folder, namesOf(spec, start)),
-    sizes: {
-      users: data.users.length,
-      items: data.items.ids.length,
-      contexts: data.contexts?.ids.length ?? 0,
-    },
-  });
+  await python.ask(
+    spec.kind === "policy"
+      ? {
+          command: "prepare",
+          kind: spec.id,
+          ...spec.settings,
+          arrays: writeArrays(folder, Object.entries(data)),
+          parameters: {},
+          sizes: {},
+        }
+      : {
+          command: "prepare",
+          ...describeModel(spec.model),
+          ...(spec.kind === "train"
+            ? { batch: spec.batch, rates: trainerOptions(spec).learningRates }
+            : { adapts: true, concentration: spec.concentration, tolerance: spec.tolerance }),
+          ...(spec.fixed === undefined ? {} : describeSets(spec, data)),
+          arrays: writeArrays(folder, [...columnsOf(data), ...Object.entries(spec.fixed?.() ?? {})]),
+          parameters: writeArrays(folder, namesOf(spec, start)),
+          sizes: {
+            users: data.users.length,
+            items: data.items.ids.length,
+            contexts: data.contexts?.ids.length ?? 0,
+          },
+        },
+  );
   return {
     operationRate: async () => (await python.ask({ command: "product", ...spec.product })).rate,
     weights: async () =>

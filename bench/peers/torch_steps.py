@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch_adapt import Adaptation
 from torch_gpo import gpo_runs
+from torch_policies import policy_runs
 from torch_timed import Timed
 from torch_tree import RewardTree
 from torch_vpl import vpl_runs
@@ -157,6 +158,8 @@ def load(described):
 def prepare(question):
     """Every way of writing it that can be the fastest on some machine; `tune` keeps the fastest."""
     arrays, parameters, sizes = load(question["arrays"]), load(question["parameters"]), question["sizes"]
+    if question["kind"].startswith(("bandit", "soft-values")):
+        return policy_runs(question, arrays)
     if question["kind"] == "vpl":
         return vpl_runs(question, arrays, parameters, sizes)
     if question["kind"] == "gpo":

@@ -38,6 +38,15 @@ const lowered = rows(({ intervals = {} }) => ({
 /** Every figure that states something, and a record of which that is not true. */
 const STATEMENTS: [id: string, draw: Draw, turn: Turn][] = [
   ["aggregation-costs", figures.aggregationCosts, swapped("borda", "max-min")],
+  ["belief-or-taste", figures.beliefOrTaste, swapped("beliefs differ", "tastes differ")],
+  ["believed-cosine", figures.believedCosine, swapped("belief inferred", "belief taken for right")],
+  [
+    "believed-garden",
+    figures.believedGarden,
+    rows(({ series }) =>
+      series === undefined ? {} : { series: { ...series, best: series.best.map(() => 0) } },
+    ),
+  ],
   ["choose-k-recovery", figures.chooseKRecovery, rows(({ kStar = 1 }) => ({ k: kStar + 1 }))],
   ["dil-likelihood", figures.imitationLikelihood, swapped("LSIF", "UKL")],
   ["dpl-toys", figures.dplToys, measured((value) => 1 - value, "borda")],

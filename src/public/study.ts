@@ -53,6 +53,7 @@ export {
   plainAnswers,
   pWords,
   sureWords,
+  tasteWords,
   testWords,
 } from "../report/words/index.js";
 export type { PlainAnswer } from "../report/words/index.js";

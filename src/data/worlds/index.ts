@@ -26,3 +26,8 @@ export type { RatedOptions } from "./rated.js";
 export { snippetItems } from "./snippets.js";
 export { checkIsWorld, usersOf } from "./world.js";
 export type { World, WorldSize } from "./world.js";
+export { believers, GARDEN_WEIGHTS, moveValues } from "./believers.js";
+export type { BelieversOptions, BelieversWorld, RatedMoves } from "./believers.js";
+export type { Slips } from "./grid.js";
+export { CELL_KINDS, CELL_MARKS, GARDEN, slipperyGrid } from "./slippery.js";
+export type { SlipperyGrid } from "./slippery.js";

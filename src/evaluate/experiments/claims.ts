@@ -1,4 +1,5 @@
 import { messageOf, type FigureRecord } from "../../core/index.js";
+import { BELIEF_CLAIMS } from "./biased-beliefs/claims.js";
 import { MATRIX_CLAIMS } from "./families-matrix/claims.js";
 import { POLICY_CLAIMS } from "./direct-policies/claims.js";
 import { VPL_CLAIMS } from "./latent-user/claims.js";
@@ -26,6 +27,7 @@ export const CLAIMS: readonly Claim[] = [
   ...MATRIX_CLAIMS,
   ...POLICY_CLAIMS,
   ...TREE_CLAIMS,
+  ...BELIEF_CLAIMS,
 ];
 
 /** What became of each claim. A record that is missing, or lacks what a claim needs, fails it. */

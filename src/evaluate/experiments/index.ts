@@ -8,6 +8,8 @@ import {
   type RunResult,
 } from "./parts/experiment.js";
 import { activeQuestionsExperiment } from "./active-questions/run.js";
+import { beliefOrTasteExperiment } from "./biased-beliefs/belief-or-taste-run.js";
+import { believedSlipExperiment } from "./biased-beliefs/believed-slip-run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
 import { beliefsExperiment } from "./direct-policies/beliefs-run.js";
 import { imitationExperiment } from "./direct-policies/imitation-run.js";
@@ -55,6 +57,8 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "cart-pole-trees": cartPoleTreesExperiment,
   "digit-trees": digitTreesExperiment,
   "prototype-trees": prototypeTreesExperiment,
+  "believed-slip": believedSlipExperiment,
+  "belief-or-taste": beliefOrTasteExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

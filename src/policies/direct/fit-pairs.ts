@@ -9,7 +9,13 @@ import {
 } from "../../core/index.js";
 import { Adam } from "../adam.js";
 import { logSoftmax, throughLogSoftmax } from "../softmax.js";
-import { pairLoss, type PairLossName, type PairLossOptions } from "./pair-loss.js";
+import {
+  pairLoss,
+  type PairLogs,
+  type PairLoss,
+  type PairLossName,
+  type PairLossOptions,
+} from "./pair-loss.js";
 
 /** Pairs of actions, one a row: which was chosen over which, [N] each. */
 export interface ActionPairs {
@@ -33,6 +39,9 @@ export interface DistinctPairs {
   readonly counts: Float64Array;
 }
 
+/** Losses that are sums of what the chosen cost and what the rejected cost: only how often each action was either matters. */
+const APART: readonly PairLossName[] = ["LSIF", "UKL", "BCE"];
+
 /**
  * A policy of one state, a softmax over actions, fitted to pairs by a loss of {@link pairLoss}; it starts at the reference.
  * @param reference ln of the reference's chances of the actions, [A]
@@ -51,25 +60,55 @@ export function fitPairs(
   checkInteger("fitPairs: steps", steps, { min: 1 });
   checkNumber("fitPairs: rate", rate, { above: 0 });
   const seen = distinctPairs("fitPairs", pairs, reference.length);
-  const [referenceChosen, referenceRejected] = [
-    rowsAt(reference, seen.chosen),
-    rowsAt(reference, seen.rejected),
-  ];
-  const { chosen, rejected, counts } = seen;
+  const slopeAt = APART.includes(loss)
+    ? slopeByAction(reference, seen, (logs) => pairLoss(loss, logs, rest).gradients)
+    : slopeByPair(reference, seen, (logs) => pairLoss(loss, logs, rest).gradients);
   const logits = Float64Array.from(reference);
   const adam = new Adam(logits.length);
   for (let step = 0; step < steps; step++) {
     const logs = logSoftmax(logits);
+    adam.step(logits, throughLogSoftmax(logs.map(exp), slopeAt(logs)), rate * (1 - step / steps));
+  }
+  return logSoftmax(logits);
+}
+
+type Gradients = (logs: PairLogs) => PairLoss["gradients"];
+
+/** The derivative of the mean loss by ln pi of each action, pair by pair. */
+function slopeByPair(reference: ArrayLike<number>, seen: DistinctPairs, gradientsOf: Gradients) {
+  const { chosen, rejected, counts } = seen;
+  const references = {
+    referenceChosen: rowsAt(reference, chosen),
+    referenceRejected: rowsAt(reference, rejected),
+  };
+  return (logs: Float64Array): Float64Array => {
     const own = { chosen: rowsAt(logs, chosen), rejected: rowsAt(logs, rejected) };
-    const { gradients } = pairLoss(loss, { ...own, referenceChosen, referenceRejected, counts }, rest);
-    const slope = new Float64Array(logits.length);
+    const gradients = gradientsOf({ ...own, ...references, counts });
+    const slope = new Float64Array(logs.length);
     for (let i = 0; i < counts.length; i++) {
       slope[chosen[i]] += gradients.chosen[i];
       slope[rejected[i]] += gradients.rejected[i];
     }
-    adam.step(logits, throughLogSoftmax(logs.map(exp), slope), rate * (1 - step / steps));
-  }
-  return logSoftmax(logits);
+    return slope;
+  };
+}
+
+/** The same of a loss whose parts are apart: each action is paired with itself, and each side counts as often as it was seen. */
+function slopeByAction(reference: ArrayLike<number>, seen: DistinctPairs, gradientsOf: Gradients) {
+  const { chosen, rejected, counts } = seen;
+  const [chosenOf, rejectedOf] = [chosen, rejected].map((side) => {
+    const times = new Float64Array(reference.length);
+    side.forEach((action, i) => (times[action] += counts[i]));
+    const each = times.length / counts.reduce((sum, count) => sum + count, 0);
+    return times.map((count) => count * each);
+  });
+  return (logs: Float64Array): Float64Array => {
+    const { chosen: up, rejected: down } = gradientsOf({
+      ...{ chosen: logs, rejected: logs },
+      ...{ referenceChosen: reference, referenceRejected: reference },
+    });
+    return logs.map((_, action) => chosenOf[action] * up[action] + rejectedOf[action] * down[action]);
+  };
 }
 
 /** The numbers of some rows. */

@@ -14,6 +14,7 @@ import {
   openingSentence,
   plainAnswers,
   subjectWord,
+  tasteWords,
   type PlainAnswer,
 } from "../words/index.js";
 
@@ -52,6 +53,7 @@ export function explorePage({ exploration: found, figures, summary, isStill }: E
   const show = (...ids: readonly string[]): Html[] =>
     figures.filter(({ figure }) => ids.includes(figure.id)).map(picture);
   const opening = figures.find(({ figure }) => ["explore-divisive", "explore-liked"].includes(figure.id));
+  const mayBeElse = tasteWords(found.choice);
   const body = html`<h1 dir="auto">${title}</h1>
     <p class="lead" dir="auto">${openingSentence(found)}</p>
     <ul class="numbers">
@@ -64,7 +66,8 @@ export function explorePage({ exploration: found, figures, summary, isStill }: E
     </section>
     <section id="people">
       <h2>The people</h2>
-      ${about("people")} ${show("explore-users", "explore-maps")} ${typesTable(found)}
+      ${about("people")} ${mayBeElse !== "" && html`<p class="note">${mayBeElse}</p>`}
+      ${show("explore-users", "explore-maps")} ${typesTable(found)}
     </section>
     ${columnSection(found)}
     <section id="number">

@@ -1,7 +1,7 @@
 import { checkInteger, InputError, randomStream, show, type RandomStream } from "../../../core/index.js";
 import type { PreferenceData } from "../../../data/index.js";
 import type { KnownTruth } from "../truth.js";
-import { POPULATIONS, type Population } from "./populations.js";
+import { POOL, POPULATIONS, type Population } from "./populations.js";
 
 /** A simulated population whose truth is known, to compare families on. */
 export interface NamedWorld {
@@ -14,7 +14,6 @@ export const WORLD_NAMES: readonly (readonly [name: string, about: string])[] = 
   POPULATIONS,
 ).map(([name, { about }]) => [name, about]);
 
-const ITEMS = 40;
 /** How many people a population has, and how often each answers. */
 export const WORLD_SIZE = { users: 150, answers: 45 } as const;
 const { users: USERS, answers: ANSWERS } = WORLD_SIZE;
@@ -29,7 +28,7 @@ export function namedWorld(name: string, options: { readonly seed?: number } = {
   checkInteger("compare: seed", seed);
   const population: Population = POPULATIONS[name];
   const rng = randomStream(seed).split(`world ${name}`);
-  const features = featuresOf(population.dimension, rng.split("items"));
+  const features = population.features?.() ?? rng.split("items").normals(POOL * population.dimension);
   const drawn = people(population, features, rng.split("people"));
   const users = Array.from({ length: USERS }, (_, u) => `user-${u}`);
   const own = users.map((_, u) => drawn(rng.split("user").split(u), u));
@@ -52,10 +51,6 @@ export function namedWorld(name: string, options: { readonly seed?: number } = {
   };
 }
 
-function featuresOf(dimension: number, rng: RandomStream): Float32Array {
-  return rng.normals(ITEMS * dimension);
-}
-
 /** What all items are worth to somebody, and their habit. */
 interface Person {
   readonly utility: Float64Array;
@@ -64,7 +59,7 @@ interface Person {
 
 /** Draws one person: the number tells kinds apart, where there are kinds. */
 function people({ dimension, make, habit }: Population, features: Float32Array, rng: RandomStream) {
-  const items = Array.from({ length: ITEMS }, (_, i) =>
+  const items = Array.from({ length: POOL }, (_, i) =>
     Array.from(features.subarray(i * dimension, (i + 1) * dimension)),
   );
   const draw = make(rng);
@@ -93,14 +88,14 @@ function answers(
   const user = Int32Array.from({ length: count }, (_, row) => Math.floor(row / ANSWERS));
   const [left, right] = [new Int32Array(count), new Int32Array(count)];
   const label = Int8Array.from(user, (who, row) => {
-    left[row] = rng.integer(ITEMS);
-    right[row] = (left[row] + 1 + rng.integer(ITEMS - 1)) % ITEMS;
+    left[row] = rng.integer(POOL);
+    right[row] = (left[row] + 1 + rng.integer(POOL - 1)) % POOL;
     return rng.uniform() < answered(own[who], left[row], right[row]) ? 1 : -1;
   });
   return {
     users,
     items: {
-      ids: Array.from({ length: ITEMS }, (_, i) => `item-${i}`),
+      ids: Array.from({ length: POOL }, (_, i) => `item-${i}`),
       ...(features === undefined ? {} : { features }),
     },
     ...{ user, left, right, label, subject: "pairs" },

@@ -1,4 +1,8 @@
 import type { RandomStream } from "../../../core/index.js";
+import { gardenFeatures, gardenUtility } from "./garden.js";
+
+/** Items of a population. */
+export const POOL = 40;
 
 type Utility = (features: readonly number[], item: number) => number;
 
@@ -11,6 +15,8 @@ export interface Population {
   readonly kinds?: number;
   /** How much the log odds of the right item gain whatever it is, drawn for each person; default 0 for everybody. */
   readonly habit?: (own: RandomStream) => number;
+  /** Features of the items, row-major; default: drawn, normal. */
+  features?(): Float32Array;
   /** Whether items are known by their ids alone; default false. */
   readonly isByIds?: boolean;
   /** Draws what all people share, then people by their streams and numbers: person u is of kind u modulo the number of kinds. */
@@ -90,7 +96,7 @@ export const POPULATIONS: { readonly [name: string]: Population } = {
       kinds: 3,
     },
     make(rng) {
-      const utilities = vectors(rng, 3, 1.5, 40);
+      const utilities = vectors(rng, 3, 1.5, POOL);
       return (_, number) => (__, item) => utilities[number % 3][item];
     },
   },
@@ -125,6 +131,18 @@ export const POPULATIONS: { readonly [name: string]: Population } = {
       return () => (x) => inner(x, w);
     },
   },
+  beliefs: {
+    ...{
+      about: "two groups with the same values, of whom one believes that what is chosen may go wrong",
+      dimension: 7,
+      kinds: 2,
+    },
+    features: () => gardenFeatures(POOL),
+    make(rng) {
+      const utility = gardenUtility(rng, POOL);
+      return (_, number) => (__, item) => utility(number, item);
+    },
+  },
   "own-tastes": {
     ...{ about: "three types with linear rewards, and tastes of one's own around them", dimension: 4 },
     make(rng) {
@@ -157,7 +175,7 @@ export const POPULATIONS: { readonly [name: string]: Population } = {
     ...{ about: "everybody mixes three prototypes' opinions of items that are ids alone", dimension: 1 },
     isByIds: true,
     make(rng) {
-      const opinions = vectors(rng, 3, 2, 40);
+      const opinions = vectors(rng, 3, 2, POOL);
       return (own) => {
         const mixture = mixed(opinions, own.dirichlet(3, 0.7));
         return (_, item) => mixture[item];

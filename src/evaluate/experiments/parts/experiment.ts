@@ -51,6 +51,8 @@ export const EXPERIMENTS = [
   "cart-pole-trees",
   "digit-trees",
   "prototype-trees",
+  "believed-slip",
+  "belief-or-taste",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 
