@@ -174,6 +174,6 @@ function cellText(
   const isSame = regret !== undefined && (regret.isBest || (regret.n > 1 && regret.low <= 0));
   return {
     ...{ ...place, showarrow: false, text: isSame ? `<b>${hundredths}</b>` : hundredths },
-    font: { size: 12, color: (shade(regret?.mean) ?? 0) > 0.6 ? "#FFFFFF" : theme.INK },
+    font: { size: 12, color: (shade(regret?.mean) ?? 0) > 0.8 ? "#FFFFFF" : theme.INK },
   };
 }

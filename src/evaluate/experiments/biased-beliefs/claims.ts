@@ -45,7 +45,7 @@ export const BELIEF_CLAIMS: readonly Claim[] = (
       source: "Same values, other beliefs",
       claim: "Once everybody was shown that nothing slips, beliefs differ no more, and tastes still do",
       criterion:
-        "score test at 0.05 after that: tastes found in every population, beliefs in at most a tenth",
+        "score test at 0.05 after that: tastes found in every population, beliefs in at most a tenth (chance alone finds a twentieth; the bound was set after a first run)",
       figure: "belief-or-taste",
       paper: "not a claim of a paper",
       check: checkShown,
@@ -142,6 +142,6 @@ function checkShown(record: FigureRecord): ClaimOutcome {
   });
   return outcome(
     tastes.of > 0 && tastes.found === tastes.of && beliefs.found <= beliefs.of / 10,
-    `tastes found in ${tastes.found} of ${tastes.of}, beliefs in ${beliefs.found} of ${beliefs.of}`,
+    `tastes found in ${tastes.found} of ${tastes.of}, beliefs in ${beliefs.found} of ${beliefs.of}, ${beliefs.of / 20} of them expected by chance`,
   );
 }
