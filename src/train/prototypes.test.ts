@@ -129,6 +129,9 @@ describe.each(worlds)("$name", ({ model, train, test: held, adapt, epochs, rates
     if (features === undefined) return expect(fitted.learnedItems).toEqual(held.items.ids);
     const latent = fitted.latentItems(held.items);
     const columns = features.length / held.items.ids.length;
+    // a family without a map has numbers of its own for an item, which its own tests look at
+    if (!fitted.parameters.has(`${NAMES.items}.mlp.layers.0.weight`))
+      return expect(latent).toHaveLength(held.items.ids.length * d);
     const map = { prefix: NAMES.items, architecture };
     projected(fitted.parameters, map, [...features.slice(0, columns)]).forEach((value, j) => {
       expect(Math.abs(latent[j] - value)).toBeLessThan(1e-5);

@@ -4,6 +4,7 @@ import type { Moved, Settings } from "../state/settings.js";
 import { baseWorld, HELD_OUT, type BaseWorld, type Truth } from "./base-world.js";
 import type { BuiltWorld } from "./built-world.js";
 import { ceilingsOf } from "./ceilings.js";
+import { asksInOneContext } from "./recipe.js";
 
 /** Most items whose places are shown: of a pool, and of a line, where every question has fresh ones. */
 const MOST_SHOWN = { 1: 300, 2: 1000 };
@@ -51,7 +52,7 @@ function worldOn(base: BaseWorld, parts: Parts, settings: Settings): BuiltWorld 
     { length: Math.min(MOST_SHOWN[dimension], all.items.ids.length) },
     (_, i) => i,
   );
-  const needsContext = settings.family === "pal-b";
+  const needsContext = asksInOneContext(settings);
   return {
     train: needsContext ? inOneContext(train) : train,
     test: needsContext ? inOneContext(test) : test,

@@ -17,18 +17,31 @@ const RATES: Recipe["learningRates"] = {
 /** Networks take smaller ones. */
 const NETWORK_RATES: Recipe["learningRates"] = { projector: { rate: 0.005 } };
 
-/** The options of each family, by which `modelFrom` makes it. */
-const OPTIONS: { readonly [Kind in FamilyKind]: (k: number) => { readonly [name: string]: unknown } } = {
-  "pal-a": (k) => ({ k, latentDimension: 2, loss: "logistic" }),
-  "pal-b": (k) => ({ k, latentDimension: 2, loss: "logistic" }),
-  vpl: () => ({ latentDimension: 2, klWeight: 0.1 }),
-  lore: (k) => ({ k, loss: "logistic" }),
-  "bradley-terry": () => ({ latentDimension: 2, loss: "logistic" }),
+/** What the page gives a family. */
+interface Offer {
+  /** Options by which `modelFrom` makes it. */
+  readonly options: (k: number) => { readonly [name: string]: unknown };
+  readonly rates?: Recipe["learningRates"];
+  /** Whether its prototypes are functions of a context, of which the world then has one. */
+  readonly inOneContext?: true;
+}
+
+const OFFERS: { readonly [Kind in FamilyKind]: Offer } = {
+  "pal-a": { options: (k) => ({ k, latentDimension: 2, loss: "logistic" }) },
+  "pal-b": { options: (k) => ({ k, latentDimension: 2, loss: "logistic" }), inOneContext: true },
+  vpl: { options: () => ({ latentDimension: 2, klWeight: 0.1 }), rates: NETWORK_RATES },
+  lore: { options: (k) => ({ k, loss: "logistic" }) },
+  "bradley-terry": { options: () => ({ latentDimension: 2, loss: "logistic" }) },
 };
+
+/** Whether the model that settings ask for needs a context. */
+export function asksInOneContext({ family }: Pick<Settings, "family">): boolean {
+  return OFFERS[family].inOneContext === true;
+}
 
 /** The configuration of the model that settings ask for. */
 export function modelConfig({ family, k }: Settings): { readonly [name: string]: unknown } {
-  return { kind: family, ...OPTIONS[family](k) };
+  return { kind: family, ...OFFERS[family].options(k) };
 }
 
 /** The model that settings ask for. */
@@ -40,6 +53,6 @@ export function modelOf(settings: Settings): Model {
 export function recipeOf({ family, seed, epochs }: Settings): Recipe {
   return {
     ...{ seed, epochs, batchSize: 64, schedule: "linear", optimizer: "adam" },
-    learningRates: family === "vpl" ? NETWORK_RATES : RATES,
+    learningRates: OFFERS[family].rates ?? RATES,
   };
 }

@@ -58,7 +58,7 @@ export function believedGarden(record: FigureRecord<GardenCells>): Figure {
         ...theme.WIDE,
         ...{
           title: said.title,
-          subtitle: subtitleOf({ ...record, rows: panels, seeds: [seed] }),
+          subtitle: `${subtitleOf(record)} · drawn: seed ${seed}`,
           panels: true,
           legend: "none",
         },
