@@ -130,7 +130,7 @@ function panelOf(
       ...{ x: walked.map((cell) => column[cell]), y: walked.map((cell) => row[cell] - 0.18) },
       marker: {
         symbol: walked.map((cell) => ARROWS[series?.best[cell] ?? 0]),
-        ...{ size: 11, color: theme.INK },
+        ...{ size: 12, color: theme.INK },
       },
     },
     {
@@ -138,7 +138,7 @@ function panelOf(
       ...{ x: named.map((cell) => column[cell]), y: named.map((cell) => row[cell] + 0.28) },
       ...{
         text: named.map((cell) => theme.plainText(names[cell])),
-        textfont: { size: 11, color: theme.INK },
+        textfont: { size: 12, color: theme.INK },
       },
     },
   ];
