@@ -13,7 +13,7 @@ export {
 } from "./check-shapes.js";
 export { counterNormals } from "./counter-normals.js";
 export { RandomStream, randomStream } from "./random.js";
-export { bootstrapInterval, mean, quantile, standardDeviation, tInterval } from "./statistics.js";
+export { bootstrapInterval, mean, nullPValue, quantile, standardDeviation, tInterval } from "./statistics.js";
 export type { Interval } from "./statistics.js";
 export { cholesky, solveSymmetric } from "./solve-symmetric.js";
 export { exp, log, logSigmoid } from "./elementary.js";

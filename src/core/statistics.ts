@@ -85,3 +85,9 @@ export function bootstrapInterval(
 function percent(fraction: number): string {
   return `${Number((fraction * 100).toPrecision(4))} %`;
 }
+
+/** The p-value of a statistic among what data sets of the null distribution gave: (1 + how many are at least as large) / (1 + their number). */
+export function nullPValue(statistic: number, nullStatistics: readonly number[]): number {
+  const above = nullStatistics.filter((value) => value >= statistic).length;
+  return (1 + above) / (1 + nullStatistics.length);
+}

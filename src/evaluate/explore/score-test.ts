@@ -1,4 +1,4 @@
-import { checkInteger, checkObject, randomStream, type RandomStream } from "../../core/index.js";
+import { checkInteger, checkObject, nullPValue, randomStream, type RandomStream } from "../../core/index.js";
 import type { PreferenceData } from "../../data/index.js";
 import {
   dot,
@@ -105,7 +105,7 @@ export function scoreTest(context: MethodContext, options: ScoreTestOptions): Sc
   const nullStatistics = drawn.map((each) => Math.max(...standard(each)));
   return {
     ...nothing,
-    pValue: (1 + nullStatistics.filter((value) => value >= statistic).length) / (1 + draws),
+    pValue: nullPValue(statistic, nullStatistics),
     statistic,
     nullStatistics,
     explained: p.filter((value, row) => value > 0.5 === problem.right[row] > 0).length / p.length,

@@ -1,4 +1,4 @@
-import { checkIsRecord, type FigureRecord } from "../../core/index.js";
+import { checkIsRecord, nullPValue, type FigureRecord } from "../../core/index.js";
 import { emptyFigure, subtitleOf, theme, type Figure } from "../../figures/index.js";
 import { pWords } from "../words/index.js";
 
@@ -29,7 +29,7 @@ export function exploreTest(record: FigureRecord<ExploreTest>): Figure {
   const nearRight = gain > lowest + span / 2;
   const beside = nearRight && highestNull < lowest + span / 2; // the bars leave room on their right
   const draws = nullStatistics.length;
-  const p = (1 + nullStatistics.filter((value) => value >= gain).length) / (1 + draws);
+  const p = nullPValue(gain, nullStatistics);
   const claim = `${p <= 0.05 ? "Users differ" : "No difference between users is shown"}: score test, ${pWords(p, draws)}`;
   return {
     id: record.id,
