@@ -39,7 +39,7 @@ export interface ExploredK {
   /** The K of each random half of the users, refitted. */
   readonly halves: readonly number[];
   readonly sure: Sureness;
-  /** Users differ, but one reward for all is shown: whether to know who answers surely helps to predict these answers, or is not shown to. What kind of differences there are is open. */
+  /** The test shows that users differ, but one reward for all is shown, so in what way they differ is open: "outdone" where a method that knows who answers surely predicts better, else "unseen". */
   readonly open?: "outdone" | "unseen";
 }
 

@@ -86,11 +86,11 @@ describe("whether users differ", () => {
 describe("what the differences are like", () => {
   const words = (
     choice: Partial<Exploration["choice"]>,
-    { pValue = 0.001, ownTastes }: { pValue?: number; ownTastes?: number } = {},
+    { ownTastes }: { ownTastes?: number } = {},
   ): string =>
     kindWords({
       choice: { atEdge: false, candidates: [{}, {}, {}], ...choice } as Exploration["choice"],
-      ...{ ownTastes, test: { pValue }, kind: "items", basis: "ids" },
+      ...{ ownTastes, kind: "items", basis: "ids" },
     });
 
   test.each([
@@ -98,7 +98,7 @@ describe("what the differences are like", () => {
     ["types and own tastes", 2, "These answers support 2 types of users (K = 2); within a type users differ in how readily they agree (standard deviation 1.5 in log odds)."], // prettier-ignore
   ] as const)("votes on statements: %s", (kind, k, expected) => {
     const choice = { kind, k, atEdge: false, candidates: [{}, {}, {}] } as unknown as Exploration["choice"];
-    const found = { choice, ownTastes: 1.5, test: { pValue: 0.01 } };
+    const found = { choice, ownTastes: 1.5 };
     expect(kindWords({ ...found, kind: "statements", basis: "ids" })).toBe(expected);
     expect(kindWords({ ...found, kind: "statements", basis: "interactions" })).toContain(
       "tastes of their own",
@@ -107,7 +107,7 @@ describe("what the differences are like", () => {
 
   test("two items compared in each context are no votes: nobody agrees", () => {
     const choice = { kind: "own tastes", k: 1, atEdge: false, candidates: [] } as never;
-    const found = { choice, test: { pValue: 0.01 }, sides: ["gpt", "claude"] as const };
+    const found = { choice, sides: ["gpt", "claude"] as const };
     expect(kindWords({ ...found, kind: "statements", basis: "ids" })).toContain(
       "how readily they prefer claude",
     );
@@ -115,10 +115,10 @@ describe("what the differences are like", () => {
     expect(subjectWord({ kind: "statements" })).toBe("statement");
   });
 
-  test.each<[Partial<Exploration["choice"]>, { pValue?: number; ownTastes?: number }, string]>([
-    [{ kind: "alike", k: 1 }, { pValue: 0.4 }, "One reward for all predicts as well as any number of types (K = 1)."], // prettier-ignore
-    [{ kind: "alike", k: 1, open: "unseen" }, { pValue: 0.01 }, "Users differ, but in what way these answers do not show: neither types nor tastes of their own surely predict the next answers better than one reward for all, which is shown (K = 1). The differences may be small, or the answers of each user too few."], // prettier-ignore
-    [{ kind: "alike", k: 1, open: "outdone" }, { pValue: 0.01 }, "Users differ, and knowing who answers helps to predict; but neither types nor tastes of their own came out of these answers, and one reward for all is shown (K = 1)."], // prettier-ignore
+  test.each<[Partial<Exploration["choice"]>, { ownTastes?: number }, string]>([
+    [{ kind: "alike", k: 1 }, {}, "One reward for all predicts as well as any number of types (K = 1)."], // prettier-ignore
+    [{ kind: "alike", k: 1, open: "unseen" }, {}, "Users differ, but in what way these answers do not show: neither types nor tastes of their own surely predict the next answers better than one reward for all, which is shown (K = 1). The differences may be small, or the answers of each user too few."], // prettier-ignore
+    [{ kind: "alike", k: 1, open: "outdone" }, {}, "Users differ, and knowing who answers helps to predict; but neither types nor tastes of their own came out of these answers, and one reward for all is shown (K = 1)."], // prettier-ignore
     [{ kind: "own tastes", k: 1 }, { ownTastes: 3.44 }, "Users differ, but not in types: each has tastes of their own (standard deviation 3.4 in log odds) around what is popular (K = 1)."], // prettier-ignore
     [{ kind: "types", k: 3 }, {}, "These answers support 3 types of users (K = 3); within a type users hardly differ."], // prettier-ignore
     [{ kind: "types", k: 3, atEdge: true }, {}, "These answers support at least 3 types of users, 3 being the largest number tried: there may be more (K = 3); within a type users hardly differ."], // prettier-ignore

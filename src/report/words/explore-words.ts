@@ -89,12 +89,10 @@ export function opinionWords(test: Exploration["heldOutTest"]): string {
 
 /** What the differences are like. */
 export function kindWords(
-  found: Pick<Exploration, "basis" | "choice" | "kind" | "ownTastes" | "sides"> & {
-    readonly test: Pick<Exploration["test"], "pValue">;
-  },
+  found: Pick<Exploration, "basis" | "choice" | "kind" | "ownTastes" | "sides">,
 ): string {
-  checkObject("kindWords: found", found, ["choice", "test"], "what explore returns");
-  const { choice, ownTastes, test } = found;
+  checkObject("kindWords: found", found, ["choice"], "what explore returns");
+  const { choice, ownTastes } = found;
   const { kind, k, atEdge, candidates } = choice;
   const types = atEdge
     ? `at least ${k} types of users, ${candidates.length} being the largest number tried: there may be more`
@@ -108,7 +106,7 @@ export function kindWords(
         return "No number of types but one was tried: one reward for all is shown (K = 1).";
       if (choice.open === "outdone")
         return "Users differ, and knowing who answers helps to predict; but neither types nor tastes of their own came out of these answers, and one reward for all is shown (K = 1).";
-      return test.pValue > 0.05
+      return choice.open === undefined
         ? "One reward for all predicts as well as any number of types (K = 1)."
         : "Users differ, but in what way these answers do not show: neither types nor tastes of their own surely predict the next answers better than one reward for all, which is shown (K = 1). The differences may be small, or the answers of each user too few.";
     case "own tastes":

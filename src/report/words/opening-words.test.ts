@@ -8,7 +8,7 @@ const TECHNICAL =
 
 const found = (
   kind: string,
-  more: { k?: number; sure?: string; pValue?: number; unaskable?: string; open?: string } = {},
+  more: { k?: number; sure?: string; unaskable?: string; open?: string } = {},
 ): Exploration =>
   ({
     choice: {
@@ -18,7 +18,7 @@ const found = (
       candidates: [1, 2, 3],
       open: more.open,
     },
-    test: { pValue: more.pValue ?? 0.001, unaskable: more.unaskable },
+    test: { unaskable: more.unaskable },
     description: { divisive: [{ text: `more\nbicycles ${"x".repeat(200)}` }] },
   }) as unknown as Exploration;
 
@@ -33,18 +33,10 @@ describe("the first sentence", () => {
     ["types and own tastes", {}, /; within a group, tastes still differ\.$/],
     ["continuum", { k: 2 }, /^These people do not fall into groups: they lie between 2 ways of answering/],
     ["own tastes", { k: 1 }, /^These people differ, but not in groups/],
-    [
-      "alike",
-      { k: 1, pValue: 0.01, open: "unseen" },
-      /^These people differ, but in what way these answers do not show/,
-    ],
-    [
-      "alike",
-      { k: 1, pValue: 0.01, open: "outdone" },
-      /^These people differ, and it helps to know who answers/,
-    ],
-    ["alike", { k: 1, pValue: 0.5 }, /want the same, which is no proof/],
-    ["alike", { k: 1, pValue: 1, unaskable: "there is one user only" }, /cannot tell .*one user only/],
+    ["alike", { k: 1, open: "unseen" }, /^These people differ, but in what way these answers do not show/],
+    ["alike", { k: 1, open: "outdone" }, /^These people differ, and it helps to know who answers/],
+    ["alike", { k: 1 }, /want the same, which is no proof/],
+    ["alike", { k: 1, unaskable: "there is one user only" }, /cannot tell .*one user only/],
   ] as const)("of %s %j", (kind, more, words) => {
     const sentence = openingSentence(found(kind, more));
     expect(sentence).toMatch(words);

@@ -21,7 +21,7 @@ export function openingSentence(found: Exploration): string {
   const fall = sure === "not sure" ? "seem to fall" : "fall";
   switch (kind) {
     case "alike":
-      return test.pValue > 0.05
+      return choice.open === undefined
         ? "These people answered as people do who all want the same, which is no proof that they all do."
         : choice.candidates.length < 2
           ? "These people differ; in which groups was not asked."
