@@ -22,6 +22,7 @@ test("guides become pages whose links lead to pages, or to the files themselves"
   ]);
   const { document } = new JSDOM(await readFile(join(folder, "out/docs/a.html"), "utf8")).window;
   expect(document.querySelector("h1")?.textContent).toBe("First <b>");
+  expect(document.querySelector("h1")?.id).toBe("first-b");
   expect([...document.querySelectorAll("main a")].map((link) => link.getAttribute("href"))).toEqual([
     "../index.html",
     ...["b.html#two", "../notebooks/01-x.html", "../../CONTRIBUTING.md#a", "https://example.org"],

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { writeAtomically } from "../files/index.js";
 import { address, html } from "./html.js";
-import { markdown } from "./markdown.js";
+import { lessonPage, markdown } from "./markdown.js";
 import { page } from "./page.js";
 
 const STYLE = `.table { overflow-x: auto; }
@@ -36,7 +36,7 @@ export async function writeGuides(from: string, folder: string): Promise<readonl
 
 function guidePage(title: string, text: string, linkOf: (href: string) => string): string {
   const links = html`<p class="links"><a href="../index.html">all results</a></p>`;
-  return page(title, html`${links} ${markdown(text, linkOf)} ${links}`, STYLE);
+  return page(title, html`${links} ${markdown(text, { linkOf, hasAnchors: true })} ${links}`, STYLE);
 }
 
 /** Where links of a guide lead from its page. */
@@ -44,7 +44,7 @@ function linksFrom(guides: string, pages: string): (href: string) => string {
   return (href) => {
     if (/^[a-z]+:|^#/.test(href)) return href;
     if (/^[^/]+\.md(#.*)?$/.test(href)) return href.replace(".md", ".html");
-    if (/^\.\.\/notebooks\/[^/]+\.ipynb$/.test(href)) return href.replace(".ipynb", ".html");
+    if (href.startsWith("../notebooks/")) return lessonPage(href);
     const [path, anchor] = href.split("#");
     const way = relative(pages, join(guides, path)).split(sep).join("/");
     return address(way) + (anchor === undefined ? "" : `#${anchor}`);

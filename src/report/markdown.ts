@@ -7,13 +7,34 @@ import { Html } from "./html.js";
  * stay as they are written, heads of tables say that they head columns, tables and code that are wider than the page scroll, by keyboard too, and links
  * to other notebooks lead to their pages, or where `linkOf` says.
  */
-export function markdown(text: string, linkOf: (href: string) => string = toPage): Html {
-  return new Html(createMarkdown(linkOf).render(text));
+export function markdown(
+  text: string,
+  { linkOf = lessonPage, hasAnchors = false }: MarkdownOptions = {},
+): Html {
+  const md = createMarkdown(linkOf);
+  if (hasAnchors) md.renderer.rules.heading_open = headingWithAnchor;
+  return new Html(md.render(text));
 }
+
+/** What pages that are more than a cell may ask for. */
+export interface MarkdownOptions {
+  readonly linkOf?: (href: string) => string;
+  /** Whether headings can be linked to, by the names that GitHub gives them. */
+  readonly hasAnchors?: boolean;
+}
+
+const headingWithAnchor: NonNullable<MarkdownIt["renderer"]["rules"]["heading_open"]> = (
+  ...[tokens, i, options, , self]
+) => {
+  const name = tokens[i + 1].content.toLowerCase().replace(/[^\p{L}\p{N}_ -]/gu, "");
+  tokens[i].attrSet("id", name.replaceAll(" ", "-"));
+  return self.renderToken(tokens, i, options);
+};
 
 type Rule = Parameters<MarkdownIt["inline"]["ruler"]["before"]>[2];
 
-function toPage(href: string): string {
+/** A link to a notebook leads to its page. */
+export function lessonPage(href: string): string {
   return /^[^:?#]+\.ipynb(#.*)?$/.test(href) ? href.replace(".ipynb", ".html") : href;
 }
 
