@@ -1,6 +1,6 @@
 // Guides are held to the code: links and anchors lead somewhere, blocks of TypeScript are type-checked and run, and the names, messages and lessons that
 // they speak of are there.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,16 +47,9 @@ function hrefsOf(text) {
 }
 
 function readIfThere(path) {
-  try {
-    return readFileSync(join(root, path), "utf8");
-  } catch {
-    try {
-      readdirSync(join(root, path));
-      return "";
-    } catch {
-      return undefined;
-    }
-  }
+  const file = join(root, path);
+  if (!existsSync(file)) return undefined;
+  return statSync(file).isDirectory() ? "" : readFileSync(file, "utf8");
 }
 
 /** As GitHub names headings. */
