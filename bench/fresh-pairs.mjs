@@ -10,7 +10,10 @@ export function freshPairs(rows, { users, userOf, features }) {
   const left = Int32Array.from({ length: rows }, (_, row) => 2 * row);
   return {
     users: Array.from({ length: users }, (_, i) => `user-${i}`),
-    items: { ids: Array.from({ length: 2 * rows }, (_, i) => `item-${i}`), features: features(rng, 2 * rows) },
+    items: {
+      ids: Array.from({ length: 2 * rows }, (_, i) => `item-${i}`),
+      features: features(rng, 2 * rows),
+    },
     user: left.map((_, row) => userOf(row)),
     left,
     right: left.map((item) => item + 1),

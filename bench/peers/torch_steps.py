@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch_adapt import Adaptation
 from torch_gpo import Gpo
-from torch_policies import policy_runs
+from torch_policies import POLICIES, policy_runs
 from torch_sets import sets_runs
 from torch_timed import Timed
 from torch_tree import RewardTree
@@ -162,7 +162,7 @@ def load(described):
 def prepare(question):
     """Every way of writing it that can be the fastest on some machine; `tune` keeps the fastest."""
     arrays, parameters, sizes = load(question["arrays"]), load(question["parameters"]), question["sizes"]
-    if question["kind"].startswith(("bandit", "soft-values")):
+    if question["kind"] in POLICIES:
         return policy_runs(question, arrays)
     if question["kind"] in SETS:
         return sets_runs(SETS[question["kind"]], question, arrays, parameters, sizes)
