@@ -1,5 +1,6 @@
 // GPO at the size of its authors' experiments: a step reads 16 answers of each of 32 users, two tokens each, and predicts 8 others.
-import { families, randomStream } from "../dist/index.js";
+import { families } from "../dist/index.js";
+import { freshPairs } from "./fresh-pairs.mjs";
 import { gpoOperations } from "./operations.mjs";
 
 const [USERS, CONTEXT, TARGETS, FEATURES] = [32, 16, 8, 16];
@@ -12,7 +13,12 @@ export const GPO_CASE = {
   batch: USERS * TARGETS,
   batches: EACH / TARGETS,
   model: new families.Gpo({ ...SIZE, contextSize: CONTEXT, targetSize: TARGETS }),
-  data: () => answers(),
+  data: () =>
+    freshPairs(USERS * EACH, {
+      users: USERS,
+      userOf: (row) => Math.floor(row / EACH),
+      features: (rng, count) => rng.split("items").normals(count * FEATURES),
+    }),
   operations: gpoOperations({
     ...{ sets: USERS, context: 2 * CONTEXT, targets: 2 * TARGETS, features: FEATURES },
     ...{ width: SIZE.latentDimension, layers: SIZE.layers },
@@ -30,23 +36,3 @@ export const GPO_CASE = {
   features: FEATURES,
   peer: { layers: SIZE.layers, heads: SIZE.heads },
 };
-
-/** Random vectors, and answers at random: no loss dies out. */
-function answers() {
-  const rng = randomStream(1);
-  const rows = USERS * EACH;
-  const draw = rng.split("labels");
-  const left = Int32Array.from({ length: rows }, (_, row) => 2 * row);
-  return {
-    users: Array.from({ length: USERS }, (_, i) => `user-${i}`),
-    items: {
-      ids: Array.from({ length: 2 * rows }, (_, i) => `item-${i}`),
-      features: rng.split("items").normals(2 * rows * FEATURES),
-    },
-    user: Int32Array.from({ length: rows }, (_, row) => Math.floor(row / EACH)),
-    left,
-    right: left.map((item) => item + 1),
-    label: Int8Array.from({ length: rows }, () => (draw.uniform() < 0.5 ? -1 : 1)),
-    source: { name: "benchmark", license: "CC0-1.0", sha256: "" },
-  };
-}

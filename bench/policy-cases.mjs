@@ -1,9 +1,7 @@
 // Policies and beliefs: a step of fitting a policy of 100 arms to pairs, and soft value iteration with its gradients.
 import { data as sets, policies, randomStream } from "../dist/index.js";
-import { productRate } from "./peers/product-rate.mjs";
 import { timeRuns } from "./peers/time-runs.mjs";
 
-const OURS = "wasm";
 /** Written for our engine and PyTorch alone. */
 const WITHOUT = ["wasm-relaxed", "tfjs-node", "tfjs-wasm", "tfjs-cpu", "jax-js"];
 /** Operations of e^x or ln x. */
@@ -16,10 +14,6 @@ function policyCase(spec) {
   return {
     ...{ kind: "policy", unit: "a step", without: WITHOUT, batches: 1, start: async () => undefined },
     ...spec,
-    ours: async (data) => ({
-      operationRate: () => productRate(OURS, spec.product),
-      ...(await spec.own(data)),
-    }),
   };
 }
 
@@ -28,7 +22,7 @@ function bandit() {
   const [arms, count, steps, rate] = [100, 4000, 200, 0.05];
   return policyCase({
     id: "bandit-100-arms",
-    settings: { steps, rate },
+    settings: { kind: "bandit", steps, rate },
     said: "same log-likelihood of chosen and rejected after 200 steps",
     data: () => {
       const rng = randomStream(1);
@@ -37,7 +31,7 @@ function bandit() {
       const total = Math.log(logits.reduce((sum, value) => sum + Math.exp(value), 0));
       return { reference: logits.map((value) => value - total), chosen: draw(), rejected: draw() };
     },
-    own: ({ reference, chosen, rejected }) => {
+    ours: ({ reference, chosen, rejected }) => {
       const fitted = () => policies.fitPairs(reference, { chosen, rejected }, { loss: "BCE", steps, rate });
       const mean = (policy, rows) => rows.reduce((sum, arm) => sum + policy[arm], 0) / rows.length;
       return {
@@ -64,7 +58,13 @@ function softValues(samples) {
   const one = new Int32Array(1);
   return policyCase({
     id: `soft-values-${samples}`,
-    settings: { ...settings, states: grid.states, actions: grid.actions, ends: grid.ends },
+    settings: {
+      kind: "soft-values",
+      ...settings,
+      states: grid.states,
+      actions: grid.actions,
+      ends: grid.ends,
+    },
     said: "same loss and lengths of gradients",
     data: () => {
       const rng = randomStream(2);
@@ -77,7 +77,7 @@ function softValues(samples) {
         ...{ next: grid.next, slips: grid.slips, kindOf: grid.kindOf },
       };
     },
-    own: async ({ weights, beliefs, weightsNoise, beliefsNoise, slope }) => {
+    ours: async ({ weights, beliefs, weightsNoise, beliefsNoise, slope }) => {
       const graph = await policies.beliefGraph(grid, { ...settings, weightsOf: one, beliefOf: one });
       graph.set("weights noise", weightsNoise);
       graph.set("beliefs noise", beliefsNoise);

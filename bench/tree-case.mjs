@@ -1,5 +1,6 @@
 // Reward trees: a step sees 64 pairs of snippets of 20 states, under two trees of depth 2.
-import { families, randomStream } from "../dist/index.js";
+import { families } from "../dist/index.js";
+import { freshPairs } from "./fresh-pairs.mjs";
 import { treeOperations, usersOfBatch } from "./operations.mjs";
 
 const [USERS, BATCH, STATES, VARIABLES, K, DEPTH] = [24, 64, 20, 4, 2, 2];
@@ -10,7 +11,12 @@ export const TREE_CASE = {
   batch: BATCH,
   batches: 16,
   model: new families.RewardTree({ k: K, depth: DEPTH, states: STATES }),
-  data: (batches) => answers(BATCH * batches),
+  data: (batches) =>
+    freshPairs(BATCH * batches, {
+      users: USERS,
+      userOf: (row) => row % USERS,
+      features: (rng, count) => rng.split("states").normals(count * STATES * VARIABLES),
+    }),
   operations: treeOperations({
     ...{ snippets: 2 * BATCH, states: STATES, d: VARIABLES, k: K, depth: DEPTH },
     users: usersOfBatch(USERS, BATCH),
@@ -20,22 +26,3 @@ export const TREE_CASE = {
   /** Written in none of the peers that it lacks. */
   without: ["jax-js"],
 };
-
-/** Random states, and answers at random. */
-function answers(rows) {
-  const rng = randomStream(1);
-  const draw = rng.split("labels");
-  const left = Int32Array.from({ length: rows }, (_, row) => 2 * row);
-  return {
-    users: Array.from({ length: USERS }, (_, i) => `user-${i}`),
-    items: {
-      ids: Array.from({ length: 2 * rows }, (_, i) => `snippet-${i}`),
-      features: rng.split("states").normals(2 * rows * STATES * VARIABLES),
-    },
-    user: left.map((_, row) => row % USERS),
-    left,
-    right: left.map((item) => item + 1),
-    label: Int8Array.from({ length: rows }, () => (draw.uniform() < 0.5 ? -1 : 1)),
-    source: { name: "benchmark", license: "CC0-1.0", sha256: "" },
-  };
-}

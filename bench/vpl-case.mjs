@@ -1,5 +1,6 @@
 // VPL: a step finds 256 users from 8 answers each and predicts 8 others, with three layers of 64 for answers and three for rewards.
 import { families, randomStream } from "../dist/index.js";
+import { freshPairs } from "./fresh-pairs.mjs";
 import { vplOperations } from "./operations.mjs";
 
 const [USERS, CONTEXT, TARGETS, WIDTH, DEPTH, LATENT] = [256, 8, 8, 64, 3, 2];
@@ -15,7 +16,12 @@ export const VPL_CASE = {
     ...{ encoderWidth: WIDTH, encoderDepth: DEPTH, decoderWidth: WIDTH, decoderDepth: DEPTH },
     ...{ contextSize: CONTEXT, targetSize: TARGETS },
   }),
-  data: () => answers(),
+  data: () =>
+    freshPairs(USERS * EACH, {
+      users: USERS,
+      userOf: (row) => Math.floor(row / EACH),
+      features: (rng, count) => Float32Array.from({ length: count }, () => rng.uniform()),
+    }),
   operations: vplOperations({
     ...{ sets: USERS, context: CONTEXT, targets: TARGETS, width: WIDTH, depth: DEPTH, latent: LATENT },
   }),
@@ -38,24 +44,4 @@ export function fixedLosses(engine, { model, fixed }, { data, start }) {
   const { loss, gradients } = engine.lossAndGradients(model, start, data, fixed());
   const lengths = [...gradients].filter(([parameter]) => !parameter.startsWith("user_learner."));
   return [loss, ...lengths.map(([, values]) => Math.hypot(...values))];
-}
-
-/** Numbers between 0 and 1, and answers at random: no loss dies out. */
-function answers() {
-  const rng = randomStream(1);
-  const rows = USERS * EACH;
-  const draw = rng.split("labels");
-  const left = Int32Array.from({ length: rows }, (_, row) => 2 * row);
-  return {
-    users: Array.from({ length: USERS }, (_, i) => `user-${i}`),
-    items: {
-      ids: Array.from({ length: 2 * rows }, (_, i) => `item-${i}`),
-      features: Float32Array.from({ length: 2 * rows }, () => rng.uniform()),
-    },
-    user: Int32Array.from({ length: rows }, (_, row) => Math.floor(row / EACH)),
-    left,
-    right: left.map((item) => item + 1),
-    label: Int8Array.from({ length: rows }, () => (draw.uniform() < 0.5 ? -1 : 1)),
-    source: { name: "benchmark", license: "CC0-1.0", sha256: "" },
-  };
 }

@@ -5,6 +5,13 @@ import { fixedLosses } from "../vpl-case.mjs";
 import { productRate } from "./product-rate.mjs";
 import { timeRuns } from "./time-runs.mjs";
 
+/** How each kind of case is run. */
+const RUNS = {
+  train: training,
+  adapt: adaptation,
+  policy: (_engine, spec, { data }) => spec.ours(data),
+};
+
 /** @returns a peer, or one with `missing` where this runtime cannot run the engine */
 export async function openEngine(name) {
   let engine;
@@ -15,16 +22,13 @@ export async function openEngine(name) {
   }
   return {
     name,
-    prepare: async (spec, data, start) =>
-      spec.kind === "policy"
-        ? spec.ours(data)
-        : {
-            operationRate: () => productRate(name, spec.product),
-            ...(spec.kind === "train" ? training : adaptation)(engine, spec, { data, start }),
-            ...(spec.fixed === undefined
-              ? {}
-              : { losses: async () => [fixedLosses(engine, spec, { data, start })] }),
-          },
+    prepare: async (spec, data, start) => ({
+      operationRate: () => productRate(name, spec.product),
+      ...(await RUNS[spec.kind](engine, spec, { data, start })),
+      ...(spec.fixed === undefined
+        ? {}
+        : { losses: async () => [fixedLosses(engine, spec, { data, start })] }),
+    }),
     close: () => undefined,
   };
 }

@@ -48,32 +48,8 @@ function describe(version, gflops, kernel) {
 }
 
 async function prepare(python, spec, { data, start, folder }) {
-  await python.ask(
-    spec.kind === "policy"
-      ? {
-          command: "prepare",
-          kind: spec.id,
-          ...spec.settings,
-          arrays: writeArrays(folder, Object.entries(data)),
-          parameters: {},
-          sizes: {},
-        }
-      : {
-          command: "prepare",
-          ...describeModel(spec.model),
-          ...(spec.kind === "train"
-            ? { batch: spec.batch, rates: trainerOptions(spec).learningRates }
-            : { adapts: true, concentration: spec.concentration, tolerance: spec.tolerance }),
-          ...(spec.fixed === undefined ? {} : describeSets(spec, data)),
-          arrays: writeArrays(folder, [...columnsOf(data), ...Object.entries(spec.fixed?.() ?? {})]),
-          parameters: writeArrays(folder, namesOf(spec, start)),
-          sizes: {
-            users: data.users.length,
-            items: data.items.ids.length,
-            contexts: data.contexts?.ids.length ?? 0,
-          },
-        },
-  );
+  const question = QUESTIONS[spec.kind](spec, { data, start, folder });
+  await python.ask({ command: "prepare", ...question });
   return {
     operationRate: async () => (await python.ask({ command: "product", ...spec.product })).rate,
     weights: async () =>
@@ -81,6 +57,37 @@ async function prepare(python, spec, { data, start, folder }) {
     losses: async (steps) => (await python.ask({ command: "losses", steps })).losses,
     round: (seconds) => python.ask({ command: "round", seconds }),
     close: () => undefined,
+  };
+}
+
+/** What is to be prepared, for each kind of case. */
+const QUESTIONS = {
+  train: (spec, given) => ({
+    ...describeTrained(spec, given),
+    ...{ batch: spec.batch, rates: trainerOptions(spec).learningRates },
+    ...(spec.fixed === undefined ? {} : describeSets(spec, given.data)),
+  }),
+  adapt: (spec, given) => ({
+    ...describeTrained(spec, given),
+    ...{ adapts: true, concentration: spec.concentration, tolerance: spec.tolerance },
+  }),
+  policy: ({ settings }, { data, folder }) => ({
+    ...settings,
+    ...{ arrays: writeArrays(folder, Object.entries(data)), parameters: {}, sizes: {} },
+  }),
+};
+
+/** A model, its data and its parameters. */
+function describeTrained(spec, { data, start, folder }) {
+  return {
+    ...describeModel(spec.model),
+    arrays: writeArrays(folder, [...columnsOf(data), ...Object.entries(spec.fixed?.() ?? {})]),
+    parameters: writeArrays(folder, namesOf(spec, start)),
+    sizes: {
+      users: data.users.length,
+      items: data.items.ids.length,
+      contexts: data.contexts?.ids.length ?? 0,
+    },
   };
 }
 

@@ -98,6 +98,9 @@ class SoftValues(Timed):
         return [self.epoch().item(), self.weights.grad.norm().item(), self.beliefs.grad.norm().item()]
 
 
+POLICIES = {"bandit": Bandit, "soft-values": SoftValues}
+
+
 def policy_runs(question, arrays):
-    kind = Bandit if question["kind"].startswith("bandit") else SoftValues
+    kind = POLICIES[question["kind"]]
     return [kind(question, {name: values.clone() for name, values in arrays.items()}, way) for way in (True, False)]

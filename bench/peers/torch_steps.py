@@ -11,13 +11,17 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 from torch_adapt import Adaptation
-from torch_gpo import gpo_runs
-from torch_policies import policy_runs
+from torch_gpo import Gpo
+from torch_policies import POLICIES, policy_runs
+from torch_sets import sets_runs
 from torch_timed import Timed
 from torch_tree import RewardTree
-from torch_vpl import vpl_runs
+from torch_vpl import Vpl
 
 torch.set_num_threads(1)
+
+# models whose users are found from sets of their answers
+SETS = {"gpo": Gpo, "vpl": Vpl}
 
 
 def projector(weights):
@@ -158,12 +162,10 @@ def load(described):
 def prepare(question):
     """Every way of writing it that can be the fastest on some machine; `tune` keeps the fastest."""
     arrays, parameters, sizes = load(question["arrays"]), load(question["parameters"]), question["sizes"]
-    if question["kind"].startswith(("bandit", "soft-values")):
+    if question["kind"] in POLICIES:
         return policy_runs(question, arrays)
-    if question["kind"] == "vpl":
-        return vpl_runs(question, arrays, parameters, sizes)
-    if question["kind"] == "gpo":
-        return gpo_runs(question, arrays, parameters, sizes)
+    if question["kind"] in SETS:
+        return sets_runs(SETS[question["kind"]], question, arrays, parameters, sizes)
     for name in ("user", "left", "right", "context"):
         if name in arrays:
             arrays[name] = arrays[name].long()
