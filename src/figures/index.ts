@@ -23,6 +23,7 @@ export { trainingCurve } from "./accuracy/training-curve.js";
 export type { TrainingCurves } from "./accuracy/training-curve.js";
 export { COLUMNS, forColumn } from "./column.js";
 export type { Column } from "./column.js";
+export type { Moving, MovingAxis, MovingFrame, MovingPoints, MovingSymbol } from "./moving/index.js";
 export { subtitleOf } from "./subtitle.js";
 export { tableOptions } from "./table-options.js";
 export type { TableOptions } from "./table-options.js";
@@ -41,6 +42,7 @@ export type { HeterogeneityCalibration, TestedCell } from "./calibration/heterog
 export { chooseKRecovery } from "./calibration/choose-k-recovery.js";
 export * from "./latent/index.js";
 export { familiesMatrix } from "./accuracy/families-matrix.js";
+export * from "./breakfast/index.js";
 export * from "./policies/index.js";
 export * from "./trees/index.js";
 export { polisHeldOut } from "./calibration/polis-held-out.js";

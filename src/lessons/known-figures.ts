@@ -40,6 +40,8 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "dpl-toys": figures.dplToys,
   "vpl-pets": figures.vplPets,
   "families-matrix": figures.familiesMatrix,
+  "breakfast-map": figures.breakfastMap,
+  "breakfast-new-occasion": figures.breakfastNewOccasion,
   "mpo-mixtures": figures.mixedPolicies,
   "aggregation-costs": figures.aggregationCosts,
   "gdpo-beliefs": figures.beliefShares,

@@ -22,6 +22,8 @@ export interface SweepPart {
   readonly config: { readonly experiment: string; readonly [key: string]: unknown };
   readonly rows: readonly RecordRow[];
   readonly data: readonly DataReference[];
+  /** Of a committed record that stands for what could not be computed; default the lesson's. */
+  readonly profile?: Profile;
 }
 
 /** Data that a figure rests on: a data set, or the name and hash of one. */
@@ -57,7 +59,7 @@ export interface LessonSettings {
 }
 
 /** Counts that a sweep gives beside its rows: they differ from run to run. */
-const OF_SWEEPS = ["computed", "found", "left"];
+const OF_SWEEPS = ["computed", "found", "left", "profile"];
 const KEYS = [
   ...["rows", "sweeps", "config", "data", "engine", "seeds", "versions", "extra", "caption", "draw"],
   ...OF_SWEEPS,
@@ -78,7 +80,7 @@ export async function lessonRecord(
   checkText("lab.figure: caption", caption);
   if (claim !== undefined) checkText("lab.figure: claim", claim, "a sentence that the figure says");
   const record = figureRecord({
-    ...{ id, claim: claim ?? wordsOf(id), profile: lesson.profile, rows, versions },
+    ...{ id, claim: claim ?? wordsOf(id), profile: profileOf(lesson, sweeps), rows, versions },
     caption: "",
     config: sweeps.length === 0 ? config : { sweeps: sweeps.map((part) => part.config as Json), ...config },
     seeds: result.seeds ?? (rows.length === 0 ? [lesson.seed] : undefined),
@@ -88,6 +90,10 @@ export async function lessonRecord(
   });
   checkIsRecord("lab.figure: result", record);
   return { ...record, caption: wholeCaption(caption, record, lesson.id) };
+}
+
+function profileOf({ profile }: LessonSettings, sweeps: readonly SweepPart[]): Profile {
+  return sweeps.find((part) => part.profile !== undefined)?.profile ?? profile;
 }
 
 /** A sweep by itself is a result, too. */

@@ -12,7 +12,9 @@ import {
   type Profile,
 } from "../core/index.js";
 import { ownFigure, type Figure, type OwnFigure } from "../figures/index.js";
+import { checkMoving, movingOutput, type Moving } from "../figures/moving/index.js";
 import { checkAttributes, notebookDisplay, saveFigure, show } from "../figures/render/index.js";
+import { orCommitted } from "./committed.js";
 import { KNOWN_FIGURES, type DrawFigure } from "./known-figures.js";
 import { lessonRecord, type LessonResult, type LessonSettings, type SweepPart } from "./lesson-record.js";
 import { tableBundle, type TableColumns, type TableOptions, type TableRows } from "./table.js";
@@ -48,6 +50,15 @@ export interface Lab extends LessonSettings {
    * @throws InputError for an unknown id without `draw`, an unknown key or attribute, or a trace that cannot be drawn
    */
   figure(id: string, result: LessonResult | SweepPart | OwnFigure, claim?: string): Promise<void>;
+  /**
+   * Shows points that a slider walks through, with steps and, for who has not asked for less motion, Play. Without scripts the last frame stays.
+   * @throws InputError for what is no moving picture, and for one too large for a notebook
+   */
+  frames(moving: Moving): void;
+  /**
+   * What `compute` gives, as a sweep of published data; where these are out of reach, the committed record of the figure `id`, which is said in words.
+   */
+  orCommitted(id: string, compute: () => Promise<SweepPart>): Promise<SweepPart>;
 }
 
 /**
@@ -74,6 +85,8 @@ export function notebook(id: string, settings: NotebookSettings = {}): Lab {
       ),
     table: showTable,
     figure: (figureId, result, claim) => showFigure(figureId, result, { lesson, claim }),
+    frames: showFrames,
+    orCommitted: (figureId, compute) => orCommitted(figureId, compute),
   };
 }
 
@@ -88,6 +101,23 @@ function showTable(table: TableRows | TableColumns, options?: TableOptions): voi
   const display = notebookDisplay();
   if (display === undefined) process.stdout.write(`${String(bundle.data["text/plain"])}\n`);
   else display(bundle);
+}
+
+/** Bytes of a moving picture at most: a notebook has to hold it. */
+const MOST_MOVING = 40_000;
+
+function showFrames(moving: Moving): void {
+  checkMoving("lab.frames", moving);
+  const markup = movingOutput(moving);
+  if (markup.length > MOST_MOVING)
+    throw new InputError(
+      `lab.frames: a moving picture must take at most ${MOST_MOVING} bytes, this takes ${markup.length}; show fewer frames or points`,
+    );
+  const last = moving.frames[moving.frames.length - 1];
+  const words = `${moving.title}: ${moving.frames.length} frames by ${moving.unit}, the last says: ${last.said}`;
+  const display = notebookDisplay();
+  if (display === undefined) process.stdout.write(`${words}\n`);
+  else display({ data: { "text/html": markup, "text/plain": words }, metadata: {} });
 }
 
 async function showFigure(

@@ -1,5 +1,4 @@
-import { sha256 } from "../core/index.js";
-import { Html, html } from "./html.js";
+import { html, type Html } from "./html.js";
 
 /** What can be copied of a figure beside its picture and its numbers, which stand on the page. */
 export interface Copied {
@@ -31,8 +30,8 @@ button { font: inherit; color: var(--link); background: none; border: 1px solid 
 @media print { .copies, .copied { display: none; } }
 `;
 
-/** The only script of our pages: it reads what stands on the page, and writes to the clipboard when somebody asks. */
-const SCRIPT = `
+/** Reads what stands on the page, and writes to the clipboard when somebody asks. */
+export const COPY_SOURCE = `
 "use strict";
 for (const bar of document.querySelectorAll(".copies")) {
   const figure = bar.closest("article, figure, .output");
@@ -106,11 +105,3 @@ for (const bar of document.querySelectorAll(".copies")) {
   }
 }
 `;
-
-/** The script as an element of a page that {@link SCRIPT_POLICY} lets run, and no other. */
-export const COPY_SCRIPT = new Html(`<script>${SCRIPT}</script>`);
-
-const digest = Uint8Array.from(sha256(SCRIPT).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-
-/** The sources of scripts that our pages allow: this one, by its hash. */
-export const SCRIPT_POLICY = `'sha256-${btoa(String.fromCharCode(...digest))}'`;

@@ -1,10 +1,14 @@
+import { createHash } from "node:crypto";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { HOSTILE } from "../figures/render/fixtures/sample-figures.js";
 import type { KeyNumbers } from "../figures/text/index.js";
 import { hostileNotebook, PIXEL } from "./fixtures/sample-notebook.js";
 import { parseNotebook, type Notebook } from "../formats/index.js";
-import { COPY_SCRIPT } from "./copies.js";
+import { movingMarkup, movingOutput, MOVING_SCRIPT } from "../figures/moving/index.js";
+import { twoPoints } from "../figures/moving/fixtures/two-points.js";
+import { COPY_SOURCE } from "./copies.js";
+import { MISSING_SOURCE } from "./missing-files.js";
 import { figureIdsOf, notebookPage, plainOutput } from "./notebook-page.js";
 
 const notebook = parseNotebook("01.ipynb", JSON.stringify(hostileNotebook()));
@@ -15,9 +19,7 @@ const texts = (selector: string): (string | null)[] =>
 describe("notebookPage", () => {
   test("nothing in it can run or be loaded", () => {
     expect(page.querySelectorAll("link, object, embed")).toHaveLength(0);
-    expect([...page.querySelectorAll("script")].map(({ outerHTML }) => outerHTML)).toEqual([
-      COPY_SCRIPT.markup,
-    ]);
+    expect(texts("script")).toEqual([COPY_SOURCE, MISSING_SOURCE]);
     const sources = [...page.querySelectorAll("img")].map((image) => image.src.slice(0, 5));
     expect(sources).toEqual(["data:", "data:"]);
     expect(page.querySelector("iframe")?.getAttribute("sandbox")).toBe("");
@@ -173,4 +175,49 @@ test("finds the figures of a lesson by the ids that its code gives them", () => 
   const text = { cell_type: "markdown", metadata: {}, source: '`lab.figure("none", …)`' };
   const notebook = { cells: [text, ...cells.map(code)], metadata: {}, nbformat: 4, nbformat_minor: 5 };
   expect(figureIdsOf(notebook as unknown as Notebook)).toEqual(["a-map", "a-line", "b"]);
+});
+
+describe("a moving picture", () => {
+  const withOutput = (markup: string): Document => {
+    const output = {
+      output_type: "display_data",
+      data: { "text/html": markup, "text/plain": "words" },
+      metadata: {},
+    };
+    const cell = {
+      cell_type: "code",
+      id: "a",
+      execution_count: 1,
+      metadata: {},
+      source: "1",
+      outputs: [output],
+    };
+    const parsed = parseNotebook(
+      "a.ipynb",
+      JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+    );
+    return new JSDOM(notebookPage(parsed, { name: "a.ipynb", backTo: "../index.html" })).window.document;
+  };
+
+  test("is drawn anew from its data, and the page has the script that moves it, known by its hash", () => {
+    const sent = movingOutput(twoPoints()).replace("</figure>", '<img src="x" onerror="alert(1)"></figure>');
+    const shown = withOutput(sent);
+    expect(shown.querySelector("figure.pal-moving")?.outerHTML).toBe(
+      new JSDOM(movingMarkup(twoPoints())).window.document.querySelector("figure")?.outerHTML,
+    );
+    expect(shown.querySelectorAll("img")).toHaveLength(0);
+    expect([...shown.querySelectorAll("script:not([type])")].map(({ textContent }) => textContent)).toEqual([
+      ...[COPY_SOURCE, MISSING_SOURCE, MOVING_SCRIPT],
+    ]);
+    const policy = shown.querySelector("meta[http-equiv]")?.getAttribute("content") ?? "";
+    for (const source of [COPY_SOURCE, MISSING_SOURCE, MOVING_SCRIPT])
+      expect(policy).toContain(`'sha256-${createHash("sha256").update(source).digest("base64")}'`);
+  });
+
+  test("that is none is shown as its words", () => {
+    const broken = movingOutput(twoPoints()).replace('"unit":"epoch"', '"unit":5');
+    const shown = withOutput(broken);
+    expect(shown.querySelector("figure.pal-moving")).toBeNull();
+    expect(shown.querySelector(".output pre")?.textContent).toBe("words");
+  });
 });

@@ -1,9 +1,9 @@
+import { movingIn, movingMarkup } from "../figures/moving/index.js";
 import { figureTable, type KeyNumbers } from "../figures/text/index.js";
 import { copyButtons } from "./copies.js";
 import { numbersTable } from "./figure-section.js";
-import type { Html } from "./html.js";
 import { CODE_STYLE, highlighted } from "./highlight.js";
-import { html } from "./html.js";
+import { Html, html } from "./html.js";
 import { markdown } from "./markdown.js";
 import { joinText, type Notebook } from "../formats/index.js";
 import { viewOf, type CellView, type OutputView } from "./notebook-view.js";
@@ -159,6 +159,9 @@ function drawnNumbers(specification: string): KeyNumbers | undefined {
 }
 
 function rich({ data, alt, width }: Rich): Html {
+  // drawn anew from its data: what a cell sent is never markup of ours
+  const moving = movingIn(data["text/html"] ?? "");
+  if (moving !== undefined) return new Html(movingMarkup(moving));
   const text = data["text/plain"];
   const isDrawn = data[PLOTLY_MIME] !== undefined;
   const look = { alt: alt ?? text ?? "a picture without a description", width, isDrawn };

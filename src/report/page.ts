@@ -1,6 +1,7 @@
 import { DARK_PICTURE } from "../figures/text/index.js";
-import { COPY_SCRIPT, COPY_STYLE, SCRIPT_POLICY } from "./copies.js";
+import { COPY_STYLE } from "./copies.js";
 import { Html, html } from "./html.js";
+import { pageScripts, SCRIPT_POLICY } from "./scripts.js";
 
 const STYLE = `
 :root {
@@ -71,10 +72,10 @@ article { margin: 0 0 2em; }
 ${COPY_STYLE}${DARK_PICTURE}
 `;
 
-/** No script can run but the one that copies, known by its hash, whatever a text holds; nothing is sent or loaded. */
+/** No script can run but ours, known by their hashes, whatever a text holds; nothing is sent or loaded. */
 const POLICY = `script-src ${SCRIPT_POLICY}; object-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'`;
 
-/** A whole page. @param style goes after the common style; ours, never data @param isStill leaves out the script: for frames in which nothing may run */
+/** A whole page. @param style goes after the common style; ours, never data @param isStill leaves out the scripts: for frames in which nothing may run */
 export function page(title: string, body: Html, style = "", isStill = false): string {
   return html`<!doctype html>
     <html lang="en">
@@ -89,7 +90,7 @@ export function page(title: string, body: Html, style = "", isStill = false): st
       </head>
       <body>
         <main>${body}</main>
-        ${isStill ? undefined : COPY_SCRIPT}
+        ${isStill ? undefined : pageScripts(body)}
       </body>
     </html> `.markup;
 }

@@ -13,7 +13,8 @@ import {
 } from "../figures/render/fixtures/sample-figures.js";
 import { disposeRenderer, saveFigure } from "../figures/render/index.js";
 import { hostileNotebook } from "./fixtures/sample-notebook.js";
-import { COPY_SCRIPT } from "./copies.js";
+import { COPY_SOURCE } from "./copies.js";
+import { MISSING_SOURCE } from "./missing-files.js";
 import { writeReport } from "./index.js";
 
 let folder = "";
@@ -136,9 +137,8 @@ describe("index.html", () => {
 
   test("shows text from data as text", () => {
     expect(index.querySelectorAll("a[href^=javascript], b")).toHaveLength(0);
-    expect([...index.querySelectorAll("script")].map(({ outerHTML }) => outerHTML)).toEqual([
-      COPY_SCRIPT.markup,
-    ]);
+    const scripts = [...index.querySelectorAll("script")].map(({ textContent }) => textContent);
+    expect(scripts).toEqual([COPY_SOURCE, MISSING_SOURCE]);
     expect(index.querySelector("#tour-a pre")?.textContent).toBe(
       JSON.stringify({ note: HOSTILE }, undefined, 2),
     );

@@ -65,6 +65,15 @@ describe("fit", () => {
     expect(stopped.parameters).toEqual((await run({ epochs: 3 })).parameters);
   });
 
+  test("after each epoch the model as it is then can be had, and that changes no bit", async () => {
+    const kept: Uint8Array[] = [];
+    const fitted = await run({ epochs: 5, onEpoch: (_, now) => void kept.push(now().save()) });
+    expect(fitted.parameters).toEqual((await run({ epochs: 5 })).parameters);
+    expect(kept).toHaveLength(5);
+    expect(kept[2]).toEqual((await run({ epochs: 3 })).save());
+    expect(kept[4]).toEqual(fitted.save());
+  });
+
   test("a signal from a timer is heard: the event loop gets its turns", async () => {
     const stop = new AbortController();
     let ticks = 0;

@@ -34,8 +34,8 @@ export interface FitOptions {
   readonly validation?: PreferenceData;
   /** Epochs from one measurement of `validation` to the next, default a thirtieth of all; the last epoch is always measured. */
   readonly validateEvery?: number;
-  /** Called after each epoch with what it recorded. */
-  readonly onEpoch?: (record: EpochRecord) => void;
+  /** Called after each epoch with what it recorded, and with a function that gives the model as it is then. */
+  readonly onEpoch?: (record: EpochRecord, now: () => Fitted<Model>) => void;
   /** Ends the training after the epoch under way; what was learned until then is returned. */
   readonly signal?: AbortSignal;
 }
@@ -212,7 +212,7 @@ async function train<M extends Model>(
       : { epoch, loss };
     records.push(record);
     plateau?.see(loss);
-    onEpoch?.(record);
+    onEpoch?.(record, () => finish({ epochs: [...records], isStopped: false }));
     if (performance.now() - turn > TURN_MS) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       turn = performance.now();

@@ -4,7 +4,10 @@ export type { Comparison, FamilyNote, Row as ComparisonRow } from "./comparison.
 export { runFamily } from "./family-job.js";
 export type { FamilyJob, FamilyResult } from "./family-job.js";
 export { isSureGain } from "./is-sure-gain.js";
+export { natsAnAnswer } from "./judged.js";
 export { partsOf } from "./parts.js";
+export { probabilities, slopeOf } from "./predict.js";
+export { recipe } from "./recipe.js";
 export type { Estimate } from "./sums.js";
 export type { KnownTruth } from "./truth.js";
 export { namedWorld, WORLD_NAMES, WORLD_SIZE } from "./worlds/named.js";

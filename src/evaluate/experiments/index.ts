@@ -10,6 +10,7 @@ import {
 import { activeQuestionsExperiment } from "./active-questions/run.js";
 import { beliefOrTasteExperiment } from "./biased-beliefs/belief-or-taste-run.js";
 import { believedSlipExperiment } from "./biased-beliefs/believed-slip-run.js";
+import { breakfastExperiment } from "./breakfast/run.js";
 import { chooseKExperiment } from "./choose-k/run.js";
 import { beliefsExperiment } from "./direct-policies/beliefs-run.js";
 import { imitationExperiment } from "./direct-policies/imitation-run.js";
@@ -59,6 +60,7 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "prototype-trees": prototypeTreesExperiment,
   "believed-slip": believedSlipExperiment,
   "belief-or-taste": beliefOrTasteExperiment,
+  breakfast: breakfastExperiment,
 };
 
 /** @throws InputError for an unknown experiment (lists the known) */

@@ -53,6 +53,7 @@ export const EXPERIMENTS = [
   "prototype-trees",
   "believed-slip",
   "belief-or-taste",
+  "breakfast",
 ] as const;
 export type ExperimentName = (typeof EXPERIMENTS)[number];
 

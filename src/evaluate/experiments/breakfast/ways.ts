@@ -1,0 +1,164 @@
+import { randomStream } from "../../../core/index.js";
+import { selectRows, weighedByWorth } from "../../../data/index.js";
+import type { Engine } from "../../../engine/index.js";
+import { PalA, PalB, type Model } from "../../../families/index.js";
+import { fit, type FittedModel, type FittedPrototypeModel } from "../../../train/index.js";
+import { recipe } from "../../compare/index.js";
+import type { Rankings } from "./divide.js";
+import { typesOfRankings } from "./types-of-rankings.js";
+
+/** What is learned from, and what is asked about: rows of the data by index. */
+export interface Task {
+  readonly data: Rankings;
+  readonly train: Int32Array;
+  readonly asked: Int32Array;
+}
+
+/** What trainings share. */
+export interface Recipe {
+  readonly engine: Engine;
+  readonly seed: number;
+  /** Training comparisons that a model trained by gradients sees in all. */
+  readonly visits: number;
+  /** How long types are looked for. */
+  readonly effort: "quick" | "full";
+}
+
+/** A setting, by name. */
+export type Setting = { readonly [name: string]: number | string };
+
+/** A way to predict, with the settings of which validation chooses. */
+export interface Way {
+  readonly method: string;
+  readonly settings: readonly Setting[];
+  /** Log odds of "right", up to a factor, of the rows asked about; shape [asked]. */
+  scores(task: Task, setting: Setting, recipe: Recipe): Promise<Told>;
+}
+
+/** What was predicted, and what else was found out. */
+export interface Told {
+  readonly scores: ArrayLike<number>;
+  readonly measures?: { readonly [name: string]: number };
+  readonly series?: { readonly [name: string]: readonly number[] };
+}
+
+/** The names of the ways, as records have them. */
+export const WAYS = {
+  others: "what others say of the occasion",
+  own: "own average of other occasions",
+  both: "the two averages, weighted",
+  palA: "PAL-A: ideal points, occasions ignored",
+  palB: "PAL-B: the occasion as context",
+  types: "types + own tastes, occasions ignored",
+  typesByOccasion: "types by occasion + own tastes",
+} as const;
+
+/** How many values are tried: of K, of the dimension of the latent space, and of types. */
+export interface Tried {
+  readonly prototypes: readonly number[];
+  readonly dimensions: readonly number[];
+  readonly types: readonly number[];
+}
+
+/** All ways, those that need no model first. */
+export function waysOf({ prototypes, dimensions, types }: Tried): readonly Way[] {
+  const latent = dimensions.flatMap((d) => prototypes.map((k) => ({ K: k, d })));
+  return [
+    { method: WAYS.others, settings: [{ "weight of own": 0 }], scores: averages },
+    { method: WAYS.own, settings: [{ "weight of own": 1 }], scores: averages },
+    {
+      method: WAYS.both,
+      settings: [0.25, 0.5, 0.75].map((own) => ({ "weight of own": own })),
+      scores: averages,
+    },
+    { method: WAYS.palA, settings: latent, scores: palA },
+    { method: WAYS.palB, settings: latent, scores: palB },
+    { method: WAYS.types, settings: types.map((k) => ({ K: k })), scores: typesAlone },
+    {
+      method: WAYS.typesByOccasion,
+      settings: ["items", "items and items by occasion"].flatMap((tastes) =>
+        types.map((k) => ({ K: k, tastes })),
+      ),
+      scores: typesByOccasion,
+    },
+  ];
+}
+
+/** How much of its comparisons an item wins with this person, and with everybody on this occasion, in places of a ranking. */
+function averages({ data, train, asked }: Task, setting: Setting): Promise<Told> {
+  const items = data.items.ids.length;
+  const share = Number(setting["weight of own"]);
+  const [own, occasion] = [data.users.length, data.contexts.ids.length].map((count) => ({
+    won: new Float64Array(count * items),
+    all: new Float64Array(count * items),
+  }));
+  for (const row of train) {
+    const [better, worse] =
+      data.label[row] > 0 ? [data.right[row], data.left[row]] : [data.left[row], data.right[row]];
+    for (const [sums, of] of [
+      [own, data.user[row]],
+      [occasion, data.context[row]],
+    ] as const) {
+      sums.won[of * items + better]++;
+      sums.all[of * items + better]++;
+      sums.all[of * items + worse]++;
+    }
+  }
+  const at = (sums: typeof own, of: number, item: number): number =>
+    ((items - 1) * (sums.won[of * items + item] + 0.5)) / (sums.all[of * items + item] + 1);
+  const score = (row: number, item: number): number =>
+    share * at(own, data.user[row], item) + (1 - share) * at(occasion, data.context[row], item);
+  return Promise.resolve({
+    scores: Float64Array.from(asked, (row) => score(row, data.right[row]) - score(row, data.left[row])),
+  });
+}
+
+/** The comparisons that train, those of one ranking weighted down to what they are worth together; whole data in, with or without occasions. */
+function learned<M extends Model>(
+  model: M,
+  { data, train }: Pick<Task, "data" | "train">,
+  { engine, seed, visits }: Recipe,
+): Promise<FittedModel<M>> {
+  const rows = weighedByWorth(selectRows(data, train));
+  return fit(model, rows, recipe(model, rows.label.length, { engine, seed, visits }));
+}
+
+async function palA({ data, ...rows }: Task, { K: k, d }: Setting, how: Recipe): Promise<Told> {
+  const { contexts: _, context: __, ...flat } = data;
+  const alone = flat as Rankings;
+  const model = new PalA({ k: Number(k), latentDimension: Number(d), loss: "logistic" });
+  const found = (await learned(model, { data: alone, ...rows }, how)) as FittedPrototypeModel<PalA>;
+  const scores = found.scoresOf(selectRows(alone, rows.asked));
+  if (d !== 2) return { scores };
+  const short = (values: Float32Array): number[] => Array.from(values, (value) => Number(value.toFixed(3)));
+  const people = alone.users.flatMap((user) => short(found.idealPoint(user)));
+  return {
+    scores,
+    series: { items: short(found.latentItems(alone.items)), prototypes: short(found.prototypes()), people },
+  };
+}
+
+async function palB({ data, ...rows }: Task, { K: k, d }: Setting, how: Recipe): Promise<Told> {
+  const model = new PalB({ k: Number(k), latentDimension: Number(d) });
+  const found = await learned(model, { data, ...rows }, how);
+  return { scores: found.scoresOf(selectRows(data, rows.asked)) };
+}
+
+function typesAlone(task: Task, { K: k }: Setting, how: Recipe): Promise<Told> {
+  return typesTold(task, { k: Number(k), means: "items", tastes: "items" }, how);
+}
+
+function typesByOccasion(task: Task, { K: k, tastes }: Setting, how: Recipe): Promise<Told> {
+  const both = "items and items by occasion";
+  return typesTold(task, { k: Number(k), means: both, tastes: tastes === both ? both : "items" }, how);
+}
+
+function typesTold(
+  task: Task,
+  given: Parameters<typeof typesOfRankings>[1],
+  { seed, effort }: Recipe,
+): Promise<Told> {
+  return Promise.resolve(
+    typesOfRankings(task, given, { rng: randomStream(seed).split("breakfast types"), effort }),
+  );
+}

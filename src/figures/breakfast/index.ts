@@ -1,0 +1,2 @@
+export { breakfastMap } from "./breakfast-map.js";
+export { breakfastNewOccasion } from "./new-occasion.js";
