@@ -1,9 +1,10 @@
 // What npm start left behind, as a reader sees it: every figure as a picture and as a page, index, a lesson and an explore page in a headless browser,
 // at two widths, light and dark. Texts of figures may not be cut by their panel or legend or lie over each other, pages may not scroll sideways, axe may
-// find nothing serious, every control is reached by keyboard, and printed no table loses a column. Pictures are drawn without a font of Arial's widths; that
+// find nothing serious, every control is reached by keyboard, moving pictures step and play, a page without the figures' files says which are missing, and
+// printed no table loses a column. Pictures are drawn without a font of Arial's widths; that
 // the check notices is shown each time: without what holds the widths of texts it must find legends cut.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -53,6 +54,10 @@ try {
   const lessons = readdirSync("out/notebooks")
     .filter((file) => file.endsWith(".html"))
     .map((file) => `out/notebooks/${file}`);
+  const moving = lessons.filter((path) => readFileSync(path, "utf8").includes('class="pal-moving"'));
+  if (moving.length === 0) faults.push("out/notebooks: no lesson has a moving picture");
+  for (const path of moving) await checkMoving(path);
+  await checkMissingFiles();
   for (const path of lessons.filter((lesson) => !pages.includes(lesson))) {
     await checkPage(path, { width: WIDTHS[0], colorScheme: "light" });
     await checkPage(path, { width: WIDTHS[1], colorScheme: "dark" });
@@ -61,7 +66,7 @@ try {
   for (const path of guides) await checkPage(path, { width: WIDTHS[1], colorScheme: "light" });
   for (const path of new Set([...pages, ...lessons, ...guides])) await checkPrint(path);
   console.log(
-    `${figures.length} figures, ${pages.length} pages, ${lessons.length} lessons and ${guides.length} guides looked at; without held widths ${undone.length} faults`,
+    `${figures.length} figures, ${pages.length} pages, ${lessons.length} lessons (${moving.length} with a moving picture) and ${guides.length} guides looked at; without held widths ${undone.length} faults`,
   );
 } finally {
   await browser.close();
@@ -245,6 +250,72 @@ async function checkCopies(path) {
     // prettier-ignore
     faults.push(`${where}: the picture is not copied`);
   await context.close();
+}
+
+/** A moving picture, the page's policy in force: it stands still until somebody steps, slides or plays, and plays for nobody who asked for less motion. */
+async function checkMoving(path) {
+  for (const reducedMotion of ["no-preference", "reduce"]) {
+    const page = await browser.newPage({ reducedMotion });
+    page.on("console", (message) => message.type() === "error" && faults.push(`${path}: ${message.text()}`));
+    page.on("pageerror", (error) => faults.push(`${path}: ${error}`));
+    await page.goto(pathToFileURL(resolve(path)).href);
+    const picture = page.locator("figure.pal-moving").first();
+    const slider = picture.locator("input[type=range]");
+    const at = async () => Number(await slider.inputValue());
+    const points = () => picture.locator("g.points").first().innerHTML();
+    const expected = (what, holds) =>
+      holds || faults.push(`${path}, ${reducedMotion}: moving picture: ${what}`);
+    const [last, before] = [Number(await slider.getAttribute("max")), await points()];
+    await page.waitForTimeout(700);
+    expected("plays by itself", (await at()) === last && (await points()) === before);
+    await picture.locator("[data-does=back]").focus();
+    await page.keyboard.press("Enter");
+    expected("Enter on “back” is no step", (await at()) === last - 1 && (await points()) !== before);
+    await slider.focus();
+    await page.keyboard.press("Home");
+    expected("Home on the slider does not lead to the first frame", (await at()) === 0);
+    await page.keyboard.press("ArrowRight");
+    expected("an arrow on the slider is no step", (await at()) === 1);
+    await picture.locator("[data-does=on]").click();
+    expected("“on” is no step", (await at()) === 2);
+    const play = picture.locator("[data-does=play]");
+    expected(
+      "Play shows for the wrong readers",
+      (await play.isVisible()) === (reducedMotion === "no-preference"),
+    );
+    if (reducedMotion === "no-preference") {
+      await play.click();
+      await page.waitForTimeout(1200);
+      expected("Play does not go on", (await at()) > 2 || last === 2);
+    }
+    await page.close();
+  }
+}
+
+/** The index alone in a folder says which files it lacks; beside them it says nothing. */
+async function checkMissingFiles() {
+  copyFileSync("out/index.html", join(scratch, "index.html"));
+  for (const [folder, isAlone] of [
+    [scratch, true],
+    ["out", false],
+  ]) {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(resolve(folder, "index.html")).href);
+    const notice = page.locator("#missing-files");
+    await page.waitForTimeout(500);
+    const said = (await notice.count()) === 0 ? "" : await notice.innerText();
+    if (isAlone && !figuresIn("out/index.html").every((file) => said.includes(file)))
+      faults.push(`out/index.html without its figures does not name them all: ${said.slice(0, 200)}`);
+    if (!isAlone && said !== "") faults.push(`out/index.html beside its figures says: ${said.slice(0, 200)}`);
+    await page.close();
+  }
+}
+
+/** Files of pictures that a page refers to. */
+function figuresIn(path) {
+  return [...readFileSync(path, "utf8").matchAll(/<img[^>]* src="(?!data:)([^"]+)"/g)].map(([, file]) =>
+    decodeURIComponent(file),
+  );
 }
 
 /** In the page: a drawn picture that stands as a white card on a dark page, or is turned round on a light one. */

@@ -47,6 +47,18 @@ const STATEMENTS: [id: string, draw: Draw, turn: Turn][] = [
       series === undefined ? {} : { series: { ...series, best: series.best.map(() => 0) } },
     ),
   ],
+  [
+    "breakfast-map",
+    figures.breakfastMap,
+    rows(({ series = {} }) =>
+      series.items === undefined ? {} : { series: { ...series, items: series.items.map(() => 0) } },
+    ),
+  ],
+  [
+    "breakfast-new-occasion",
+    figures.breakfastNewOccasion,
+    swapped("types by occasion + own tastes", "the two averages, weighted"),
+  ],
   ["choose-k-recovery", figures.chooseKRecovery, rows(({ kStar = 1 }) => ({ k: kStar + 1 }))],
   ["dil-likelihood", figures.imitationLikelihood, swapped("LSIF", "UKL")],
   ["dpl-toys", figures.dplToys, measured((value) => 1 - value, "borda")],

@@ -13,6 +13,7 @@ import { hits } from "../../held-out.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
 import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
 import { divide, type Rankings } from "./divide.js";
+import { meanPlaces } from "./mean-places.js";
 import { WAYS, waysOf, type Recipe, type Setting, type Told, type Tried, type Way } from "./ways.js";
 
 interface BreakfastConfig extends Tried, Pick<Recipe, "visits" | "effort"> {
@@ -96,14 +97,14 @@ export const breakfastExperiment: Experiment = {
       const { setting, scale } = better(flat);
       const way = waysOf(config).find(({ method }) => method === WAYS.palA) as Way;
       const told = await way.scores({ data, train: parts.train(0), asked: parts.asked }, setting, recipe);
-      const names = { items: data.items.ids.join("; "), given: 0 };
+      const names = { items: data.items.ids.join("; "), occasions: data.contexts.ids.join("; "), given: 0 };
       return {
         ...rowOf(way, setting, told),
         method: MAP,
         seed,
         settings: names,
         ...judged(told, scale),
-        series: told.series,
+        series: { ...told.series, places: meanPlaces(data) },
       };
     }
   },
