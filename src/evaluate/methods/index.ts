@@ -6,5 +6,6 @@ export { methodContext } from "./context.js";
 export type { BasisName, MethodContext } from "./context.js";
 export { fitTypes, METHODS, problemFor, RANK, runMethod, SPREADS } from "./methods.js";
 export type { FittedTypes, Method, MethodId, MethodJob } from "./methods.js";
+export { sameAnswers } from "./same-answers.js";
 export { validate } from "./validate.js";
 export type { Candidate, RunJobs, Validation } from "./validate.js";

@@ -6,13 +6,13 @@ import { MOVING_SCRIPT } from "./script.js";
 import { MOVING_STYLE } from "./style.js";
 
 const [WIDTH, HEIGHT] = [PLOT.left + PLOT.width + PLOT.right, PLOT.top + PLOT.height + PLOT.bottom];
-/** Shapes about the origin. */
-const SHAPES: { readonly [symbol in MovingSymbol]: string } = {
-  dot: "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0Z",
-  diamond: "M0-8L8 0L0 8L-8 0Z",
-  cross: "M-6-6L6 6M6-6L-6 6",
-  square: "M-3-3H3V3H-3Z",
-  triangle: "M0-4.2L4 3H-4Z",
+/** Shapes about the origin, but for the end of the element. */
+const SHAPES: { readonly [name in MovingSymbol]: string } = {
+  dot: '<circle r="3.5"',
+  square: '<path d="M-3-3H3V3H-3Z"',
+  triangle: '<path d="M0-4.2L4 3H-4Z"',
+  diamond: '<path d="M0-8L8 0L0 8L-8 0Z"',
+  cross: '<path d="M-6-6L6 6M6-6L-6 6"',
 };
 const DATA_CLASS = "pal-moving-data";
 
@@ -22,19 +22,22 @@ const DATA_CLASS = "pal-moving-data";
  */
 export function movingMarkup(moving: Moving): string {
   checkMoving("movingMarkup", moving);
-  const { title, unit, frames, points, x, y } = moving;
+  const short = pack(moving);
+  // as it is read back: the script moves nothing where nothing moves
+  const drawn = unpack(short);
+  const { title, unit, frames, points, x, y } = drawn;
   const last = frames.length - 1;
-  const packed = scriptJson(stableJson(pack(moving) as unknown as Json));
+  const packed = scriptJson(stableJson(short as unknown as Json));
   const key = points.map(
     ({ name, color, symbol = "dot" }, i) =>
-      `<span class="c${color ?? i % 4}"><svg viewBox="-9 -9 18 18" aria-hidden="true"><path class="${symbol}" d="${SHAPES[symbol]}"/></svg>${escapeMarkup(name)}</span>`,
+      `<span class="c${color ?? i % 4}"><svg class="${symbol}" viewBox="-9 -9 18 18" aria-hidden="true">${SHAPES[symbol]}/></svg>${escapeMarkup(name)}</span>`,
   );
   return [
     `<figure class="pal-moving" role="group" aria-label="${escapeMarkup(title)}">`,
     `<style>${MOVING_STYLE}</style>`,
     `<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeMarkup(`${title}. ${frames[last].said}`)}">`,
     axes(x, y),
-    ...points.map((each, i) => kind(each, i, moving)),
+    ...points.map((each, i) => kind(each, i, drawn)),
     `</svg>`,
     `<p class="key">${key.join(" ")}</p>`,
     `<p class="said" aria-live="polite">${escapeMarkup(frames[last].said)}</p>`,
@@ -79,10 +82,9 @@ function kind(
   i: number,
   { x, y }: Moving,
 ): string {
-  const shape = `<path d="${SHAPES[symbol]}"`;
   const drawn = frames[frames.length - 1].map(([a, b]) => {
     const [px, py] = [PLOT.left + place(a, x, PLOT.width), PLOT.top + PLOT.height - place(b, y, PLOT.height)];
-    return `${shape} transform="translate(${rounded(px)} ${rounded(py)})"/>`;
+    return `${SHAPES[symbol]} transform="translate(${rounded(px)} ${rounded(py)})"/>`;
   });
   return `<g class="points c${color ?? i % 4} ${symbol}">${drawn.join("")}</g>`;
 }

@@ -100,7 +100,7 @@ describe("averages", () => {
   const right = (scores: ArrayLike<number>): number =>
     [...asked].filter((row, i) => scores[i] > 0 === data.label[row] > 0).length / asked.length;
   const scoresOf = async (method: string): Promise<ArrayLike<number>> => {
-    const way = waysOf({ prototypes: [2], dimensions: [2], types: [1] }).find(
+    const way = waysOf({ prototypes: [2], dimensions: [2], types: [1], tastes: ["items"] }).find(
       (each) => each.method === method,
     );
     const recipe = { engine: await loadEngine(), seed: 1, visits: 1000, effort: "quick" } as const;
@@ -141,6 +141,7 @@ test.each([
     { given: [9], asked: 8 },
     "breakfast: given and asked must leave each other room, of 15 items at most, got 9 given and 8 asked",
   ],
+  [{ tastes: ["all"] }, "breakfast: tastes"],
   [{ effort: "some" }, "breakfast: effort"],
   [{ prototypes: [0] }, "breakfast: prototypes must be an integer >= 1"],
   [{ given: "none" }, "breakfast: given must be a list of numbers"],
@@ -156,12 +157,13 @@ describe.skipIf((process.env.PAL_LAB_DATA_MIRROR ?? "") === "")("the published r
       prototypes: [2],
       dimensions: [2],
       types: [1],
+      tastes: ["items"],
       visits: 40_000,
       effort: "quick",
     };
     const config = experimentNamed("breakfast").resolve(small);
     rows = (await runJob({ experiment: "breakfast", config, seed: 1 }, { engine: await loadEngine() })).rows;
-  }, 60_000);
+  }, 240_000);
 
   test("give a row a way and number of items, better than chance", () => {
     expect(rows.map(({ method }) => method)).toEqual(

@@ -2,6 +2,7 @@ import {
   checkInteger,
   checkOneOf,
   InputError,
+  show,
   type DataReference,
   type RecordRow,
 } from "../../../core/index.js";
@@ -14,6 +15,7 @@ import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/expe
 import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
 import { divide, type Rankings } from "./divide.js";
 import { meanPlaces } from "./mean-places.js";
+import { COLUMNS } from "./types-of-rankings.js";
 import { WAYS, waysOf, type Recipe, type Setting, type Told, type Tried, type Way } from "./ways.js";
 
 interface BreakfastConfig extends Tried, Pick<Recipe, "visits" | "effort"> {
@@ -31,8 +33,8 @@ const ITEMS = 15;
  */
 export const breakfastExperiment: Experiment = {
   defaults: {
-    ...{ given: [0, 2, 4, 7], asked: 8, prototypes: [2, 3, 5], dimensions: [2, 4], types: [1, 2, 3] },
-    ...{ visits: 400_000, effort: "full" },
+    ...{ given: [0, 3, 7], asked: 8, prototypes: [2, 3, 5, 8], dimensions: [2, 4] },
+    ...{ types: [1, 2, 3], tastes: [...COLUMNS], visits: 400_000, effort: "quick" },
   },
 
   resolve(config: RunConfig): RunConfig {
@@ -48,6 +50,7 @@ export const breakfastExperiment: Experiment = {
     ] as const)
       for (const value of checkNumbers("breakfast", resolved, key))
         checkInteger(`breakfast: ${key}`, value, { min });
+    for (const kind of listOf(resolved.tastes)) checkOneOf("breakfast: tastes", kind as string, [...COLUMNS]);
     const most = Math.max(...(resolved.given as number[]));
     if (most + Number(resolved.asked) > ITEMS)
       throw new InputError(
@@ -109,6 +112,11 @@ export const breakfastExperiment: Experiment = {
     }
   },
 };
+
+function listOf(values: RunConfig[string]): readonly unknown[] {
+  if (Array.isArray(values) && values.length > 0) return values;
+  throw new InputError(`breakfast: tastes must be a list of ${COLUMNS.join(", ")}, got ${show(values)}`);
+}
 
 /** The method of the row that a map is drawn of. */
 const MAP = "PAL-A in the plane";

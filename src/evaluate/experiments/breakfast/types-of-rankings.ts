@@ -1,11 +1,13 @@
 import type { RandomStream } from "../../../core/index.js";
 import { selectRows, weighedByWorth } from "../../../data/index.js";
 import { problemOf, type Rows } from "../../../families/index.js";
-import { fitTypes } from "../../methods/index.js";
+import { fitTypes, sameAnswers } from "../../methods/index.js";
 import type { Rankings } from "./divide.js";
 
 /** What has a column of its own: each item, or each item and each item on each occasion. */
-export type Columns = "items" | "items and items by occasion";
+export const COLUMNS = ["items", "items and items by occasion"] as const;
+/** One of {@link COLUMNS}. */
+export type Columns = (typeof COLUMNS)[number];
 
 interface Given {
   readonly k: number;
@@ -29,14 +31,14 @@ export function typesOfRankings(
   readonly measures: { readonly [name: string]: number };
   readonly series: { readonly likes: readonly number[] };
 } {
-  const known = weighedByWorth(selectRows(data, train));
+  const { rows: trained, weight } = answersOf(data, train, means === tastes && means === "items");
   const rows = (which: Int32Array): { mean: Rows; own: Rows } => ({
     mean: rowsOf(data, which, means),
     own: rowsOf(data, which, tastes),
   });
-  const problem = problemOf(rows(train), {
-    ...{ users: data.users.length, user: known.user, label: known.label },
-    ...(known.weight === undefined ? {} : { weight: known.weight }),
+  const problem = problemOf(rows(trained), {
+    ...{ users: data.users.length, user: trained.map((row) => data.user[row]), weight },
+    label: Int8Array.from(trained, (row) => data.label[row]),
   });
   const questions = { ...rows(asked), user: asked.map((row) => data.user[row]) };
   const found = fitTypes(problem, { method: "types", k, effort }, { rng, asked: questions });
@@ -54,6 +56,23 @@ export function typesOfRankings(
     },
     series: { likes: likesOf(data, found.means, k) },
   };
+}
+
+/**
+ * The comparisons that train, those of one ranking weighted down to what they are worth together. Where occasions are ignored, the same answer of a
+ * person on several is one with the weight of all.
+ */
+function answersOf(
+  data: Rankings,
+  train: Int32Array,
+  ignoresOccasions: boolean,
+): { readonly rows: Int32Array; readonly weight: Float32Array } {
+  const own = weighedByWorth(selectRows(data, train)).weight ?? new Float32Array(train.length).fill(1);
+  const weight = new Float32Array(data.user.length);
+  train.forEach((row, i) => (weight[row] = own[i]));
+  if (!ignoresOccasions) return { rows: train, weight: own };
+  const merged = sameAnswers({ ...data, weight }, train, "ids");
+  return { rows: merged.rows, weight: merged.weight ?? own };
 }
 
 /** Rows of the design: right less left. */

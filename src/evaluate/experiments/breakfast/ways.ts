@@ -5,7 +5,7 @@ import { PalA, PalB, type Model } from "../../../families/index.js";
 import { fit, type FittedModel, type FittedPrototypeModel } from "../../../train/index.js";
 import { recipe } from "../../compare/index.js";
 import type { Rankings } from "./divide.js";
-import { typesOfRankings } from "./types-of-rankings.js";
+import { COLUMNS, typesOfRankings, type Columns } from "./types-of-rankings.js";
 
 /** What is learned from, and what is asked about: rows of the data by index. */
 export interface Task {
@@ -53,34 +53,30 @@ export const WAYS = {
   typesByOccasion: "types by occasion + own tastes",
 } as const;
 
-/** How many values are tried: of K, of the dimension of the latent space, and of types. */
+/** What is tried: values of K, of the dimension of the latent space, and of types; and what own tastes are of. */
 export interface Tried {
   readonly prototypes: readonly number[];
   readonly dimensions: readonly number[];
   readonly types: readonly number[];
+  /** The first with every number of types, others with the first number alone: they cost most, and have the most tastes to share few answers. */
+  readonly tastes: readonly Columns[];
 }
 
 /** All ways, those that need no model first. */
-export function waysOf({ prototypes, dimensions, types }: Tried): readonly Way[] {
+export function waysOf({ prototypes, dimensions, types, tastes }: Tried): readonly Way[] {
   const latent = dimensions.flatMap((d) => prototypes.map((k) => ({ K: k, d })));
+  const kinds = tastes.flatMap((of, i) =>
+    (i === 0 ? types : types.slice(0, 1)).map((k) => ({ K: k, tastes: of })),
+  );
+  const shares = [0.25, 0.5, 0.75].map((own) => ({ "weight of own": own }));
   return [
     { method: WAYS.others, settings: [{ "weight of own": 0 }], scores: averages },
     { method: WAYS.own, settings: [{ "weight of own": 1 }], scores: averages },
-    {
-      method: WAYS.both,
-      settings: [0.25, 0.5, 0.75].map((own) => ({ "weight of own": own })),
-      scores: averages,
-    },
+    { method: WAYS.both, settings: shares, scores: averages },
     { method: WAYS.palA, settings: latent, scores: palA },
     { method: WAYS.palB, settings: latent, scores: palB },
     { method: WAYS.types, settings: types.map((k) => ({ K: k })), scores: typesAlone },
-    {
-      method: WAYS.typesByOccasion,
-      settings: ["items", "items and items by occasion"].flatMap((tastes) =>
-        types.map((k) => ({ K: k, tastes })),
-      ),
-      scores: typesByOccasion,
-    },
+    { method: WAYS.typesByOccasion, settings: kinds, scores: typesByOccasion },
   ];
 }
 
@@ -149,8 +145,7 @@ function typesAlone(task: Task, { K: k }: Setting, how: Recipe): Promise<Told> {
 }
 
 function typesByOccasion(task: Task, { K: k, tastes }: Setting, how: Recipe): Promise<Told> {
-  const both = "items and items by occasion";
-  return typesTold(task, { k: Number(k), means: both, tastes: tastes === both ? both : "items" }, how);
+  return typesTold(task, { k: Number(k), means: COLUMNS[1], tastes: tastes as Columns }, how);
 }
 
 function typesTold(
