@@ -42,6 +42,7 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "families-matrix": figures.familiesMatrix,
   "breakfast-map": figures.breakfastMap,
   "breakfast-new-occasion": figures.breakfastNewOccasion,
+  "families-few-shot": figures.familiesFewShot,
   "mpo-mixtures": figures.mixedPolicies,
   "aggregation-costs": figures.aggregationCosts,
   "gdpo-beliefs": figures.beliefShares,
