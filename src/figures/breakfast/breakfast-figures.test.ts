@@ -20,7 +20,7 @@ const map = (seed: number, pastryAt = -1): RecordRow => ({
     settings: { items: NAMES, given: 0 },
   },
   series: {
-    items: [pastryAt, 0, pastryAt, 1, 1, 0, 1, 1, 0, -1],
+    items: [pastryAt, 0, -1, 1, 1, 0, 0.5, 1, 0, -1],
     prototypes: [-2, 0, 2, 0],
     people: [-1, 0, -1, 1, -0.5, 0, 1, 0.5],
   },
@@ -30,10 +30,8 @@ describe("the map", () => {
   test("says on which sides pastries and toast lie, and how many people stand near which", () => {
     const { record: said, data, alt } = breakfastMap(record([map(2), map(1)]));
     expect(said.checked?.holds).toBe(true);
-    expect(said.claim).toBe(
-      "Pastries lie on one side, toast on the other: 3 of 4 people stand nearer to pastries",
-    );
-    expect(alt).toContain("3 people stand nearer to pastries");
+    expect(said.claim).toBe("Pastries lie on one side, plain toast on the other, sweet toast between them");
+    expect(alt).toContain("3 people stand on the pastries' half");
     const texts = data.flatMap(({ text }) => (text as string[] | undefined) ?? []);
     expect([...texts].sort()).toEqual(NAMES.split("; ").sort());
     expect(data.map(({ name }) => name)).toEqual([
@@ -46,7 +44,7 @@ describe("the map", () => {
   });
 
   test("says no such thing where one run has it otherwise", () => {
-    const { record: said } = breakfastMap(record([map(1), map(2, 1)]));
+    const { record: said } = breakfastMap(record([map(1), map(2, 3)]));
     expect(said.checked?.holds).toBe(false);
     expect(said.claim).toContain("5 breakfast items and the ideal points of 4 people");
   });
@@ -75,18 +73,20 @@ const told = (way: string, given: number, accuracy: number): RecordRow[] =>
   }));
 
 describe("a new occasion", () => {
-  const ways = (types: number): RecordRow[] => [
-    ...told("the two averages, weighted", 0, 0.7),
-    ...told("the two averages, weighted", 7, 0.7),
-    ...told("types by occasion + own tastes", 0, 0.71),
-    ...told("types by occasion + own tastes", 7, types),
-  ];
+  const ways = (types: number, pal = 0.65): RecordRow[] =>
+    [0, 7].flatMap((given) => [
+      ...told("the two averages, weighted", given, 0.7),
+      ...told("types by occasion + own tastes", given, given === 0 ? 0.71 : types),
+      ...told("PAL-A: ideal points, occasions ignored", given, 0.6),
+      ...told("PAL-B: the occasion as context", given, pal),
+    ]);
 
-  test("is told better by types with tastes where they are ahead in the runs, and the map's row is no way", () => {
+  test("is told better by own tastes and worse by PAL where the runs say so, and the map's row is no way", () => {
     const { record: said, alt, data } = breakfastNewOccasion(record([...ways(0.75), map(1)]));
     expect(said.checked?.holds).toBe(true);
     expect(alt).toContain("the two averages, weighted 0.702 after none, 0.702 after 7");
     expect(data.some(({ name }) => name === "PAL-A in the plane")).toBe(false);
     expect(breakfastNewOccasion(record(ways(0.7))).record.checked?.holds).toBe(false);
+    expect(breakfastNewOccasion(record(ways(0.75, 0.72))).record.checked?.holds).toBe(false);
   });
 });

@@ -11,8 +11,8 @@ const SIZE = { width: 760, height: 640 } as const;
 /** Pixels beside the plot. */
 const [ACROSS, UP] = [96, 190];
 
-/** What an item is, by its name. */
-const KINDS = ["pastry", "toast", "muffin or roll"] as const;
+/** What an item is, by its name; a toast pop-up is a filled pastry from the toaster, and neither. */
+const KINDS = ["pastry", "plain toast", "sweet toast", "muffin, roll or other"] as const;
 
 /** Where one run places items, prototypes and people. */
 interface Places {
@@ -80,8 +80,9 @@ function cloud(name: string, points: PlanePoints, marker: PlotlyObject): PlotlyO
 }
 
 function kindOf(name: string): (typeof KINDS)[number] {
-  if (/toast/.test(name)) return "toast";
-  return /muffin|roll/.test(name) ? "muffin or roll" : "pastry";
+  if (/toast/.test(name) && /cinnamon|marmalade|jelly/.test(name)) return "sweet toast";
+  if (/buttered toast|toast and margarine/.test(name)) return "plain toast";
+  return /donut|bun|pastry|cake/i.test(name) ? "pastry" : "muffin, roll or other";
 }
 
 function itemTraces({ names, items }: Places, ranges: ReturnType<typeof rangesOf>): PlotlyObject[] {
@@ -92,12 +93,12 @@ function itemTraces({ names, items }: Places, ranges: ReturnType<typeof rangesOf
   return KINDS.flatMap((kind, k) => {
     const mine = [...items.keys()].filter((i) => kindOf(names[i]) === kind);
     if (mine.length === 0) return [];
-    const color = theme.groupColor([0, 3, 1][k]);
+    const color = theme.groupColor([0, 3, 4, 1][k]);
     return {
       ...cloud(
         kind,
         mine.map((i) => items[i]),
-        { color, size: 8, symbol: ["square", "triangle-up", "cross"][k] },
+        { color, size: 8, symbol: ["square", "triangle-up", "triangle-down", "cross"][k] },
       ),
       mode: "markers+text",
       text: mine.map((i) => theme.plainText(names[i])),
@@ -142,30 +143,39 @@ function centre({ names, items }: Places, kind: string): readonly [number, numbe
 const apart = ([a, b]: readonly [number, number], [c, d]: readonly [number, number]): number =>
   Math.hypot(a - c, b - d);
 
-/** People nearer to the middle of pastries than to that of toast. */
-function nearPastries(places: Places): number {
-  const [pastry, toast] = [centre(places, "pastry"), centre(places, "toast")];
-  return places.people.filter((point) => apart(point, pastry) < apart(point, toast)).length;
+/** How far a point has come from the middle of pastries, 0, to that of plain toast, 1. */
+function wayTo(places: Places): (point: readonly [number, number]) => number {
+  const [from, to] = [centre(places, "pastry"), centre(places, "plain toast")];
+  const length = apart(from, to) ** 2;
+  return ([x, y]) => ((x - from[0]) * (to[0] - from[0]) + (y - from[1]) * (to[1] - from[1])) / length;
 }
 
-/** Whether of pastries and toast each item is nearer to the middle of its own kind than to that of the other. */
+/** Whether every pastry is on the pastries' half of the way, every plain toast on the other, and sweet toast on average between the two middles. */
 function isParted(places: Places): boolean {
-  const kinds = ["pastry", "toast"] as const;
-  const middles = kinds.map((kind) => centre(places, kind));
-  return kinds.every((kind, k) => {
-    const mine = places.items.filter((_, i) => kindOf(places.names[i]) === kind);
-    return mine.length > 0 && mine.every((point) => apart(point, middles[k]) < apart(point, middles[1 - k]));
-  });
+  const way = wayTo(places);
+  const of = (kind: string): number[] =>
+    places.items.filter((_, i) => kindOf(places.names[i]) === kind).map((point) => way(point));
+  const [pastries, plain] = [of("pastry"), of("plain toast")];
+  const between = way(centre(places, "sweet toast"));
+  return (
+    pastries.length > 0 &&
+    plain.length > 0 &&
+    pastries.every((at) => at < 0.5) &&
+    plain.every((at) => at > 0.5) &&
+    between > 0 &&
+    between < 1
+  );
 }
 
 function wordsOf(all: readonly Places[]): CheckedWords {
   const [shown] = all;
-  const near = nearPastries(shown);
+  const way = wayTo(shown);
+  const near = shown.people.filter((point) => way(point) < 0.5).length;
   const what = `${shown.items.length} breakfast items and the ideal points of ${shown.people.length} people in the plane that PAL-A learned from their rankings`;
   return {
     holds: all.every((places) => isParted(places)),
-    title: `Pastries lie on one side, toast on the other: ${near} of ${shown.people.length} people stand nearer to pastries`,
-    alt: `${what}: pastries lie on one side, toast on the other, and ${near} people stand nearer to pastries.`,
+    title: "Pastries lie on one side, plain toast on the other, sweet toast between them",
+    alt: `${what}: pastries lie on one side, plain toast on the other, sweet toast between them; ${near} people stand on the pastries' half of the way.`,
     otherwise: what,
   };
 }

@@ -4,9 +4,10 @@ import { checkedTitle, type CheckedWords } from "../checked-title.js";
 import type { Figure } from "../figure.js";
 import { groupColor } from "../theme/index.js";
 
-/** The weighted mean of the two averages: what models must beat. */
+/** What models must beat, the model that does, and those that do not. */
 const AVERAGES = "the two averages, weighted";
 const BEST = "types by occasion + own tastes";
+const BEHIND = ["PAL-A: ideal points, occasions ignored", "PAL-B: the occasion as context"];
 
 const givenIn = (row: RecordRow): number | undefined =>
   typeof row.settings?.given === "number" ? row.settings.given : undefined;
@@ -43,15 +44,21 @@ function wordsOf(rows: readonly RecordRow[], ways: readonly string[]): CheckedWo
       ? "not measured"
       : tInterval(found.map(({ accuracy }) => accuracy)).mean.toFixed(3);
   };
-  const lead = at(BEST, most).flatMap((row) => {
-    const other = at(AVERAGES, most).find(({ seed }) => seed === row.seed);
-    return other === undefined ? [] : [row.accuracy - other.accuracy];
-  });
+  /** How much more is told than by the averages, run by run. */
+  const lead = (method: string, given: number): number[] =>
+    at(method, given).flatMap((row) => {
+      const other = at(AVERAGES, given).find(({ seed }) => seed === row.seed);
+      return other === undefined ? [] : [row.accuracy - other.accuracy];
+    });
+  const isSure = (leads: readonly number[]): boolean => leads.length > 1 && tInterval(leads).low > 0;
   const what =
     "Pairs told of a person's ranking on an occasion that is new to them, by how many other items of it they have ranked";
   return {
-    holds: lead.length > 1 && tInterval(lead).low > 0,
-    title: `${BEST} beat averages`,
+    holds:
+      counts.length > 0 &&
+      counts.every((given) => isSure(lead(BEST, given))) &&
+      counts.every((given) => BEHIND.every((method) => isSure(lead(method, given).map((value) => -value)))),
+    title: "What an occasion calls for and own tastes tell more than averages; PAL tells less",
     alt: `${what}: ${ways.map((way) => `${way} ${mean(way, none)} after none, ${mean(way, most)} after ${most}`).join("; ")}.`,
     otherwise: what,
   };

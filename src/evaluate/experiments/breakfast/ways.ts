@@ -1,5 +1,5 @@
 import { randomStream } from "../../../core/index.js";
-import { selectRows, weighedByWorth } from "../../../data/index.js";
+import { selectRows, weighedByWorth, type PreferenceData } from "../../../data/index.js";
 import type { Engine } from "../../../engine/index.js";
 import { PalA, PalB, type Model } from "../../../families/index.js";
 import { fit, type FittedModel, type FittedPrototypeModel } from "../../../train/index.js";
@@ -112,7 +112,7 @@ function averages({ data, train, asked }: Task, setting: Setting): Promise<Told>
 /** The comparisons that train, those of one ranking weighted down to what they are worth together; whole data in, with or without occasions. */
 function learned<M extends Model>(
   model: M,
-  { data, train }: Pick<Task, "data" | "train">,
+  { data, train }: { readonly data: PreferenceData; readonly train: Int32Array },
   { engine, seed, visits }: Recipe,
 ): Promise<FittedModel<M>> {
   const rows = weighedByWorth(selectRows(data, train));
@@ -120,8 +120,8 @@ function learned<M extends Model>(
 }
 
 async function palA({ data, ...rows }: Task, { K: k, d }: Setting, how: Recipe): Promise<Told> {
-  const { contexts: _, context: __, ...flat } = data;
-  const alone = flat as Rankings;
+  const { users, items, user, left, right, label, judgement, judged, source } = data;
+  const alone: PreferenceData = { users, items, user, left, right, label, judgement, judged, source };
   const model = new PalA({ k: Number(k), latentDimension: Number(d), loss: "logistic" });
   const found = (await learned(model, { data: alone, ...rows }, how)) as FittedPrototypeModel<PalA>;
   const scores = found.scoresOf(selectRows(alone, rows.asked));
