@@ -38,8 +38,9 @@ describe("the map", () => {
       "people",
       "prototypes (K = 2)",
       "pastry",
-      "toast",
-      "muffin or roll",
+      "plain toast",
+      "sweet toast",
+      "muffin, roll or other",
     ]);
   });
 

@@ -85,11 +85,9 @@ function kindOf(name: string): (typeof KINDS)[number] {
   return /donut|bun|pastry|cake/i.test(name) ? "pastry" : "muffin, roll or other";
 }
 
-function itemTraces({ names, items }: Places, ranges: ReturnType<typeof rangesOf>): PlotlyObject[] {
-  const places = labelPlaces(
-    items.map(([x, y], i) => ({ x, y, text: names[i] })),
-    ranges,
-  );
+function itemTraces({ names, items, people }: Places, ranges: ReturnType<typeof rangesOf>): PlotlyObject[] {
+  const labels = items.map(([x, y], i) => ({ x, y, text: names[i] }));
+  const places = labelPlaces(labels, ranges, people);
   return KINDS.flatMap((kind, k) => {
     const mine = [...items.keys()].filter((i) => kindOf(names[i]) === kind);
     if (mine.length === 0) return [];

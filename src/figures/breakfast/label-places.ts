@@ -1,3 +1,5 @@
+import type { PlanePoints } from "../space/plane-points.js";
+
 /** A text at a point, in the units of the axes. */
 export interface Labelled {
   readonly x: number;
@@ -31,6 +33,7 @@ interface Box {
  * For each text the side of its point where it lies least over other texts, points, and the edge: one after the other, those with the most neighbours
  * first.
  * @param plot what is seen of the axes, and pixels to a unit
+ * @param others points without texts, which may be covered where nothing else is free
  */
 export function labelPlaces(
   labels: readonly Labelled[],
@@ -39,8 +42,11 @@ export function labelPlaces(
     readonly y: readonly [number, number];
     readonly scale: number;
   },
+  others: PlanePoints = [],
 ): string[] {
-  const at = labels.map(({ x, y }) => [(x - plot.x[0]) * plot.scale, (y - plot.y[0]) * plot.scale] as const);
+  const pixels = (x: number, y: number) =>
+    [(x - plot.x[0]) * plot.scale, (y - plot.y[0]) * plot.scale] as const;
+  const at = labels.map(({ x, y }) => pixels(x, y));
   const edge: Box = {
     left: 0,
     low: 0,
@@ -51,16 +57,20 @@ export function labelPlaces(
     ([a, b]) => at.filter(([c, d]) => Math.abs(a - c) < 120 && Math.abs(b - d) < 40).length,
   );
   const order = [...labels.keys()].sort((a, b) => near[b] - near[a] || a - b);
-  const dots = at.map(([a, b]): Box => ({ left: a - 4, right: a + 4, low: b - 4, high: b + 4 }));
+  const dot = ([a, b]: readonly [number, number]): Box => ({
+    left: a - 4,
+    right: a + 4,
+    low: b - 4,
+    high: b + 4,
+  });
+  const dots = at.map(dot);
+  const crowd = others.map(([x, y]) => dot(pixels(x, y)));
   const placed: Box[] = [];
   const found = labels.map(() => "");
   for (const i of order) {
     const options = PLACES.map(([name, across, up], rank) => {
       const box = boxOf(at[i], labels[i].text, [across, up]);
-      const over = [...placed, ...dots.filter((_, j) => j !== i)].reduce(
-        (sum, other) => sum + overlap(box, other),
-        0,
-      );
+      const over = covered(box, [...placed, ...dots.filter((_, j) => j !== i)]) + 0.3 * covered(box, crowd);
       const outside = LINE * LETTER * labels[i].text.length - overlap(box, edge);
       return { name, box, cost: over + 4 * outside + rank };
     });
@@ -80,6 +90,10 @@ function boxOf(
   const middle = a + across * (half + GAP);
   const height = b + up * (LINE / 2 + GAP);
   return { left: middle - half, right: middle + half, low: height - LINE / 2, high: height + LINE / 2 };
+}
+
+function covered(box: Box, others: readonly Box[]): number {
+  return others.reduce((sum, other) => sum + overlap(box, other), 0);
 }
 
 function overlap(a: Box, b: Box): number {
