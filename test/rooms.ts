@@ -35,7 +35,7 @@ export const ROOMS: {
     doors: ["words", "figures", "explore"],
   },
   // what lessons are written with: records, figures and tables of what they measured
-  lessons: { imports: ["core", "data", "engine", "evaluate", "figures", "report"] },
+  lessons: { imports: ["core", "files", "data", "engine", "evaluate", "figures", "report"] },
   // one page that runs in a browser and that nobody imports: scripts/build-explorer.mjs makes a file of it
   explorer: {
     imports: [

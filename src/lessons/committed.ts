@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { checkFunction } from "../core/index.js";
 import { UnreachableError } from "../data/files/index.js";
+import { PACKAGE_FOLDER } from "../files/index.js";
 import { readRecord } from "../report/index.js";
 import type { SweepPart } from "./lesson-record.js";
 
-/** Where the committed records are: beside this package's code. */
-const FOLDER = fileURLToPath(new URL("../../figures/", import.meta.url));
+/** Where the committed records are. */
+const FOLDER = join(PACKAGE_FOLDER, "figures");
 
 /**
  * What `compute` gives; where its data are out of reach, the committed record of the figure as if it were computed now, which is said in words.

@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { VERSION, type FigureRecord, type Profile, type RecordRow } from "../core/index.js";
 import { simulateIdealPoints } from "../data/index.js";
 import { methodComparison } from "../figures/index.js";
+import { twoPoints } from "../figures/moving/fixtures/two-points.js";
+import { movingOutput } from "../figures/moving/index.js";
 import { disposeRenderer } from "../figures/render/index.js";
 import { KNOWN_FIGURES } from "./known-figures.js";
 import { notebook } from "./notebook.js";
@@ -78,6 +80,34 @@ describe("a lesson", () => {
     vi.unstubAllGlobals();
     expect(shown.join()).toContain('<th scope="col"');
     expect(printed).toBe("");
+  });
+});
+
+describe("a moving picture", () => {
+  test("is said in words outside a notebook, and shown with its script in a kernel", () => {
+    notebook("a").frames(twoPoints());
+    expect(printed).toBe(
+      "Two people & one prototype <b>: 3 frames by epoch, the last says: Epoch 3: 1 apart\n",
+    );
+    const shown: string[] = [];
+    const display = { html: (markup: string) => void shown.push(markup), png: () => undefined };
+    vi.stubGlobal("__tslab__", { require: () => ({ display }) });
+    notebook("a").frames(twoPoints());
+    vi.unstubAllGlobals();
+    expect(shown).toEqual([movingOutput(twoPoints())]);
+  });
+
+  test("that is none, or too large for a notebook, is refused", () => {
+    const { points, ...rest } = twoPoints();
+    expect(() => notebook("a").frames({ ...rest, points: [] })).toThrow(
+      "lab.frames: points must be 1 to 8, got 0",
+    );
+    const many = Array.from({ length: 400 }, (_, i) => [i / 400, 0] as const);
+    const frames = Array.from({ length: 60 }, (_, i) => ({ label: String(i), said: "" }));
+    const large = { ...rest, frames, points: [{ ...points[0], frames: frames.map(() => many) }] };
+    expect(() => notebook("a").frames(large)).toThrow(
+      /at most 40000 bytes, this takes \d+; show fewer frames or points/,
+    );
   });
 });
 
