@@ -12,7 +12,15 @@ import {
   type Profile,
 } from "../core/index.js";
 import { ownFigure, type Figure, type OwnFigure } from "../figures/index.js";
-import { checkAttributes, notebookDisplay, saveFigure, show } from "../figures/render/index.js";
+import {
+  checkAttributes,
+  notebookDisplay,
+  saveFigure,
+  show,
+  type DisplayBundle,
+} from "../figures/render/index.js";
+import { exerciseBundle } from "./exercise.js";
+import type { ExerciseCheck } from "./exercise-check.js";
 import { KNOWN_FIGURES, type DrawFigure } from "./known-figures.js";
 import { lessonRecord, type LessonResult, type LessonSettings, type SweepPart } from "./lesson-record.js";
 import { tableBundle, type TableColumns, type TableOptions, type TableRows } from "./table.js";
@@ -28,7 +36,7 @@ export interface NotebookSettings {
   readonly profile?: Profile;
 }
 
-/** What a lesson needs beside its subject: values by profile, tables, figures with their provenance. */
+/** What a lesson needs beside its subject: values by profile, tables, figures with their provenance, exercises that check themselves. */
 export interface Lab extends LessonSettings {
   /** The value for the profile that runs. @throws InputError unless there is one for `fast`, one for `full` and no other */
   pick<T>(values: { readonly fast: T; readonly full: T }): T;
@@ -48,6 +56,13 @@ export interface Lab extends LessonSettings {
    * @throws InputError for an unknown id without `draw`, an unknown key or attribute, or a trace that cannot be drawn
    */
   figure(id: string, result: LessonResult | SweepPart | OwnFigure, claim?: string): Promise<void>;
+  /**
+   * Says whether an answer is right, not right (with a hint), or not there yet, as text and as markup. What is right comes from the lesson's run:
+   * `lab.exercise(guess, { is: accuracy, within: 0.05, range: [0, 1], hint: "who knows nobody says what most people say" })`.
+   * @param answer whatever a learner wrote: one of the wrong kind is told what is expected, and never throws
+   * @throws InputError for a check that is none, such as a number without `within`
+   */
+  exercise(answer: unknown, check: ExerciseCheck): void;
 }
 
 /**
@@ -72,7 +87,8 @@ export function notebook(id: string, settings: NotebookSettings = {}): Lab {
         { length: checkInteger("lab.seeds: count", count, { min: 1, max: 10_000 }) },
         (_, i) => lesson.seed + i,
       ),
-    table: showTable,
+    table: (table, options) => showBundle(tableBundle(table, options)),
+    exercise: (answer, check) => showBundle(exerciseBundle(answer, check)),
     figure: (figureId, result, claim) => showFigure(figureId, result, { lesson, claim }),
   };
 }
@@ -83,8 +99,8 @@ function pick<T>(values: { readonly fast: T; readonly full: T }, profile: Profil
   return values[profile];
 }
 
-function showTable(table: TableRows | TableColumns, options?: TableOptions): void {
-  const bundle = tableBundle(table, options);
+/** Below the cell that runs; outside a notebook its text. */
+function showBundle(bundle: DisplayBundle): void {
   const display = notebookDisplay();
   if (display === undefined) process.stdout.write(`${String(bundle.data["text/plain"])}\n`);
   else display(bundle);
