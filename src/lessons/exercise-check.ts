@@ -23,7 +23,7 @@ export interface ExerciseCheck {
   /** Least and largest number that can be an answer. */
   readonly range?: readonly [least: number, largest: number];
   /** What there is to choose from. */
-  readonly of?: readonly Choice[];
+  readonly of?: readonly (string | number)[];
   /** Whether names have an order: one for each of several questions. Default false. */
   readonly inOrder?: boolean;
   /** Where the answer is a function: what it gives in the lesson, a number that is then compared. */
