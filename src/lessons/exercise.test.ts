@@ -139,6 +139,12 @@ describe("what is said", () => {
       winners,
       'Expected a list of 2, each one of "LoRe", "PAL-A", "VPL", got a list of 1.',
     ],
+    [
+      "a function that gives nothing yet",
+      () => NaN,
+      square,
+      "Your function gives nothing yet. What it leads to is right within 0.000001 of the right value.",
+    ],
     ["a number for a function", 3, square, "Expected a function, got 3."],
     [
       "what a function leads to",

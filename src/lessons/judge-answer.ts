@@ -170,7 +170,11 @@ function wrong({ hint }: ExerciseCheck, found: string): Judgement {
 
 function none(kind: AnswerKind, check: ExerciseCheck): Judgement {
   const near = toleranceWords(check);
+  if (kind === "function")
+    return {
+      verdict: "none",
+      says: `Your function gives nothing yet.${near === "" ? "" : ` What it leads to is right ${near}.`}`,
+    };
   const expected = `${expectedWords(kind, check)}${near === "" ? "" : `, ${near}`}`;
-  const first = kind === "function" ? "Your function gives nothing yet." : "There is no answer yet.";
-  return { verdict: "none", says: `${first} Expected: ${expected}.` };
+  return { verdict: "none", says: `There is no answer yet. Expected: ${expected}.` };
 }
