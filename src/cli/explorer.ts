@@ -25,19 +25,24 @@ network: it trains in the page, and sends nothing. Any host can serve it as it i
     if (positionals.length > 0)
       throw new UsageError(`takes no arguments, got ${JSON.stringify(positionals[0])}`);
     const file = resolve(values.out ?? OUT);
-    const page = await readFile(PAGE, "utf8").catch((cause: unknown) => {
-      throw new Error(
-        `the page is not there (${messageOf(cause)}): build the package (node scripts/build.mjs), or install it again`,
-      );
-    });
-    await writeAtomically(file, page).catch((cause: unknown) => {
-      throw new InputError(`cannot write ${file} (${messageOf(cause)})`, { cause });
-    });
+    await writeExplorer(file);
     terminal.out.write(`${file}\n`);
     if (values.open === true) open(file, terminal);
     return ExitCode.ok;
   },
 };
+
+/** Writes the explorer's page, whole or not at all. @throws InputError where `file` cannot be written, Error where the package was not built */
+export async function writeExplorer(file: string): Promise<void> {
+  const page = await readFile(PAGE, "utf8").catch((cause: unknown) => {
+    throw new Error(
+      `the page is not there (${messageOf(cause)}): build the package (node scripts/build.mjs), or install it again`,
+    );
+  });
+  await writeAtomically(file, page).catch((cause: unknown) => {
+    throw new InputError(`cannot write ${file} (${messageOf(cause)})`, { cause });
+  });
+}
 
 /** Asks the system to open the page; where it cannot, the path that was printed is enough. */
 function open(file: string, terminal: Terminal): void {

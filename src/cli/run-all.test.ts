@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
@@ -52,4 +52,10 @@ test("without a queue nothing waits for one; a password on the command line is r
   const seen = await runCommand(["reproduce", "calibrations", "--queue", "redis://:secret@head"]);
   expect(seen).toMatchObject({ code: 2, error: expect.stringContaining("PAL_LAB_QUEUE") as string });
   expect(seen.error).not.toContain("secret");
+});
+
+test("the explorer that lessons link to lies beside their pages", async () => {
+  rmSync(join(root, "out"), { recursive: true, force: true });
+  expect(await runCommand(["reproduce", "calibrations"])).toMatchObject({ code: 0 });
+  expect(readFileSync(join(root, "out", "explorer.html"), "utf8")).toContain("<pal-explorer");
 });

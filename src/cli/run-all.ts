@@ -9,6 +9,7 @@ import { createReporter, runNotebooks, type NotebookResult } from "../notebook/i
 import { writeReport } from "../report/index.js";
 import { compareCommitted } from "./compare-committed.js";
 import { parse, UsageError, type Command, type Terminal } from "./command.js";
+import { writeExplorer } from "./explorer.js";
 import { queueAddress } from "./queue-address.js";
 import { runStudy, STUDIES, type Study } from "./studies/index.js";
 
@@ -18,7 +19,8 @@ export const start: Command = {
 usage: pal-lab start [name…]
 
 Runs the notebooks of this package headless under tslab with the fast profile (or those whose file names begin with a
-given name) and writes out/index.html: every figure, its numbers, and the executed notebooks. Touches no committed file.
+given name) and writes out/index.html: every figure, its numbers, and the executed notebooks, with the explorer that they
+link to (out/explorer.html). Touches no committed file.
 `,
   async run(args, terminal) {
     const { positionals } = parse(args, {});
@@ -99,6 +101,7 @@ async function runAll(purpose: Purpose, parts: Parts, terminal: Terminal): Promi
           terminal,
         )
       : 0;
+  await writeExplorer(join(out, "explorer.html")); // lessons link to it
   const { index } = await writeReport({
     folder: out,
     profile,

@@ -13,8 +13,16 @@ import {
 } from "../core/index.js";
 import { ownFigure, type Figure, type OwnFigure } from "../figures/index.js";
 import { checkMoving, movingOutput, type Moving } from "../figures/moving/index.js";
-import { checkAttributes, notebookDisplay, saveFigure, show } from "../figures/render/index.js";
+import {
+  checkAttributes,
+  notebookDisplay,
+  saveFigure,
+  show,
+  type DisplayBundle,
+} from "../figures/render/index.js";
 import { orCommitted } from "./committed.js";
+import { exerciseBundle } from "./exercise.js";
+import type { ExerciseCheck } from "./exercise-check.js";
 import { KNOWN_FIGURES, type DrawFigure } from "./known-figures.js";
 import { lessonRecord, type LessonResult, type LessonSettings, type SweepPart } from "./lesson-record.js";
 import { tableBundle, type TableColumns, type TableOptions, type TableRows } from "./table.js";
@@ -30,7 +38,7 @@ export interface NotebookSettings {
   readonly profile?: Profile;
 }
 
-/** What a lesson needs beside its subject: values by profile, tables, figures with their provenance. */
+/** What a lesson needs beside its subject: values by profile, tables, figures with their provenance, exercises that check themselves. */
 export interface Lab extends LessonSettings {
   /** The value for the profile that runs. @throws InputError unless there is one for `fast`, one for `full` and no other */
   pick<T>(values: { readonly fast: T; readonly full: T }): T;
@@ -59,6 +67,13 @@ export interface Lab extends LessonSettings {
    * What `compute` gives, as a sweep of published data; where these are out of reach, the committed record of the figure `id`, which is said in words.
    */
   orCommitted(id: string, compute: () => Promise<SweepPart>): Promise<SweepPart>;
+  /**
+   * Says whether an answer is right, not right (with a hint), or not there yet, as text and as markup. What is right comes from the lesson's run:
+   * `lab.exercise(guess, { is: accuracy, within: 0.05, range: [0, 1], hint: "who knows nobody says what most people say" })`.
+   * @param answer whatever a learner wrote: one of the wrong kind is told what is expected, and never throws
+   * @throws InputError for a check that is none, such as a number without `within`
+   */
+  exercise(answer: unknown, check: ExerciseCheck): void;
 }
 
 /**
@@ -83,7 +98,8 @@ export function notebook(id: string, settings: NotebookSettings = {}): Lab {
         { length: checkInteger("lab.seeds: count", count, { min: 1, max: 10_000 }) },
         (_, i) => lesson.seed + i,
       ),
-    table: showTable,
+    table: (table, options) => showBundle(tableBundle(table, options)),
+    exercise: (answer, check) => showBundle(exerciseBundle(answer, check)),
     figure: (figureId, result, claim) => showFigure(figureId, result, { lesson, claim }),
     frames: showFrames,
     orCommitted: (figureId, compute) => orCommitted(figureId, compute),
@@ -96,8 +112,8 @@ function pick<T>(values: { readonly fast: T; readonly full: T }, profile: Profil
   return values[profile];
 }
 
-function showTable(table: TableRows | TableColumns, options?: TableOptions): void {
-  const bundle = tableBundle(table, options);
+/** Below the cell that runs; outside a notebook its text. */
+function showBundle(bundle: DisplayBundle): void {
   const display = notebookDisplay();
   if (display === undefined) process.stdout.write(`${String(bundle.data["text/plain"])}\n`);
   else display(bundle);
@@ -115,9 +131,7 @@ function showFrames(moving: Moving): void {
     );
   const last = moving.frames[moving.frames.length - 1];
   const words = `${moving.title}: ${moving.frames.length} frames by ${moving.unit}, the last says: ${last.said}`;
-  const display = notebookDisplay();
-  if (display === undefined) process.stdout.write(`${words}\n`);
-  else display({ data: { "text/html": markup, "text/plain": words }, metadata: {} });
+  showBundle({ data: { "text/html": markup, "text/plain": words }, metadata: {} });
 }
 
 async function showFigure(

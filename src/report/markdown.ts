@@ -33,8 +33,14 @@ const headingWithAnchor: NonNullable<MarkdownIt["renderer"]["rules"]["heading_op
 
 type Rule = Parameters<MarkdownIt["inline"]["ruler"]["before"]>[2];
 
-/** A link to a notebook leads to its page. */
+/**
+ * Where a link of a lesson leads from its page: to pages of notebooks and guides, to the list of lessons, and to the explorer, all of which lie in
+ * the report's folder.
+ */
 export function lessonPage(href: string): string {
+  if (/^README\.md(#.*)?$/.test(href)) return "../index.html";
+  if (/^\.\.\/docs\/[^/?#]+\.md(#.*)?$/.test(href)) return href.replace(".md", ".html");
+  if (href.startsWith("../out/")) return href.replace("../out/", "../");
   return /^[^:?#]+\.ipynb(#.*)?$/.test(href) ? href.replace(".ipynb", ".html") : href;
 }
 

@@ -16,6 +16,13 @@ const page = new JSDOM(notebookPage(notebook, { name: "01.ipynb", backTo: "../in
 const texts = (selector: string): (string | null)[] =>
   [...page.querySelectorAll(selector)].map((element) => element.textContent);
 
+/** The page of a notebook with these cells. */
+function pageOf(cells: readonly object[]): Document {
+  const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
+  return new JSDOM(notebookPage(parseNotebook("a.ipynb", text), { name: "a.ipynb", backTo: "i" })).window
+    .document;
+}
+
 describe("notebookPage", () => {
   test("nothing in it can run or be loaded", () => {
     expect(page.querySelectorAll("link, object, embed")).toHaveLength(0);
@@ -41,6 +48,42 @@ describe("notebookPage", () => {
     expect(image?.src).toBe(`data:image/png;base64,${PIXEL}`);
     expect(texts(".output:not(.stdout) pre")).toContain("╔═══╗\n║ K ║\n╚═══╝");
   });
+
+  test("links lead to pages of the report: lessons, guides, their list, and the explorer with its world", () => {
+    const links = {
+      "02-next.ipynb#a": "02-next.html#a",
+      "../docs/own-data.md#columns": "../docs/own-data.html#columns",
+      "README.md": "../index.html",
+      "../out/explorer.html#k=1&goal=accuracy:min:0.9": "../explorer.html#k=1&goal=accuracy:min:0.9",
+      "https://example.org/README.md": "https://example.org/README.md",
+    };
+    const source = Object.keys(links)
+      .map((href) => `[x](${href})`)
+      .join(" ");
+    const document = pageOf([{ cell_type: "markdown", metadata: {}, source }]);
+    const shown = [...document.querySelectorAll(".markdown a")].map((link) => link.getAttribute("href"));
+    expect(shown).toEqual(Object.values(links));
+  });
+
+  test.each(["right", "wrong", "none"])(
+    "a verdict of an exercise has its look, in words too: %s",
+    (verdict) => {
+      const output = {
+        ...{ output_type: "display_data", metadata: { "text/html": { exercise: verdict } } },
+        data: {
+          "text/html": "<div>Right.</div>",
+          "text/markdown": "**Right.** It is 0.8.",
+          "text/plain": "Right.",
+        },
+      };
+      const cell = { cell_type: "code", metadata: {}, execution_count: 1, source: "lab.exercise(0.8, c)" };
+      const shown = pageOf([{ ...cell, outputs: [output] }]).querySelector(".output");
+      expect(shown?.className).toBe(`output verdict ${verdict}`);
+      expect(shown?.textContent.trim()).toBe("Right. It is 0.8.");
+      const other = { ...output, metadata: { "text/html": { exercise: "<b>" } } };
+      expect(pageOf([{ ...cell, outputs: [other] }]).querySelector(".output")?.className).toBe("output");
+    },
+  );
 
   test("tables and code of prose and of outputs scroll by themselves, and are reached by keyboard", () => {
     const table = "| a | b |\n|---|---|\n| 1 | 2 |";

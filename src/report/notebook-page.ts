@@ -17,6 +17,9 @@ const STYLE = `${CODE_STYLE}.cell { margin: 14px 0; }
 .error { border-left: 3px solid var(--bad); background: var(--alert); color: var(--bad); }
 .output pre { white-space: pre; }
 .stderr pre, .error pre { white-space: pre-wrap; }
+.verdict { border-left: 3px solid var(--line); }
+.verdict.right { border-color: var(--good); }
+.verdict.wrong { border-color: var(--bad); }
 .count { color: var(--quiet); font-size: 0.78rem; margin: 0 0 2px; }
 .math-block { display: block; margin: 8px 0; overflow-x: auto; }
 blockquote { margin: 12px 0; padding-left: 14px; border-left: 3px solid var(--line); }
@@ -125,8 +128,10 @@ function givenValues(source: string): Html | undefined {
 }
 
 function output(given: OutputView, known: Known): Html {
-  if (given.kind === "rich")
-    return html`<div class="output">${rich(given)} ${numbersOf(given, known)}</div> `;
+  if (given.kind === "rich") {
+    const verdict = given.verdict === undefined ? "" : ` verdict ${given.verdict}`;
+    return html`<div class="output${verdict}">${rich(given)} ${numbersOf(given, known)}</div> `;
+  }
   const kind = given.kind === "error" ? "error" : given.stream;
   return html`<div class="output ${kind}"><pre tabindex="0">${plainOutput(given.text)}</pre></div> `;
 }

@@ -11,6 +11,8 @@ export type OutputView =
       readonly alt: string | undefined;
       /** CSS pixels. */
       readonly width: number | undefined;
+      /** What an exercise's check found, as `lab.exercise` notes it. */
+      readonly verdict: "right" | "wrong" | "none" | undefined;
     };
 
 /** One cell; `count` is its execution count. */
@@ -34,6 +36,8 @@ export function viewOf(cell: Cell): CellView {
   return { type, source: joinText(cell.source), count, tags, isHidden, outputs };
 }
 
+const VERDICTS = ["right", "wrong", "none"] as const;
+
 function outputView(value: unknown): OutputView {
   const { output_type: type, name, text, data, metadata, ename, evalue, traceback } = fields(value);
   if (type === "stream")
@@ -49,6 +53,7 @@ function outputView(value: unknown): OutputView {
     data: Object.fromEntries(byMime),
     alt: places.map(({ alt }) => alt).find((alt) => typeof alt === "string"),
     width: places.map(({ width }) => width).find((width) => typeof width === "number"),
+    verdict: VERDICTS.find((verdict) => places.some(({ exercise }) => exercise === verdict)),
   };
 }
 

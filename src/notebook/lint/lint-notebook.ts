@@ -4,6 +4,7 @@ import { notebookLanguage, readNotebook } from "../source/notebook-file.js";
 import { joinText } from "../../formats/index.js";
 import type { Notebook } from "../../formats/index.js";
 import type { Library } from "./cell-program.js";
+import { exerciseProblems } from "./exercise-rules.js";
 import { lessonProblems } from "./lesson-rules.js";
 import { LINT_RULES } from "./lint-problem.js";
 import type { LintedCell, LintProblem, LintRule } from "./lint-problem.js";
@@ -44,7 +45,9 @@ export async function lintNotebook(path: string, options: LintOptions = {}): Pro
     ...sizeProblems(notebook, cells, { bytes: size, isLesson: options.lessons === true }),
     ...cells.flatMap(sourceProblems),
     ...tslabProblems(cells),
-    ...(options.lessons === true ? cells.flatMap(lessonProblems) : []),
+    ...(options.lessons === true
+      ? [...cells.flatMap(lessonProblems), ...exerciseProblems(notebook, cells)]
+      : []),
     ...typeProblems(path, cells, { isJavaScript, library: options.library ?? new Map() }),
   ];
   return problems

@@ -19,6 +19,8 @@ export const LINT_RULES = {
   "for-await": "a cell with for await at its top has another await there: tslab needs one",
   "lesson-cell": "in a lesson: a code cell has at most 12 lines of 140 characters, unless it is data alone",
   "lesson-figure": "in a lesson: a figure takes at most 3 lines, and lab.figure writes its record",
+  "lesson-exercise":
+    "in a lesson: an exercise that lab.exercise checks, and a folded solution that it finds right",
   "lesson-size": "in a lesson: the notebook's file has at most 300 kB",
   types: "the cells together pass TypeScript's strict checks",
 } as const;

@@ -7,6 +7,7 @@ export type {
   CellValue,
   DataUsed,
   DrawFigure,
+  ExerciseCheck,
   Lab,
   LessonResult,
   NotebookSettings,
