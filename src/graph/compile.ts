@@ -91,6 +91,11 @@ class Values {
     return found;
   }
 
+  /** Whether a node's gradient comes from one place, and its rule leaves it as it is. */
+  isOnlyRead(node: Node): boolean {
+    return node.primitive.readsGradient === true && this.#uses.get(node) === 1;
+  }
+
   #out(node: Node, emit: Forward["emit"]): Buffer {
     const { primitive } = node;
     const known = this.#buffers.get(node);
@@ -183,6 +188,20 @@ function reversed(order: readonly Node[], values: Values, results: readonly Besi
         if (gradients.has(input)) return addTo(input, given);
         if (input.source === undefined) gradients.set(input, given);
         else emit("copy", { rows: [input.rows], at: [given, place(input).at], numbers: [input.columns] });
+      },
+      split: (first, second) => {
+        const both = [first, second];
+        // what has a place already is added to
+        const isSettled = both.some((input) => gradients.has(input) || input.source !== undefined);
+        const isRead = first !== second && both.every((input) => values.isOnlyRead(input));
+        if (trained.has(second)) {
+          if (isSettled || isRead || !trained.has(first)) to.pass(second, gradient);
+          else
+            to.overwrite(second, (at) =>
+              emit("copy", { rows: [second.rows], at: [gradient, at], numbers: [second.columns] }),
+            );
+        }
+        if (trained.has(first)) to.pass(first, gradient);
       },
     };
     node.primitive.backward(node, to);

@@ -26,8 +26,10 @@ export const INSTRUCTIONS = {
   addBias: "x[i, :] += b; operands x, b",
   addColumns: "b += sum of x[i, :]; operands x, b",
   activate: "y = activation(x); numbers columns, kind",
-  activateWithBias: "x[i, :] += b, y = activation(x); operands x, b, y; numbers columns, kind",
-  activateBackward: "g *= activation'(x); operands x, g; numbers columns, kind",
+  activateWithBias:
+    "x[i, :] += b, y = activation(x); operands x, b, y, which may be x; numbers columns, kind",
+  activateBackward:
+    "g *= activation', and b += sum of g[i, :] where there is a b; operands x, or y of relu, leaky relu, tanh and e^x, g (, b); numbers columns, kind",
   dropout: "x is dropped by chance; numbers columns, probability, key",
   gatherRows: "y[i, :] = table[index[i], :]; operands index, table, y; numbers columns",
   scatterAddRows: "table[index[i], :] += x[i, :]; operands index, x, table; numbers columns",

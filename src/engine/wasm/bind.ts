@@ -149,8 +149,8 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
   activateWithBias: ({ kernels: k }, [n], [x, b, y], [c, kind]) => {
     return () => k.activateWithBias(kind, n.count, c, x, b, y);
   },
-  activateBackward: ({ kernels: k }, [n], [x, g], [c, kind]) => {
-    return () => k.activateBackward(kind, n.count * c, x, g);
+  activateBackward: ({ kernels: k }, [n], [x, g, sums = 0], [c, kind]) => {
+    return () => k.activateBackward(kind, n.count, c, x, g, sums);
   },
   dropout: ({ kernels: k, chance }, [n], [x], [c, probability, key]) => {
     const own = Math.imul(key + 1, 0x85ebca6b);
