@@ -1,4 +1,5 @@
 import { capacityOf, type Buffer } from "./buffer.js";
+import { fuse } from "./fuse.js";
 import type { Instruction } from "./instructions.js";
 import type { Backward, Forward, Node } from "./node.js";
 
@@ -30,8 +31,8 @@ export function compile(result: Node, to: Target, beside?: Beside): Program {
   const values = new Values(order, results);
   const forward: Instruction[] = [];
   for (const node of order) node.primitive.forward(node, values.of(node, forward));
-  if (to.gradient === undefined) return { forward, backward: [] };
-  return { forward, backward: reversed(order, values, results) };
+  if (to.gradient === undefined) return { forward: fuse(forward), backward: [] };
+  return { forward: fuse(forward), backward: fuse(reversed(order, values, results)) };
 }
 
 /** Every node below `results`, inputs before what needs them, and the last input's first: backwards, the first input's gradients come first. */

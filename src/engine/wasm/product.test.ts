@@ -83,7 +83,7 @@ describe.each(BUILDS)("matrix products, %s build", (build) => {
           run();
           return runtime.floats(c, m * n + 1).slice();
         };
-        const cut = computed(() => runtime.kernels.productLarge(...given, packed));
+        const cut = computed(() => runtime.kernels.productLarge(...given, packed, 0, 0, 0, 0));
         expect(cut).toEqual(computed(() => runtime.kernels.product(...given)));
         expect(cut[0]).not.toBe(before[0]);
       }

@@ -9,7 +9,7 @@ type KernelName =
   | "attention" | "attentionBackward" | "multiply" | "rowCosines" | "rowCosinesBackward" | "scale"
   | "addDifferences" | "attendTo" | "attendToBackward" | "layerNorm" | "layerNormBackward" | "pack" | "packBackward" | "columns" | "columnsBackward" | "gaussianKl" | "gaussianKlBackward" | "gaussianSample"
   | "gaussianSampleBackward" | "penaltyWithGradient" | "segmentMean" | "segmentMeanBackward" | "subtract" | "cosineBackward" | "cosineScore" | "differences" | "differencesAndSums"
-  | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "gatherRows"
+  | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "finishRows" | "gatherRows"
   | "gaussianBackward" | "gaussianScore" | "orderBackward" | "orderScore"
   | "heapBase" | "innerBackward" | "innerScore" | "lossWithGradient" | "mixRows" | "mixRowsBackward"
   | "placeOnSimplex" | "product" | "productLarge" | "rowDots" | "rowDotsBackward" | "scatterAddRows"

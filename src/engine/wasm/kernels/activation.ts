@@ -39,12 +39,17 @@ export function activateWithBias(kind: i32, rows: i32, cols: i32, x: usize, bias
     activate(kind, rows * cols, x, out);
     return;
   }
-  const isApart = x != out;
   for (let row = 0; row < rows; row++) {
-    for (let i: usize = 0; i < <usize>cols << 2; i += 16) {
-      const v = f32x4.add(v128.load(x + i), v128.load(bias + i));
-      if (isApart) v128.store(x + i, v);
-      v128.store(out + i, activation(kind, v));
+    // a loop of its own for what networks mostly have: the others choose at every vector
+    if (kind == 3 && x == out) {
+      for (let i: usize = 0; i < <usize>cols << 2; i += 16)
+        v128.store(out + i, activation(3, f32x4.add(v128.load(x + i), v128.load(bias + i))));
+    } else {
+      for (let i: usize = 0; i < <usize>cols << 2; i += 16) {
+        const v = f32x4.add(v128.load(x + i), v128.load(bias + i));
+        v128.store(x + i, v);
+        v128.store(out + i, activation(kind, v));
+      }
     }
     x += <usize>cols << 2;
     out += <usize>cols << 2;
@@ -78,14 +83,28 @@ export function activateBackward(kind: i32, rows: i32, cols: i32, x: usize, grad
     return;
   }
   for (let row = 0; row < rows; row++) {
-    for (let i: usize = 0; i < <usize>cols << 2; i += 16) {
-      const g = backward(kind, v128.load(x + i), v128.load(gradient + i));
-      v128.store(gradient + i, g);
-      v128.store(sums + i, f32x4.add(v128.load(sums + i), g));
+    if (kind == 3) {
+      for (let i: usize = 0; i < <usize>cols << 2; i += 16) {
+        const g = backward(3, v128.load(x + i), v128.load(gradient + i));
+        v128.store(gradient + i, g);
+        v128.store(sums + i, f32x4.add(v128.load(sums + i), g));
+      }
+    } else {
+      for (let i: usize = 0; i < <usize>cols << 2; i += 16) {
+        const g = backward(kind, v128.load(x + i), v128.load(gradient + i));
+        v128.store(gradient + i, g);
+        v128.store(sums + i, f32x4.add(v128.load(sums + i), g));
+      }
     }
     x += <usize>cols << 2;
     gradient += <usize>cols << 2;
   }
+}
+
+/** Of rows c of a product: 1: activateWithBias in place, `other` the bias; 2: they are gradients, activateBackward by `other`. */
+export function finishRows(after: i32, kind: i32, rows: i32, cols: i32, c: usize, other: usize, sums: usize): void {
+  if (after == 1) activateWithBias(kind, rows, cols, c, other, c);
+  else activateBackward(kind, rows, cols, other, c, sums);
 }
 
 /** x[i] = keep ? x[i] / (1 - p) : 0. The same seed gives the same mask, so the backward pass calls this again. */

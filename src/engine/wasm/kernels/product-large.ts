@@ -2,6 +2,7 @@
 // B is packed in panels of 8 columns, [k][8], zero-padded at the right edge. A small B is packed whole, and A and C go by in groups
 // of rows that stay in the first cache together; otherwise A is packed whole, and panels go by. Deep products of few rows and
 // columns are cut along the depth.
+import { finishRows } from "./activation";
 import { packPanel } from "./pack";
 import { copyTile, packTile, tile4, tile4On, tile5, tile5On } from "./tiles";
 
@@ -14,15 +15,21 @@ const STRETCH = 128;
 
 /**
  * As `product`, for m >= 12. `panel` is scratch of max(8 * k, 8192) + 40 floats, `packed` of k * max(m, n) floats, both 16-byte aligned.
+ * Where `after` is not 0, rows are finished while they are at hand (see `finishRows`).
  */
 export function productLarge(
   m: i32, n: i32, k: i32,
   a: usize, aRow: i32, aDepth: i32,
   b: usize, bDepth: i32, bCol: i32,
   c: usize, accumulate: bool, panel: usize, packed: usize,
+  after: i32, kind: i32, other: usize, sums: usize,
 ): void {
   const columns = (n + 7) & ~7;
-  if (k > 4 * STRETCH && m * columns <= FEW) return productDeep(m, n, k, a, aRow, aDepth, b, bDepth, bCol, c, accumulate, panel, packed);
+  if (k > 4 * STRETCH && m * columns <= FEW) {
+    productDeep(m, n, k, a, aRow, aDepth, b, bDepth, bCol, c, accumulate, panel, packed);
+    if (after) finishRows(after, kind, m, n, c, other, sums);
+    return;
+  }
   const isSmall = columns * k <= FEW;
   const fours = (5 - m % 5) % 5;
   const fives = (m - 4 * fours) / 5;
@@ -34,7 +41,8 @@ export function productLarge(
     const five = max(min(fives - first, group), 0);
     const four = min(fives + fours - first, group) - five;
     packGroup(five, four, k, a, aRow, aDepth, packed);
-    a += <usize>(5 * five + 4 * four) * (<usize>aRow << 2);
+    const rows = 5 * five + 4 * four;
+    a += <usize>rows * (<usize>aRow << 2);
     for (let j = 0; j < n; j += 8) {
       const width = min(8, n - j);
       const source = isSmall ? panel + (<usize>(j * k) << 2) : panel;
@@ -55,7 +63,11 @@ export function productLarge(
         to += 4 * cBytes;
       }
     }
-    c += <usize>(5 * five + 4 * four) * cBytes;
+    if (after) {
+      finishRows(after, kind, rows, n, c, other, sums);
+      if (after == 2) other += <usize>rows * cBytes;
+    }
+    c += <usize>rows * cBytes;
   }
 }
 
