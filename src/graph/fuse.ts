@@ -8,9 +8,10 @@ const AFTER = { activateWithBias: 1, activateBackward: 2 } as const;
 export function fuse(calls: readonly Instruction[]): Instruction[] {
   const fused: Instruction[] = [];
   for (const call of calls) {
-    // between them may lie that sums of columns are made 0
-    const between = fused.at(-1)?.name === "zero" ? 1 : 0;
-    const product = fused.at(-1 - between);
+    const last = fused.at(-1);
+    // between them may lie that the sums of their columns are made 0
+    const zeros = last?.name === "zero" && last.at[0] === call.at[2] ? [last] : [];
+    const product = fused.at(-1 - zeros.length);
     const more = product === undefined ? undefined : operandsAfter(product, call);
     if (product === undefined || more === undefined) {
       fused.push(call);
@@ -19,9 +20,12 @@ export function fuse(calls: readonly Instruction[]): Instruction[] {
     const [adds, stride = 0] = product.numbers;
     const [, kind] = call.numbers;
     const after = AFTER[call.name as keyof typeof AFTER];
-    const zeros = fused.splice(fused.length - 1 - between).slice(1);
-    const at = [...product.at, ...more];
-    fused.push(...zeros, { ...product, at, numbers: [adds, stride, after, kind] });
+    fused.splice(-1 - zeros.length);
+    fused.push(...zeros, {
+      ...product,
+      at: [...product.at, ...more],
+      numbers: [adds, stride, after, kind],
+    });
   }
   return fused;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../core/index.js";
+import { BINDINGS } from "./bind.js";
 import { BUILDS, createRuntime, multiply, type ProductSize } from "./fixtures/builds.js";
 
 const SIDES = [1, 2, 3, 5, 7, 8, 9, 16, 17, 33];
@@ -87,6 +88,39 @@ describe.each(BUILDS)("matrix products, %s build", (build) => {
         expect(cut).toEqual(computed(() => runtime.kernels.product(...given)));
         expect(cut[0]).not.toBe(before[0]);
       }
+  });
+
+  test.each([
+    { m: 13, n: 32, k: 40 },
+    { m: 61, n: 35, k: 70 },
+    { m: 61, n: 130, k: 71 },
+    { m: 16, n: 33, k: 600 },
+  ])("rows finished by their product, $m x $n and $k deep, are those finished after it", async (size) => {
+    const { m, n, k } = size;
+    const runtime = await createRuntime(build);
+    runtime.reserveProducts(m, n, k);
+    const rng = randomStream(5);
+    const store = (count: number): number => runtime.storeFloats(rng.normals(count));
+    const [a, b, bias, x] = [store(m * k), store(k * n), store(n), store(m * n)];
+    const [c, sums] = [runtime.allocate(m * n), runtime.allocate(n)];
+    const scratch = { kernels: runtime.kernels, ...runtime.products, chance: { word: 0 } };
+    const rows = [m, n, k].map((count) => ({ count }));
+    const computed = (...steps: (() => void)[]): Float32Array[] => {
+      runtime.floats(sums, n).fill(1);
+      for (const step of steps) step();
+      return [runtime.floats(c, m * n).slice(), runtime.floats(sums, n).slice()];
+    };
+    for (const kind of [1, 2, 3]) {
+      const { productNT, productNN, activateWithBias, activateBackward } = BINDINGS;
+      const forward = activateWithBias(scratch, [rows[0]], [c, bias, c], [n, kind]);
+      expect(computed(productNT(scratch, rows, [a, b, c, bias], [0, k, 1, kind]))).toEqual(
+        computed(productNT(scratch, rows, [a, b, c], [0, k]), forward),
+      );
+      const backward = activateBackward(scratch, [rows[0]], [x, c, sums], [n, kind]);
+      const got = computed(productNN(scratch, rows, [a, b, c, x, sums], [0, 0, 2, kind]));
+      expect(got).toEqual(computed(productNN(scratch, rows, [a, b, c], [0]), backward));
+      expect(got[1][0]).not.toBe(1);
+    }
   });
 
   test("deep and wide products, where panels are packed", async () => {
