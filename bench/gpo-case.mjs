@@ -24,8 +24,8 @@ export const GPO_CASE = {
     ...{ width: SIZE.latentDimension, layers: SIZE.layers },
   }),
   product: { m: USERS * 2 * EACH, n: SIZE.latentDimension, k: SIZE.latentDimension },
-  /** Written in none of the peers that it lacks. */
-  without: ["jax-js"],
+  /** jax-js has no peer of it; in plain JavaScript a step takes minutes and gigabytes. */
+  without: ["jax-js", "tfjs-cpu"],
   said: "same loss and lengths of gradients",
   /** Engines cut blocks by draws of their own: what they must agree on is the loss of given blocks, and how long every gradient is. */
   fixed: () => ({

@@ -1,9 +1,11 @@
 /** An engine that has computed a case for this long stops after the rounds that count at least. */
 const BUDGET_SECONDS = 8;
 const LEAST_ROUNDS = 3;
+/** One whose first round took this long is not asked again: that round is its number. */
+const ENOUGH_SECONDS = 30;
 
 /**
- * Runs each engine in turn, `rounds` times, after one round that does not count; slow ones fewer times, but 3 at least. A run's
+ * Runs each engine in turn, `rounds` times, after one round that does not count; slow ones fewer times, but 3 at least, and very slow ones once. A run's
  * `round(seconds)` works for at least that time and resolves to the mean `microseconds` of processor time of a step, and the `share` of the
  * elapsed time that the processor was its own.
  * @returns the samples of each run, and the least share
@@ -15,10 +17,11 @@ export async function interleave(runs, { rounds, seconds }) {
   for (let round = -1; round < rounds; round++) {
     for (const [i, run] of runs.entries()) {
       if (spent[i] > BUDGET_SECONDS && round >= LEAST_ROUNDS) continue;
+      if (round >= 0 && spent[i] > ENOUGH_SECONDS && samples[i].length > 0) continue;
       const start = performance.now();
       const result = await run.round(seconds);
       spent[i] += (performance.now() - start) / 1000;
-      if (round < 0) continue;
+      if (round < 0 && spent[i] <= ENOUGH_SECONDS) continue;
       samples[i].push(result.microseconds);
       share = Math.min(share, result.share);
     }

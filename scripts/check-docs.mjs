@@ -6,6 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import MarkdownIt from "markdown-it";
 import ts from "typescript";
+import { docExamples, exampleValues } from "./doc-examples.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const guides = ["README.md", "CONTRIBUTING.md", "data/README.md", "bench/README.md"].concat(
@@ -64,7 +65,7 @@ function anchorsOf(text) {
 
 function checkLessons() {
   for (const name of readdirSync(join(root, "notebooks")).filter((each) => each.endsWith(".ipynb")))
-    if (!texts.get("README.md").includes(`](notebooks/${name}) |`))
+    if (!texts.get("README.md").includes(`\n| [${name.replace(".ipynb", "")}](notebooks/${name}) |`))
       faults.push(`README.md: the lesson ${name} is not in the table`);
 }
 
@@ -98,10 +99,13 @@ async function checkBlocks() {
       .filter(({ type, info }) => type === "fence" && info.trim() === "ts")
       .map(({ content, map }) => ({ where: `${path}:${map[0] + 1}`, content })),
   );
+  const pal = await import("pal-lab");
+  const examples = docExamples(root, Object.keys(pal));
+  const programs = [...blocks, ...examples];
   const folder = mkdtempSync(join(tmpdir(), "pal-lab-docs-"));
-  const files = blocks.map(({ content }, i) => {
+  const files = programs.map(({ content, before = "" }, i) => {
     const file = join(folder, `block-${i}.ts`);
-    writeFileSync(file, `${content}\nexport {};\n`);
+    writeFileSync(file, `${before}\n${content}\nexport {};\n`);
     return file;
   });
   const program = ts.createProgram(files, {
@@ -112,14 +116,16 @@ async function checkBlocks() {
   });
   for (const { file, messageText } of ts.getPreEmitDiagnostics(program)) {
     const at = files.indexOf(file?.fileName ?? "");
-    faults.push(`${blocks[at]?.where ?? "a block"}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
+    faults.push(`${programs[at]?.where ?? "a block"}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
   }
   await writeSamples(folder);
   process.chdir(folder);
   for (const { where, content } of blocks) await runBlock(where, content);
+  const values = { ...pal, ...(await exampleValues()) };
+  for (const { where, content } of examples) await runBlock(where, content, values);
   process.chdir(root);
   rmSync(folder, { recursive: true });
-  console.log(`${blocks.length} blocks of TypeScript`);
+  console.log(`${blocks.length} blocks of TypeScript, ${examples.length} examples of comments`);
 }
 
 /** The files that blocks read: a small table of each kind. */
@@ -147,8 +153,8 @@ async function writeSamples(folder) {
 }
 
 /** A block as a program; what it prints is left out, and data that no network brings are no fault. */
-async function runBlock(where, content) {
-  const pal = await import("pal-lab");
+async function runBlock(where, content, values = {}) {
+  const { UnreachableError } = (await import("pal-lab")).data;
   const { outputText } = ts.transpileModule(content, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }); // prettier-ignore
   const body = outputText.replaceAll(
     /^import \{([^}]*)\} from "([^"]+)";$/gm,
@@ -157,10 +163,10 @@ async function runBlock(where, content) {
   const print = console.log;
   console.log = () => {};
   try {
-    const run = new (Object.getPrototypeOf(runBlock).constructor)("load", body);
-    await run((from) => import(from));
+    const run = new (Object.getPrototypeOf(runBlock).constructor)("load", ...Object.keys(values), body);
+    await run((from) => import(from), ...Object.values(values));
   } catch (error) {
-    if (!(error instanceof pal.data.UnreachableError)) faults.push(`${where}: ${error.message}`);
+    if (!(error instanceof UnreachableError)) faults.push(`${where}: ${error.message}`);
   } finally {
     console.log = print;
   }

@@ -36,6 +36,7 @@ const NOTEBOOKS = {
   "dpl-toys": "12-acting-for-somebody",
   "vpl-pets": "13-pets",
   "families-matrix": "14-which-model",
+  "families-few-shot": "14-which-model",
   "mpo-mixtures": "16-one-policy-for-many",
   "aggregation-costs": "16-one-policy-for-many",
   "gdpo-beliefs": "16-one-policy-for-many",

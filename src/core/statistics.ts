@@ -43,7 +43,11 @@ export function quantile(values: ArrayLike<number>, p: number): number {
   return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }
 
-/** Student's t interval of the mean at `confidence` (0-1); with one value the interval is that value. */
+/**
+ * Student's t interval of the mean at `confidence` (0-1); with one value the interval is that value.
+ * @example
+ * tInterval([0.8, 0.82, 0.79]).low;
+ */
 export function tInterval(values: ArrayLike<number>, confidence = 0.95): Interval {
   checkNumbers("tInterval: values", values);
   checkNumber("tInterval: confidence", confidence, { above: 0, below: 1 });

@@ -58,6 +58,10 @@ const KEYS = [
  * @returns comparisons with the truth beside them
  * @source PAL, simulation (law of items and prototypes: recollection, unverified)
  * @throws InputError
+ * @example
+ * const people = { prototypes: 3, users: 60, setting: "mixture" } as const;
+ * const simulated = simulateIdealPoints({ dimension: 4, comparisonsPerUser: 50, seed: 1, ...people });
+ * blindCeiling(simulated); // what no model can pass that does not know the user
  */
 export function simulateIdealPoints(options: SimulationOptions): PreferenceData {
   const settings = check(options);

@@ -13,7 +13,12 @@ export interface Accuracy {
   readonly comparisons: number;
 }
 
-/** Accuracy for users that the model knows, on `data`. @throws InputError for a user it was not trained on, or empty data */
+/**
+ * Accuracy for users that the model knows, on `data`.
+ * @throws InputError for a user it was not trained on, or empty data
+ * @example
+ * accuracySeen(fitted, data).accuracy; // a fraction
+ */
 export function accuracySeen(fitted: FittedModel, data: PreferenceData): Accuracy {
   checkIsFitted("accuracySeen: fitted", fitted);
   checkIsData("accuracySeen: data", data);

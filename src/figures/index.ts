@@ -40,6 +40,7 @@ export { heterogeneityTestCalibration } from "./calibration/heterogeneity-calibr
 export type { HeterogeneityCalibration, TestedCell } from "./calibration/heterogeneity-calibration.js";
 export { chooseKRecovery } from "./calibration/choose-k-recovery.js";
 export * from "./latent/index.js";
+export { familiesFewShot } from "./accuracy/families-few-shot.js";
 export { familiesMatrix } from "./accuracy/families-matrix.js";
 export * from "./policies/index.js";
 export * from "./trees/index.js";

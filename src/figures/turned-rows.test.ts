@@ -55,6 +55,11 @@ const STATEMENTS: [id: string, draw: Draw, turn: Turn][] = [
     figures.familiesMatrix,
     rows(({ measures = {} }) => ({ measures: { ...measures, nats: -0.5 } })),
   ],
+  [
+    "families-few-shot",
+    figures.familiesFewShot,
+    rows(({ accuracy, ceilings = {} }) => ({ ceilings: { ...ceilings, bayes: accuracy - 0.1 } })),
+  ],
   ["gdpo-beliefs", figures.beliefShares, swapped("GDPO", "DPO, beta 0.1")],
   [
     "heterogeneity-test-calibration",

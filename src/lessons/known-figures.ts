@@ -40,6 +40,7 @@ export const KNOWN_FIGURES: { readonly [id: string]: DrawFigure } = {
   "dpl-toys": figures.dplToys,
   "vpl-pets": figures.vplPets,
   "families-matrix": figures.familiesMatrix,
+  "families-few-shot": figures.familiesFewShot,
   "mpo-mixtures": figures.mixedPolicies,
   "aggregation-costs": figures.aggregationCosts,
   "gdpo-beliefs": figures.beliefShares,

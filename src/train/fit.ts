@@ -66,6 +66,9 @@ const TURN_MS = 20;
  * Trains a model by minibatch Adam on all of its parameters at once. Gives the event loop a turn every 20 ms, so that progress shows and
  * `signal` is heard.
  * @throws InputError for bad options or data, and when the loss is not finite (naming epoch and learning rates)
+ * @example
+ * const one = await fit(new families.BradleyTerry(), data, { engine: await loadEngine(), seed: 1, epochs: 5 });
+ * accuracySeen(one, data).accuracy; // of one reward for all
  */
 export async function fit<M extends Model>(
   model: M,

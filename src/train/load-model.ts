@@ -17,6 +17,8 @@ import { decodeTensors, type TensorFile } from "../formats/index.js";
  * Reads what `FittedModel.save` wrote.
  * @param name of the file, for messages
  * @throws DataError naming a parameter that is missing, unknown or of another shape
+ * @example
+ * const again = decodeModel(fitted.save(), await loadEngine());
  */
 export function decodeModel(bytes: Uint8Array, engine: Engine, name = "safetensors"): Fitted<Model> {
   checkBytes("decodeModel: bytes", bytes, "the bytes of a model");

@@ -24,8 +24,8 @@ export type Reward = (items: FeatureTable, context?: RewardContext) => Float32Ar
  * @throws InputError for an unknown user or another model's state
  * @source the authors' integration/pal_integration.py, with the user's weights on the simplex
  * @example
- * const reward = rewardOf(fitted, "user-7");
- * reward(responses, { contexts: prompts, index: 3 }); // n responses to prompt 3
+ * const reward = rewardOf(fitted, data.users[0]);
+ * reward(data.items); // a number for each item; of Model B: reward(responses, { contexts: prompts, index: 3 })
  */
 export function rewardOf(model: FittedModel, user: string | UserState): Reward {
   checkIsFitted("rewardOf: model", model);

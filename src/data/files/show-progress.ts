@@ -12,7 +12,9 @@ interface TslabDisplays {
  * Progress for people, with the time left: below the cell of a notebook, in one line that changes in place; on standard error
  * elsewhere; or, in a notebook that runs headless, on the runner's terminal and not in the saved notebook (the runner names the
  * file descriptor in `NOTEBOOK_PROGRESS_FD`).
- * @example await sweep(config, { progress: showProgress })
+ * @example
+ * const base = { kStar: 2, dimension: 4, usersPerPrototype: 10, epochs: 5 };
+ * await sweep({ experiment: "simulation", base, grid: { k: [1, 2] }, seeds: [1] }, { progress: showProgress });
  */
 export const showProgress: StartProgress = (title, total) => {
   const descriptor = Number(process.env.NOTEBOOK_PROGRESS_FD ?? NaN);

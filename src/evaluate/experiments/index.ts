@@ -16,6 +16,7 @@ import { imitationExperiment } from "./direct-policies/imitation-run.js";
 import { mixingExperiment } from "./direct-policies/mixing-run.js";
 import { rulesExperiment } from "./direct-policies/rules-run.js";
 import { dplToysExperiment } from "./dpl-toys/run.js";
+import { fewShotExperiment } from "./families-matrix/few-shot-run.js";
 import { familiesMatrixExperiment } from "./families-matrix/run.js";
 import { heterogeneityExperiment } from "./heterogeneity/run.js";
 import { latentUserExperiment } from "./latent-user/run.js";
@@ -50,6 +51,7 @@ const BY_NAME: { readonly [Name in ExperimentName]: Experiment } = {
   "reward-scale": rewardScaleExperiment,
   "dpl-toys": dplToysExperiment,
   "families-matrix": familiesMatrixExperiment,
+  "few-shot": fewShotExperiment,
   imitation: imitationExperiment,
   beliefs: beliefsExperiment,
   mixing: mixingExperiment,

@@ -132,6 +132,9 @@ const TEST_SAMPLE: Part = { users: 300, answers: 5000 };
  * Explores a data set: do users differ, how, how many types do the answers support, who are they and what divides them. Choices are made on four
  * fifths of each user's answers (or on those that the data do not hold out); methods are compared on the rest; the shown model learns from all.
  * @throws InputError for bad options or data
+ * @example
+ * const found = await explore(data, { seed: 1, kMax: 2 });
+ * for (const { question, answer } of study.plainAnswers(found)) console.log(question, answer);
  */
 export async function explore(given: PreferenceData, options: ExploreOptions): Promise<Exploration> {
   checkGiven(given, options);

@@ -92,6 +92,8 @@ const RESAMPLES = 400;
  * Chooses K by the log-likelihood of held-out answers of known users: cross-validation within each user, the strength of the prior chosen for each K
  * alike, and the one-standard-error rule on the paired difference from the best K.
  * @throws InputError for bad options or data
+ * @example
+ * const { k } = await study.chooseK(data, { seed: 1, kMax: 2 });
  */
 export async function chooseK(data: PreferenceData, options: ChooseKOptions): Promise<ChoiceOfK> {
   checkKeys("chooseK", options, ["seed", "kMax", "folds", "repeats", "learner", "runAll"]);

@@ -42,6 +42,9 @@ export interface NextQuestion {
  * @param pool pairs that may be asked: none of which was
  * @param options a criterion, or options
  * @throws InputError for a family without a posterior, an empty pool, or one that holds what was asked already
+ * @example
+ * const asked = study.nextQuestion(fitted, known, pool, "bald");
+ * pool.left[asked.row]; // the item on the left of that question
  */
 export function nextQuestion(
   fitted: FittedModel,
@@ -62,6 +65,8 @@ export interface EnoughOptions extends QuestionOptions {
  * Whether no question of a pool is expected to tell much more of the user: the largest expected gain, in nats, is below a threshold.
  * @param options criteria in nats alone: `bald` (default) and both kinds of `mutual information`
  * @throws InputError as {@link nextQuestion}, and for a criterion in another unit
+ * @example
+ * study.isEnough(fitted, known, pool, { threshold: 0.02 }); // true: ask no more
  */
 export function isEnough(
   fitted: FittedModel,

@@ -38,6 +38,10 @@ export const palA: Family<typeof options> = {
  * Items with a context are seen by f with the context's features behind their own.
  * @source PAL, Figure 1 and Model A
  * @throws InputError (K < 1, unknown option or variant)
+ * @example
+ * const engine = await loadEngine();
+ * const three = await fit(new families.PalA({ k: 3, latentDimension: 2 }), data, { engine, seed: 1, epochs: 5 });
+ * three.weights(data.users[0]); // 3 numbers, none below 0, that add up to 1
  */
 export class PalA extends modelClass(palA) {}
 

@@ -64,6 +64,10 @@ const vpl: Family<typeof options> = {
  * @source arXiv 2408.10075; control experiments of the authors' code, with a mean over answers where that reads a fixed number of them in order
  * @throws InputError (width < 1, KL weight < 0, unknown option; a flat encoder on data without features, a classifier of items of several steps, a flow
  *   with a z of fixed length)
+ * @example
+ * const vpl = new families.Vpl({ latentDimension: 2 });
+ * const read = await fit(vpl, data, { engine: await loadEngine(), seed: 1, epochs: 2 });
+ * read.infer(known); // mean and covariance of who gave these answers
  */
 export class Vpl extends modelClass(vpl) {}
 

@@ -14,7 +14,7 @@ export interface NotebookReporter {
 /**
  * A line for each cell as it ends (on a terminal already while it runs), one for each notebook, and its failure.
  * @param isKept whether the saved copies stay: a failure names its copy then
- * @example `00-tour  cell 3/12  Two groups disagree  1.2 s`
+ * So: `00-tour  cell 3/12  Two groups disagree  1.2 s`
  */
 export function createReporter(sink: ProgressSink, isKept = true): NotebookReporter {
   const isTerminal = sink.isTTY === true;

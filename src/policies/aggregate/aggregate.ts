@@ -42,7 +42,7 @@ const WITHOUT_GROUPS: readonly AggregationRule[] = ["borda", "mean"];
  * @source Siththaranjan et al. 2024 (Borda), Chakraborty et al. 2024 (MaxMin-RLHF), Wang et al. 2025 (MPO), Nash 1950; chances to win as in VPL-SPO
  * @throws InputError for a rule that needs groups where the family has none, or items that the model does not know
  * @example
- * study.aggregate(fitted, "max-min").groups; // [{ name: "prototype 1", share: 0.7, satisfaction: 0.8, cost: 0.1 }, …]
+ * study.aggregate(fitted, "max-min", { items: data.items }).groups; // [{ name: "prototype 1", share: 0.7, satisfaction: 0.8, cost: 0.1 }, …]
  */
 export function aggregate(
   fitted: FittedModel,

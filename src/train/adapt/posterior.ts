@@ -40,6 +40,8 @@ export interface PosteriorOptions {
  * Mean and covariance of one user's weights under the logistic likelihood and a Dirichlet prior: importance sampling from a widened normal
  * approximation in log-ratio coordinates, where the simplex has no edge.
  * @throws InputError for several users, no comparisons, or a score that is not linear in the weights
+ * @example
+ * trained.weightPosterior(fitted, known, { rng: randomStream(1) }).mean; // one number a prototype
  */
 export function weightPosterior(
   fitted: Scoring,

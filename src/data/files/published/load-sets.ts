@@ -95,6 +95,8 @@ export const CHOICES: readonly string[] = Object.keys(CHOICE_SETS);
  * Public rankings by name: `breakfast` (41 people rank 15 items on 6 occasions; Green and Rao 1972) or `debian-2002-leader` (475 ballots), from the
  * cache, the mirror `PAL_LAB_DATA_MIRROR`, or PrefLib's repository at a pinned commit. They are GPL and not part of this package.
  * @throws InputError for another name; DataError for a file that was altered; UnreachableError without a network
+ * @example
+ * const { data: breakfast } = await loadRankings("breakfast");
  */
 export async function loadRankings(name: string, options: LoadSetOptions = {}): Promise<LoadedTable> {
   return loadSet("loadRankings", RANKING_SETS, name, options);

@@ -26,6 +26,11 @@ describe("a file that cannot be right is an error that says where", () => {
       "user,left,right,label\na,x,y,tie\n",
       "has nothing to learn from: 1 rows, of which 0 without",
     ],
+    [
+      "ratings that are words",
+      "user,item,rating\na,x,good\na,y,bad\n",
+      't.csv:2 (column rating): a rating must be a number, got "good"',
+    ],
     ["an item with itself alone", "user,left,right,label\na,x,x,left\n", "1 of an item with itself"],
   ])("%s", async (_, text, message) => {
     const error = await failure(load("t.csv", text));

@@ -30,7 +30,8 @@ function valued(role: Values): Format {
       const [item, value] = [known ?? chooser.candidates("item")[0], chooser.candidates(role)[0]];
       if (value === undefined || item === undefined) return undefined;
       const because = `columns ${table.columns[item]} and ${table.columns[value]}`;
-      if (!holdsNumbers(table, value)) return { sure: 0.2, because };
+      const isNamed = /^ratings?$/i.test(table.columns[value]) && isRating && !areVotes(table, value);
+      if (!holdsNumbers(table, value)) return { sure: isNamed ? 0.7 : 0.2, because };
       if (!isRating) return { sure: table.columns[value].toLowerCase() === "rank" ? 0.85 : 0.7, because };
       return { sure: areVotes(table, value) ? 0.4 : 0.8, because };
     },

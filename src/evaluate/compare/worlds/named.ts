@@ -20,7 +20,12 @@ const { users: USERS, answers: ANSWERS } = WORLD_SIZE;
 /** Draws of a continuous population that stand for it in Bayes' rule. */
 const DRAWS = 2000;
 
-/** Answers of a population about a pool of 40 items, with features but where they are known by ids alone. @throws InputError for a name that is unknown */
+/**
+ * Answers of a population about a pool of 40 items, with features but where they are known by ids alone.
+ * @throws InputError for a name that is unknown
+ * @example
+ * const { data: answers, truth } = study.namedWorld("didactic", { seed: 1 });
+ */
 export function namedWorld(name: string, options: { readonly seed?: number } = {}): NamedWorld {
   if (!Object.hasOwn(POPULATIONS, name))
     throw new InputError(`compare: no world ${show(name)}; there are ${Object.keys(POPULATIONS).join(", ")}`);

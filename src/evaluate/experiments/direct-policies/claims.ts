@@ -45,7 +45,7 @@ export const POLICY_CLAIMS: readonly Claim[] = (
       criterion: "each of the ten calibrated numbers within our 95 % interval over runs",
       figure: "dil-likelihood",
       missed:
-        "they were measured in one world, and how far its utilities lay apart is not recorded; order and signs agree",
+        "they are of one run in one world, whose utilities' spread is not recorded, and not a mean; order and signs agree",
       paper:
         "DPO 0.1 -20.96/-26.35; DPO 1 -3.32/-5.00; LSIF -4.00/-7.42; UKL -2.71/-3.65; BCE -2.67/-3.55 [calibrated, ours]",
       check: checkTable,
@@ -132,14 +132,17 @@ function checkTable(record: FigureRecord): ClaimOutcome {
   const cells = Object.entries(CALIBRATED).map(([method, wanted]) => {
     const found = (["chosen", "rejected"] as const).map((side) => {
       const interval = tInterval(measured(record, method, (measures) => measures[side]));
-      return { interval, holds: interval.low <= wanted[side] && wanted[side] <= interval.high };
+      const off = Math.abs(wanted[side] - interval.mean) / (interval.high - interval.mean);
+      // the calibrated numbers are of one run, which lies farther from the mean than the mean from the truth
+      return { interval, holds: off <= 1, isRun: off <= Math.sqrt(interval.n + 1) };
     });
     return { method, found };
   });
   const all = cells.flatMap(({ found }) => found);
   const met = all.filter(({ holds }) => holds).length;
+  const runs = all.filter(({ isRun }) => isRun).length;
   return outcome(
     met === all.length,
-    `${met} of ${all.length}; ${cells.map(({ method, found }) => `${method} ${found.map(({ interval }) => text(interval, 2)).join(", ")}`).join("; ")}`,
+    `${met} of ${all.length}; ${runs} lie where one more run would (95 % prediction interval); ${cells.map(({ method, found }) => `${method} ${found.map(({ interval }) => text(interval, 2)).join(", ")}`).join("; ")}`,
   );
 }

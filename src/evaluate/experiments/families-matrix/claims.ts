@@ -59,8 +59,16 @@ export const MATRIX_CLAIMS: readonly Claim[] = (
         "no family's mean difference over worlds is above 0 after Holm over families, nor any difference after Holm over families and worlds (level 0.05 each)",
       check: checkCeilings,
     },
+    {
+      ...{ source: "Families side by side", figure: "families-few-shot" },
+      claim:
+        "However many answers new users gave, no family predicts them better than exact Bayes of the same answers",
+      criterion:
+        "after Holm over families, worlds and numbers of answers no difference of log-likelihoods is above 0, nor any family's mean over them (level 0.05 each)",
+      check: checkFewShot,
+    },
   ] satisfies readonly Partial<Claim>[]
-).map((claim) => ({ ...claim, of: "families", figure: FIGURE, paper: OURS }));
+).map((claim) => ({ figure: FIGURE, ...claim, of: "families", paper: OURS }));
 
 function checkHomes(record: FigureRecord): ClaimOutcome {
   const found = matrixRegrets(record.rows);
@@ -125,13 +133,37 @@ function checkCeilings({ id, rows }: FigureRecord): ClaimOutcome {
       put(families, `${family}, ${users}`, [seed, value - ceiling]);
       put(cells, `${family} in ${world}, ${users}`, [seed, value - ceiling]);
     }
+  return belowCeilings(id, { families, cells, over: "worlds" });
+}
+
+function checkFewShot({ id, rows }: FigureRecord): ClaimOutcome {
+  const families = new Map<string, Map<number, number[]>>();
+  const cells = new Map<string, Map<number, number[]>>();
+  for (const { settings = {}, seed, newComparisonsPerUser, measures } of rows) {
+    const { nats, bayesNats } = measures ?? {};
+    if (nats === undefined || bayesNats === undefined) continue;
+    const { family, world } = settings;
+    put(families, String(family), [seed, nats - bayesNats]);
+    put(cells, `${family} in ${world} after ${newComparisonsPerUser}`, [seed, nats - bayesNats]);
+  }
+  return belowCeilings(id, { families, cells, over: "worlds and numbers of answers" });
+}
+
+interface Differences {
+  readonly families: ReadonlyMap<string, BySeed>;
+  readonly cells: ReadonlyMap<string, BySeed>;
+  /** What a family's mean is over. */
+  readonly over: string;
+}
+
+function belowCeilings(id: string, { families, cells, over }: Differences): ClaimOutcome {
   const [overall, single] = [families, cells].map((differences) => surelyAbove(id, differences));
   const words = ({ tests, above }: Above, what: string): string =>
     `${tests} ${what}, ${above.length === 0 ? "none above 0" : `above 0: ${above.join(", ")}`}`;
   return outcome(
     overall.above.length === 0 && single.above.length === 0,
     [
-      words(overall, "means over worlds"),
+      words(overall, `means over ${over}`),
       words(single, "single differences"),
       `weak: of ${single.seeds} seeds a single difference is found only where it is above ${single.needs.toFixed(1)} standard errors, a mean above ${overall.needs.toFixed(1)}, and a mean hides a leak that is smaller than what is lost elsewhere`,
     ].join("; "),

@@ -1,12 +1,12 @@
-import { checkOneOf, InputError, show, type RecordRow } from "../../../core/index.js";
+import { checkOneOf, type RecordRow } from "../../../core/index.js";
 import { loadStatements } from "../../../data/files/index.js";
-import { COMPARED, KINDS } from "../../../families/index.js";
+import { COMPARED } from "../../../families/index.js";
 import { CHANCE } from "../../ceilings.js";
 import { compare, type Comparison, type ComparisonRow } from "../../compare/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
+import { checkMatrixConfig, short, type MatrixConfig } from "./config.js";
 import {
-  checkSize,
   isPublished,
   MATRIX_WORLDS,
   matrixWorld,
@@ -15,13 +15,7 @@ import {
   type MatrixSize,
 } from "./world.js";
 
-interface MatrixConfig extends MatrixSize {
-  readonly world: string;
-  readonly families: readonly string[];
-  /** Features of a table at most: of more, so many principal components are taken. */
-  readonly features: number;
-  /** Training answers that a family trained by gradients sees in all. */
-  readonly visits: number;
+interface FamiliesMatrixConfig extends MatrixConfig {
   /** Answers that a new user gives. */
   readonly newAnswers: number;
 }
@@ -41,19 +35,9 @@ export const familiesMatrixExperiment: Experiment = {
 
   resolve(config: RunConfig): RunConfig {
     const resolved = resolveConfig("families-matrix", familiesMatrixExperiment.defaults, config);
-    checkOneOf("families-matrix: world", resolved.world as string, MATRIX_WORLDS);
+    checkMatrixConfig("families-matrix", MATRIX_WORLDS, resolved);
     checkOneOf("families-matrix: set", resolved.set as string, ["published", "own"]);
-    checkCounts("families-matrix", resolved, ["users"], 20);
-    checkCounts("families-matrix", resolved, ["answers"], 10);
-    checkSize(resolved.world as string, resolved as unknown as MatrixSize);
-    checkCounts("families-matrix", resolved, ["features", "visits"], 1);
     checkCounts("families-matrix", resolved, ["newAnswers"], 0);
-    const { families } = resolved;
-    if (!Array.isArray(families) || families.length === 0)
-      throw new InputError(
-        `families-matrix: families must be a list of ${KINDS.join(", ")}, got ${show(families)}`,
-      );
-    for (const kind of families) checkOneOf("families-matrix: families", kind as string, KINDS);
     return resolved;
   },
 
@@ -65,7 +49,7 @@ export const familiesMatrixExperiment: Experiment = {
   },
 
   async run(raw: RunConfig, seed: number): Promise<RunResult> {
-    const config = familiesMatrixExperiment.resolve(raw) as unknown as MatrixConfig;
+    const config = familiesMatrixExperiment.resolve(raw) as unknown as FamiliesMatrixConfig;
     const { world, families, users, answers, features, newAnswers, visits } = config;
     const { data, truth, files } = await matrixWorld(world, seed, config);
     const comparison = await compare(data, {
@@ -137,13 +121,4 @@ function ceilingsIn(find: Find): Pick<RecordRow, "ceilings" | "measures"> {
       }),
     },
   };
-}
-
-/** What is known, in so many digits as can mean something. */
-function short(values: { readonly [name: string]: number | undefined }): { [name: string]: number } {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Number(value.toFixed(5))]],
-    ),
-  );
 }

@@ -35,19 +35,26 @@ export const PERSONAS_USED: readonly string[] = ["art", "literature", "math"].ma
 );
 
 /** @throws InputError where more people or answers are asked for than a population of `compare` has; the worlds of sentences are drawn as large as asked, of real people as many take part as there are */
-export function checkSize(world: string, size: Pick<MatrixSize, "users" | "answers">): void {
+export function checkSize(
+  experiment: string,
+  world: string,
+  size: Pick<MatrixSize, "users" | "answers">,
+): void {
   if (!WORLD_NAMES.some(([name]) => name === world)) return;
   for (const key of ["users", "answers"] as const)
     if (size[key] > WORLD_SIZE[key])
       throw new InputError(
-        `families-matrix: ${key} must be at most ${WORLD_SIZE[key]} in the world "${world}", which has no more, got ${size[key]}`,
+        `${experiment}: ${key} must be at most ${WORLD_SIZE[key]} in the world "${world}", which has no more, got ${size[key]}`,
       );
 }
 
 /** Where the answers of a world are from that is not drawn. @throws UnreachableError without the network or a mirror */
 export async function publishedIn(world: string): Promise<readonly DataReference[]> {
-  const { source } = (await REAL[world]()).data;
-  return [{ name: source.name, sha256: source.sha256, source: source.license }];
+  return [published((await REAL[world]()).data)];
+}
+
+function published({ source: { name, sha256, license } }: PreferenceData): DataReference {
+  return { name, sha256, source: license };
 }
 
 export function isPublished(world: string): boolean {
@@ -57,7 +64,10 @@ export function isPublished(world: string): boolean {
 /** A population of a world, drawn anew for each seed; real people are the same, divided anew. */
 export async function matrixWorld(name: string, seed: number, size: MatrixSize): Promise<MatrixWorld> {
   const { users, answers, set } = size;
-  if (isPublished(name)) return { ...(await REAL[name]()), files: await publishedIn(name) };
+  if (isPublished(name)) {
+    const { data } = await REAL[name]();
+    return { data, files: [published(data)] };
+  }
   if (name === "persona") {
     const { train, files } = await loadPersona({
       ...{ personas: PERSONAS_USED, set, prompts: "uniform", seed },

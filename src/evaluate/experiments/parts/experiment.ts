@@ -44,6 +44,7 @@ export const EXPERIMENTS = [
   "reward-scale",
   "dpl-toys",
   "families-matrix",
+  "few-shot",
   "imitation",
   "beliefs",
   "mixing",
