@@ -21,12 +21,14 @@ export function checkPairs(caller: string, pairs: ActionPairs, actions: number):
     throw new InputError(
       `${caller}: pairs must have a rejected action for each chosen one (at least 1), got ${chosen.length} and ${rejected.length}`,
     );
-  const what = `${caller}: pairs`;
-  const range = { min: 0, max: actions - 1 };
-  for (let i = 0; i < chosen.length; i++) {
-    checkInteger(what, chosen[i], range);
-    checkInteger(what, rejected[i], range);
-  }
+  for (let i = 0; i < chosen.length; i++)
+    if (!isBelow(actions, chosen[i]) || !isBelow(actions, rejected[i]))
+      for (const action of [chosen[i], rejected[i]])
+        checkInteger(`${caller}: pairs`, action, { min: 0, max: actions - 1 });
+}
+
+function isBelow(actions: number, action: number): boolean {
+  return Number.isInteger(action) && action >= 0 && action < actions;
 }
 
 /** Each of checked pairs once, those of the same chosen action side by side. */
