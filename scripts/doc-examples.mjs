@@ -1,4 +1,4 @@
-// Examples of doc comments as programs: they know what `pal-lab` exports, and a few values.
+// Examples of doc comments as programs: they know what `pal-lab` exports (its namespace `data` as `sets`), and a few values.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,12 +14,12 @@ const VALUES = {
 export function docExamples(root, exported) {
   const names = exported.filter((name) => !Object.hasOwn(VALUES, name));
   const values = Object.entries(VALUES).map(([name, type]) => `declare const ${name}: ${type};`);
-  const before = `import { ${names.join(", ")} } from "pal-lab"; ${values.join(" ")}`;
+  const before = `import { data as sets, ${names.join(", ")} } from "pal-lab"; ${values.join(" ")}`;
   return sourcesIn(root).flatMap((path) => {
     const text = readFileSync(join(root, path), "utf8");
     return [...text.matchAll(/^ *\* @example\b([^]*?)(?=\n *\* @|\*\/)/gm)].map((found) => ({
       where: `${path}:${text.slice(0, found.index).split("\n").length}`,
-      content: found[1].replaceAll(/^ *\* ?/gm, "").trim(),
+      content: `{ ${found[1].replaceAll(/^ *\* ?/gm, "").trim()}\n}`,
       before,
     }));
   });
@@ -39,6 +39,7 @@ export async function exampleValues() {
   const data = simulateIdealPoints({ dimension: 4, pairs: "pool", poolSize: 20, ...people });
   const model = new families.PalA({ k: 2, latentDimension: 4, loss: "logistic" });
   return {
+    sets,
     data,
     fitted: await fit(model, data, { engine: await loadEngine(), seed: 1, epochs: 5 }),
     known: sets.selectUser(data, data.users[0]),

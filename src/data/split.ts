@@ -33,7 +33,7 @@ export interface HeldOut {
  * Splits the comparisons of every user at random: a seen user's accuracy is measured on comparisons that did not train.
  * @throws InputError when a user has too few
  * @example
- * const { train, test } = splitByComparison(data, { test: 10 }, randomStream(1));
+ * const { train, test } = splitByComparison(data, { validation: 5, test: 5 }, randomStream(1));
  */
 export function splitByComparison(data: PreferenceData, heldOut: HeldOut, rng: RandomStream): Split {
   checkIsData("splitByComparison: data", data);

@@ -96,7 +96,7 @@ export const CHOICES: readonly string[] = Object.keys(CHOICE_SETS);
  * cache, the mirror `PAL_LAB_DATA_MIRROR`, or PrefLib's repository at a pinned commit. They are GPL and not part of this package.
  * @throws InputError for another name; DataError for a file that was altered; UnreachableError without a network
  * @example
- * const { data: breakfast } = await loadRankings("breakfast");
+ * const { data: breakfast } = await sets.loadRankings("breakfast");
  */
 export async function loadRankings(name: string, options: LoadSetOptions = {}): Promise<LoadedTable> {
   return loadSet("loadRankings", RANKING_SETS, name, options);

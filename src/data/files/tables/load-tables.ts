@@ -24,7 +24,7 @@ export interface LoadComparisonsOptions extends ComparisonOptions {
 /**
  * Comparisons from a table of one's own: CSV, JSONL or Parquet with a row for each comparison, in one step. Columns are guessed and
  * shown in the summary, or given.
- * @example const { data, summary } = await loadComparisons("answers.csv", { columns: { user: "annotator" } });
+ * @example const { data, summary } = await loadComparisons("answers.csv", { columns: { user: "user", label: "label" } });
  * @throws InputError for what the caller can mend (a file that is not there, columns, codings); DataError naming file and line
  */
 export async function loadComparisons(
