@@ -4,12 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import type { main as typeOfMain } from "../src/cli/main.js";
-
-// what is built: worker threads cannot start from TypeScript
-const { main } = (await import(new URL("../dist/cli/main.js", import.meta.url).href)) as {
-  main: typeof typeOfMain;
-};
+import { loadData } from "../src/data/files/index.js";
+import { explore } from "../src/evaluate/index.js";
+import { writeExploration } from "../src/report/index.js";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
 if (executablePath === undefined) console.log("hostile texts: skipped, no Chromium is installed");
@@ -65,17 +62,12 @@ test.skipIf(executablePath === undefined).each([
   writeFileSync(table, `${text}\n`);
   const out = process.env.PAL_LAB_KEEP_PAGES ?? folder;
   mkdirSync(join(out, kind), { recursive: true });
-  let error = "";
-  const terminal = {
-    out: { write: () => undefined },
-    error: { write: (text: string) => (error += text) },
-    signal: new AbortController().signal,
-  };
-  const code = await main(
-    ["explore", table, "--out", join(out, kind), "--permutations", "3", "--k-max", "2", "--jobs", "1"],
-    terminal,
+  const { data, summary } = await loadData(table);
+  await writeExploration(
+    await explore(data, { seed: 1, permutations: 3, kMax: 2 }),
+    join(out, kind),
+    summary,
   );
-  expect({ code, error: error.replace(/^pal-lab: .*\(.*\)\n/gm, "") }).toEqual({ code: 0, error: "" });
 
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {

@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { main as typeOfMain } from "../src/cli/main.js";
+import { loadData } from "../src/data/files/index.js";
+import { explore } from "../src/evaluate/index.js";
+import { writeExploration } from "../src/report/index.js";
 
 // what is built: worker threads cannot start from TypeScript
 const { main } = (await import(new URL("../dist/cli/main.js", import.meta.url).href)) as {
@@ -12,31 +15,35 @@ const { main } = (await import(new URL("../dist/cli/main.js", import.meta.url).h
 const folder = mkdtempSync(join(tmpdir(), "pal-lab-poor-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function explored(name: string, rows: readonly string[]): Promise<{ code: number; error: string }> {
+/** Explores a table as the command does, in this thread: what is found does not depend on threads. */
+async function explored(name: string, rows: readonly string[]): Promise<void> {
+  const { data, summary } = await loadData(tableOf(name, rows));
+  mkdirSync(join(folder, name));
+  await writeExploration(
+    await explore(data, { seed: 1, permutations: 3, kMax: 3 }),
+    join(folder, name),
+    summary,
+  );
+}
+
+function tableOf(name: string, rows: readonly string[]): string {
   const table = join(folder, `${name}.csv`);
   writeFileSync(table, `${rows.join("\n")}\n`);
-  let error = "";
+  return table;
+}
+
+/** Runs the command itself. */
+async function ran(name: string, rows: readonly string[], ...flags: string[]) {
+  let [out, error] = ["", ""];
   const code = await main(
-    [
-      "explore",
-      table,
-      "--out",
-      join(folder, name),
-      "--permutations",
-      "3",
-      "--k-max",
-      "3",
-      "--jobs",
-      "1",
-      "--json",
-    ],
+    ["explore", tableOf(name, rows), "--out", join(folder, name), "--jobs", "1", "--json", ...flags],
     {
-      out: { write: () => undefined },
+      out: { write: (text) => (out += text) },
       error: { write: (text) => (error += text) },
       signal: new AbortController().signal,
     },
   );
-  return { code, error };
+  return { code, out, error };
 }
 
 const COMPARISONS = "user,left,right,label";
@@ -67,9 +74,7 @@ test.each<[name: string, rows: string[], unaskable: string | undefined]>([
     undefined,
   ],
 ])("explore says what poor data cannot, and no NaN: %s", async (name, table, unaskable) => {
-  const { code, error } = await explored(name, table);
-  expect(error.replace(/^pal-lab: .*\(.*\)\n/gm, "")).toBe("");
-  expect(code).toBe(0);
+  await explored(name, table);
   const { exploration } = JSON.parse(readFileSync(join(folder, name, "explore.json"), "utf8")) as {
     exploration: { choice: { k: number }; test: { unaskable?: string }; warnings: string[] };
   };
@@ -89,12 +94,12 @@ test.each<[name: string, rows: string[], unaskable: string | undefined]>([
 });
 
 test("explore refuses what is no question at all, in words", async () => {
-  expect(await explored("one answer", [COMPARISONS, "anna,a,b,left"])).toEqual({
-    code: 2,
+  expect(await ran("one answer", [COMPARISONS, "anna,a,b,left"])).toEqual({
+    ...{ code: 2, out: "" },
     error: expect.stringContaining("needs at least two answers, got one: nothing can be held out"),
   });
-  expect(await explored("one item", [COMPARISONS, ...rows(5, (i) => `u${i},a,a,left`)])).toEqual({
-    code: 1,
+  expect(await ran("one item", [COMPARISONS, ...rows(5, (i) => `u${i},a,a,left`)])).toEqual({
+    ...{ code: 1, out: "" },
     error: expect.stringContaining(
       "nothing to learn from: 5 rows, of which 0 without an answer, 5 of an item with itself",
     ),
@@ -108,29 +113,9 @@ test("--k-max bounds the K that are tried, --seed is the seed", async () => {
       (pair) => `u${user},${pair},${user % 2 ? "left" : "right"}`,
     ),
   ).flat();
-  const table = join(folder, "camps.csv");
-  writeFileSync(table, [COMPARISONS, ...camps].join("\n"));
-  let out = "";
-  const code = await main(
-    [
-      "explore",
-      table,
-      "--k-max",
-      "2",
-      "--seed",
-      "7",
-      "--jobs",
-      "1",
-      "--out",
-      join(folder, "camps"),
-      "--json",
-    ],
-    {
-      out: { write: (text) => (out += text) },
-      error: { write: () => undefined },
-      signal: new AbortController().signal,
-    },
-  );
+  const flags = ["--permutations", "3", "--k-max", "2", "--seed", "7"];
+  const { code, out, error } = await ran("camps", [COMPARISONS, ...camps], ...flags);
+  expect(error.replace(/^pal-lab: .*\(.*\)\n/gm, "")).toBe("");
   expect(code).toBe(0);
   const { exploration } = JSON.parse(readFileSync(join(folder, "camps", "explore.json"), "utf8")) as {
     exploration: { seed: number; choice: { k: number; candidates: { k: number }[] } };

@@ -2,6 +2,7 @@ import { checkInteger, checkKeys, checkOneOf, InputError, list } from "../core/i
 import type { Comparisons, Population } from "../data/index.js";
 import type { Engine, LearningRates, StreamTrainer } from "../engine/index.js";
 import type { Model } from "../families/index.js";
+import { checkIsEngine } from "./check-fitted.js";
 import { learningRatesWith, type LearningRateOptions } from "./defaults.js";
 import { fittedFrom, notFinite } from "./fitted-from.js";
 import type { Fitted } from "./fitted-model.js";
@@ -57,6 +58,7 @@ export async function fitChunks<M extends Model>(
 ): Promise<Fitted<M>> {
   checkKeys("fitChunks", options, KEYS);
   const { engine, seed, batchSize = 256, chunkSize = 65536, optimizer = "adam" } = options;
+  checkIsEngine("fitChunks: engine", engine);
   const epochs = checkInteger("fitChunks: epochs", options.epochs ?? 1, { min: 1 });
   checkInteger("fitChunks: batchSize", batchSize, { min: 1 });
   checkInteger("fitChunks: seed", seed);

@@ -224,6 +224,9 @@ describe("called from plain JavaScript", () => {
       "fit: options must be an object such as { engine, seed, epochs, … }, got undefined",
     );
     await expect(loose(MODEL, DATA, "fast")).rejects.toThrow('got "fast"');
+    await expect(loose(MODEL, DATA, { seed: 1 })).rejects.toThrow(
+      "fit: engine must be an engine, as await loadEngine() gives it, got undefined",
+    );
     const fitted = await run({ epochs: 1 });
     const save = fitted.save.bind(fitted) as unknown as (name: string) => unknown;
     expect(() => save("m.safetensors")).toThrow('write them: writeFileSync("m.safetensors", fitted.save())');

@@ -2,6 +2,7 @@ import { checkInteger, checkKeys, checkObject, checkOneOf, InputError, list, sho
 import { checkEveryUserAnswers, checkPreferenceData, type PreferenceData } from "../data/index.js";
 import type { Engine, LearningRates, Trainer } from "../engine/index.js";
 import { dataSizes, type Model, type OwnMethod } from "../families/index.js";
+import { checkIsEngine } from "./check-fitted.js";
 import { learningRatesWith, type LearningRateOptions } from "./defaults.js";
 import { fittedFrom, notFinite } from "./fitted-from.js";
 import type { Fitted } from "./fitted-model.js";
@@ -85,6 +86,7 @@ export async function fit<M extends Model>(
   checkPreferenceData("fit", data);
   checkEveryUserAnswers("fit", data);
   const { engine, seed, until, optimizer = "adam" } = options;
+  checkIsEngine("fit: engine", engine);
   if (until !== undefined) checkUntil(options);
   const { batchSize = until === undefined ? 256 : batchFor(data.label.length) } = options;
   const epochs = checkInteger("fit: epochs", options.epochs ?? (until === undefined ? 300 : MOST_EPOCHS), {

@@ -9,7 +9,7 @@ type KernelName =
   | "attention" | "attentionBackward" | "multiply" | "rowCosines" | "rowCosinesBackward" | "scale"
   | "addDifferences" | "attendTo" | "attendToBackward" | "layerNorm" | "layerNormBackward" | "pack" | "packBackward" | "columns" | "columnsBackward" | "gaussianKl" | "gaussianKlBackward" | "gaussianSample"
   | "gaussianSampleBackward" | "penaltyWithGradient" | "segmentMean" | "segmentMeanBackward" | "subtract" | "cosineBackward" | "cosineScore" | "differences" | "differencesAndSums"
-  | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "gatherRows"
+  | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "finishRows" | "gatherRows"
   | "gaussianBackward" | "gaussianScore" | "orderBackward" | "orderScore"
   | "heapBase" | "innerBackward" | "innerScore" | "lossWithGradient" | "mixRows" | "mixRowsBackward"
   | "placeOnSimplex" | "product" | "productLarge" | "rowDots" | "rowDotsBackward" | "scatterAddRows"
@@ -30,14 +30,22 @@ interface Scratch {
 
 export type Build = "plain" | "relaxed";
 
-/** Compiles the kernels. @throws WebAssembly.CompileError when the runtime lacks relaxed SIMD and that build was asked for */
-export async function compileKernels(build: Build): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(decodeBase64(build === "plain" ? plainSimd : relaxedSimd));
+const compiled = new Map<Build, Promise<WebAssembly.Module>>();
+
+/** Compiles the kernels, once a build. @throws WebAssembly.CompileError when the runtime lacks relaxed SIMD and that build was asked for */
+export function compileKernels(build: Build): Promise<WebAssembly.Module> {
+  const known = compiled.get(build) ?? WebAssembly.compile(bytesOf(build));
+  compiled.set(build, known);
+  return known;
 }
+
+const supported = new Map<Build, boolean>();
 
 /** Whether this JavaScript engine runs a build (relaxed SIMD: Node >= 22 and browsers). */
 export function isSupported(build: Build): boolean {
-  return WebAssembly.validate(decodeBase64(build === "plain" ? plainSimd : relaxedSimd));
+  const known = supported.get(build) ?? WebAssembly.validate(bytesOf(build));
+  supported.set(build, known);
+  return known;
 }
 
 /** One instance of the kernels with memory of its own, handed out once and freed as a whole. */
@@ -112,7 +120,7 @@ export class Runtime {
   /** Makes products among these sides possible, in any role: called while building, so that an epoch allocates nothing. */
   reserveProducts(...sides: number[]): void {
     const [deepest, second] = [...sides].sort((x, y) => y - x);
-    const [panel, packed] = [8 * deepest + 40, deepest * second];
+    const [panel, packed] = [Math.max(8 * deepest, 8192) + 40, deepest * second];
     if (panel > this.#panel.size) this.#panel = { address: this.allocate(panel), size: panel };
     if (packed > this.#packed.size) this.#packed = { address: this.allocate(packed), size: packed };
   }
@@ -127,6 +135,9 @@ function align(address: number): number {
   return Math.ceil(address / 64) * 64;
 }
 
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+function bytesOf(build: Build): Uint8Array<ArrayBuffer> {
+  const text = atob(build === "plain" ? plainSimd : relaxedSimd);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }

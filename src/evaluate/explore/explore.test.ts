@@ -74,9 +74,9 @@ const side = (who: number): number => (who % 2 === 0 ? 1 : -1);
 describe("explore on worlds of known truth", () => {
   test("two opposed groups by a feature", async () => {
     const data = world(1, {
-      users: 30,
-      answers: 24,
-      items: 30,
+      users: 20,
+      answers: 16,
+      items: 16,
       utility: (who, x) => 3 * side(who) * x[0] + 2 * x[1],
     });
     const found = await explore(data, { seed: 1, kMax: 3 });
@@ -93,7 +93,7 @@ describe("explore on worlds of known truth", () => {
 
   test("a context that turns a preference round, for two groups in opposite ways", async () => {
     const data = world(2, {
-      ...{ users: 20, answers: 24, items: 12, features: 2, contexts: 6 },
+      ...{ users: 12, answers: 20, items: 12, features: 2, contexts: 6 },
       utility: (who, x, c) => 3 * side(who) * x[0] * c[0] + x[1],
     });
     const found = await explore(data, { seed: 1, kMax: 3 });
@@ -103,16 +103,16 @@ describe("explore on worlds of known truth", () => {
   });
 
   test("everybody alike: one reward, no types, no difference", async () => {
-    const data = world(3, { users: 24, answers: 16, items: 20, utility: (_, x) => 1.5 * x[0] - x[1] });
+    const data = world(3, { users: 16, answers: 12, items: 20, utility: (_, x) => 1.5 * x[0] - x[1] });
     const found = await explore(data, { seed: 1, kMax: 3 });
     expect(found.test.pValue).toBeGreaterThan(0.05);
     expect([found.choice.k, found.choice.kind]).toEqual([1, "alike"]);
   });
 
   test("a continuum along one feature is named", async () => {
-    const tastes = Array.from(randomStream(4).normals(50));
+    const tastes = Array.from(randomStream(4).normals(30));
     const data = world(4, {
-      ...{ users: 50, answers: 30, items: 30, features: 2 },
+      ...{ users: 30, answers: 30, items: 30, features: 2 },
       utility: (who, x) => 3 * tastes[who] * x[0] + 1.5 * x[1],
     });
     expect((await explore(data, { seed: 1, kMax: 2 })).choice.kind).toBe("continuum");
