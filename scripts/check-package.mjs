@@ -4,13 +4,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const GOAL_MB = { packed: 3, unpacked: 8 };
 const folder = mkdtempSync(join(tmpdir(), "pal-lab-package-"));
 const run = (command, args, options = {}) => {
   return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], ...options });
 };
 try {
-  const [{ filename }] = JSON.parse(
+  const [{ filename, size, unpackedSize }] = JSON.parse(
     run("npm", ["pack", "--json", "--loglevel=error", "--pack-destination", folder]),
+  );
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(2);
+  console.log(
+    `package: ${megabytes(size)} MB packed (goal ${GOAL_MB.packed}), ${megabytes(unpackedSize)} MB unpacked (goal ${GOAL_MB.unpacked})`,
   );
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", private: true }));
   run(

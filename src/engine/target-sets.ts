@@ -46,11 +46,9 @@ export class TargetSets {
 
   #block(own: Int32Array, start: number, end: number) {
     const others = own.length - (end - start);
-    const count = this.#size(Math.min(this.#context, others));
-    return {
-      targets: own.subarray(start, end),
-      context: Int32Array.from({ length: count }, (_, i) => own[(end + i) % own.length]),
-    };
+    const context = new Int32Array(this.#size(Math.min(this.#context, others)));
+    for (let i = 0; i < context.length; i++) context[i] = own[(end + i) % own.length];
+    return { targets: own.subarray(start, end), context };
   }
 
   #size(most: number): number {

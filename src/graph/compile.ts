@@ -1,4 +1,5 @@
 import { capacityOf, type Buffer } from "./buffer.js";
+import { fuse } from "./fuse.js";
 import type { Instruction } from "./instructions.js";
 import type { Backward, Forward, Node } from "./node.js";
 
@@ -30,8 +31,8 @@ export function compile(result: Node, to: Target, beside?: Beside): Program {
   const values = new Values(order, results);
   const forward: Instruction[] = [];
   for (const node of order) node.primitive.forward(node, values.of(node, forward));
-  if (to.gradient === undefined) return { forward, backward: [] };
-  return { forward, backward: reversed(order, values, results) };
+  if (to.gradient === undefined) return { forward: fuse(forward), backward: [] };
+  return { forward: fuse(forward), backward: fuse(reversed(order, values, results)) };
 }
 
 /** Every node below `results`, inputs before what needs them, and the last input's first: backwards, the first input's gradients come first. */
@@ -89,6 +90,11 @@ class Values {
     const found = this.#buffers.get(node);
     if (found === undefined) throw new Error(`internal: ${this.nameOf(node)} was not computed`);
     return found;
+  }
+
+  /** Whether a node's gradient comes from one place, and its rule leaves it as it is. */
+  isOnlyRead(node: Node): boolean {
+    return node.primitive.readsGradient === true && this.#uses.get(node) === 1;
   }
 
   #out(node: Node, emit: Forward["emit"]): Buffer {
@@ -183,6 +189,20 @@ function reversed(order: readonly Node[], values: Values, results: readonly Besi
         if (gradients.has(input)) return addTo(input, given);
         if (input.source === undefined) gradients.set(input, given);
         else emit("copy", { rows: [input.rows], at: [given, place(input).at], numbers: [input.columns] });
+      },
+      split: (first, second) => {
+        const both = [first, second];
+        // what has a place already is added to
+        const isSettled = both.some((input) => gradients.has(input) || input.source !== undefined);
+        const isRead = first !== second && both.every((input) => values.isOnlyRead(input));
+        if (trained.has(second)) {
+          if (isSettled || isRead || !trained.has(first)) to.pass(second, gradient);
+          else
+            to.overwrite(second, (at) =>
+              emit("copy", { rows: [second.rows], at: [gradient, at], numbers: [second.columns] }),
+            );
+        }
+        if (trained.has(first)) to.pass(first, gradient);
       },
     };
     node.primitive.backward(node, to);

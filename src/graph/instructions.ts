@@ -5,9 +5,10 @@ import type { Buffer, Rows } from "./buffer.js";
  * are literals. Those that say "adds" add to their last operands, which somebody zeroes first; the others overwrite.
  */
 export const INSTRUCTIONS = {
-  productNN: "C[m, n] = (numbers[0] ? +=) A[m, k] · B[k, n]; rows m, n, k",
+  productNN:
+    "C[m, n] = (numbers[0] ? +=) A[m, k] · B[k, n]; rows m, n, k; then what numbers[2] says, with the kind in numbers[3]: 1 activateWithBias, operands A, B, C, b; 2 activateBackward, operands A, B, C, x (, b)",
   productNT:
-    "C[m, n] = (numbers[0] ? +=) A[m, k] · B[n, k]ᵀ; rows m, n, k; numbers[1] the stride of A's rows, default k",
+    "C[m, n] = (numbers[0] ? +=) A[m, k] · B[n, k]ᵀ; rows m, n, k; numbers[1] the stride of A's rows, default k; the rest as productNN",
   productTN:
     "C[m, n] = (numbers[0] ? +=) A[k, m]ᵀ · B[k, n]; rows m, n, k; numbers[1] the stride of B's rows, default n",
   zero: "x = 0; rows; numbers columns",
@@ -26,8 +27,10 @@ export const INSTRUCTIONS = {
   addBias: "x[i, :] += b; operands x, b",
   addColumns: "b += sum of x[i, :]; operands x, b",
   activate: "y = activation(x); numbers columns, kind",
-  activateWithBias: "x[i, :] += b, y = activation(x); operands x, b, y; numbers columns, kind",
-  activateBackward: "g *= activation'(x); operands x, g; numbers columns, kind",
+  activateWithBias:
+    "x[i, :] += b, y = activation(x); operands x, b, y, which may be x; numbers columns, kind",
+  activateBackward:
+    "g *= activation', and b += sum of g[i, :] where there is a b; operands x, or y of relu, leaky relu, tanh and e^x, g (, b); numbers columns, kind",
   dropout: "x is dropped by chance; numbers columns, probability, key",
   gatherRows: "y[i, :] = table[index[i], :]; operands index, table, y; numbers columns",
   scatterAddRows: "table[index[i], :] += x[i, :]; operands index, x, table; numbers columns",

@@ -52,6 +52,8 @@ export interface Backward extends Forward {
   accumulate(input: Node): Buffer;
   /** The present gradient, which nobody else will use, becomes that of an input of the same shape. */
   pass(input: Node, gradient: Buffer): void;
+  /** The present gradient becomes that of two inputs of its shape, where they are wanted; it is copied only if a rule of theirs could change it. */
+  split(first: Node, second: Node): void;
 }
 
 /** An operation of the graph: its kernels and its gradient rule. Its shapes are checked where a graph is traced. */
@@ -61,6 +63,8 @@ export interface Primitive {
   readonly inPlace?: boolean;
   /** Its gradient rule reads its value. */
   readonly keepsValue?: boolean;
+  /** Its gradient rule leaves its own gradient as it is, and passes it on to nobody. */
+  readonly readsGradient?: boolean;
   forward(node: Node, to: Forward): void;
   backward?(node: Node, to: Backward): void;
 }

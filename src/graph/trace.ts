@@ -129,7 +129,10 @@ export class Trace implements Ops<Node, Place> {
     if (bias !== undefined) this.#check(bias.rows === 1 && bias.columns === x.columns, "hidden", [x, bias]);
     const settings = [activation, this.training ? dropout : 0, this.#keys++];
     const inputs = bias === undefined ? [x] : [x, bias];
-    return make(primitives.hidden, { inputs, settings, rows: x.rows, columns: x.columns });
+    const primitive = primitives.SAID_BY_VALUE.includes(activation)
+      ? primitives.hiddenInPlace
+      : primitives.hidden;
+    return make(primitive, { inputs, settings, rows: x.rows, columns: x.columns });
   }
 
   rows(table: Node, index: Place): Node {

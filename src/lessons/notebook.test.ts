@@ -72,6 +72,15 @@ describe("a lesson", () => {
     expect(printed).toBe("K  accuracy\n-  --------\n2     0.500\n");
   });
 
+  test("says below its cell whether an answer is right: outside a notebook as text", () => {
+    const check = { is: 0.8, within: 0.1, hint: "h" };
+    notebook("a").exercise(0.75, check);
+    notebook("a").exercise("0.75", check);
+    expect(printed).toMatch(
+      /^Exercise: right\. It is 0\.8.*\nExercise: not right yet\. Expected a number, got the text "0\.75"/,
+    );
+  });
+
   test("shows a table's markup in a kernel", () => {
     const shown: string[] = [];
     const display = { html: (markup: string) => void shown.push(markup), png: () => undefined };

@@ -18,6 +18,7 @@ const STYLE = `${CODE_STYLE}.cell { margin: 14px 0; }
 .output pre { white-space: pre; }
 .stderr pre, .error pre { white-space: pre-wrap; }
 .verdict { border-left: 3px solid var(--line); }
+.verdict p { margin: 4px 0; }
 .verdict.right { border-color: var(--good); }
 .verdict.wrong { border-color: var(--bad); }
 .count { color: var(--quiet); font-size: 0.78rem; margin: 0 0 2px; }

@@ -22,20 +22,26 @@ export type Step = () => void;
 type Bind = (of: Scratch, rows: readonly Cell[], at: readonly Address[], numbers: readonly number[]) => Step;
 
 function product(form: "NN" | "NT" | "TN"): Bind {
-  return ({ kernels: k, panel, packed }, [m, n, depth], [a, b, c], [adds, stride]) =>
-    () => {
+  return ({ kernels: k, panel, packed }, [m, n, depth], [a, b, c, other = 0, sums = 0], numbers) => {
+    const [adds, stride, after = 0, kind = 0] = numbers;
+    return () => {
       const M = m.count;
       const N = n.count;
       const K = depth.count;
-      const aRow = form === "TN" ? 1 : form === "NT" ? (stride ?? K) : K;
+      const aRow = form === "TN" ? 1 : form === "NT" && stride > 0 ? stride : K;
       const aDepth = form === "TN" ? M : 1;
-      const bDepth = form === "NT" ? 1 : form === "TN" ? (stride ?? N) : N;
+      const bDepth = form === "NT" ? 1 : form === "TN" && stride > 0 ? stride : N;
       const bColumn = form === "NT" ? K : 1;
       // packing both sides pays where each packed number is used often
-      if (M >= 12 && N >= 32 && K >= 32)
-        k.productLarge(M, N, K, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel, packed);
-      else k.product(M, N, K, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel);
+      if (M >= 12 && N >= 32 && K >= 32) {
+        // prettier-ignore
+        k.productLarge(M, N, K, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel, packed, after, kind, other, sums);
+        return;
+      }
+      k.product(M, N, K, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel);
+      if (after > 0) k.finishRows(after, kind, M, N, c, other, sums);
     };
+  };
 }
 
 /** How each instruction calls its kernel. */
@@ -149,8 +155,8 @@ export const BINDINGS: { readonly [name in InstructionName]: Bind } = {
   activateWithBias: ({ kernels: k }, [n], [x, b, y], [c, kind]) => {
     return () => k.activateWithBias(kind, n.count, c, x, b, y);
   },
-  activateBackward: ({ kernels: k }, [n], [x, g], [c, kind]) => {
-    return () => k.activateBackward(kind, n.count * c, x, g);
+  activateBackward: ({ kernels: k }, [n], [x, g, sums = 0], [c, kind]) => {
+    return () => k.activateBackward(kind, n.count, c, x, g, sums);
   },
   dropout: ({ kernels: k, chance }, [n], [x], [c, probability, key]) => {
     const own = Math.imul(key + 1, 0x85ebca6b);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../core/index.js";
+import { BINDINGS } from "./bind.js";
 import { BUILDS, createRuntime, multiply, type ProductSize } from "./fixtures/builds.js";
 
 const SIDES = [1, 2, 3, 5, 7, 8, 9, 16, 17, 33];
@@ -58,12 +59,77 @@ describe.each(BUILDS)("matrix products, %s build", (build) => {
     expect(worst).toBeGreaterThan(0);
   });
 
+  test.each([
+    { m: 12, n: 32, k: 32 },
+    { m: 61, n: 40, k: 70 },
+    { m: 61, n: 130, k: 71 },
+    { m: 33, n: 35, k: 600 },
+    { m: 64, n: 64, k: 513 },
+    { m: 21, n: 400, k: 1030 },
+  ])("however a product is cut, $m x $n and $k deep, its bits are those of single tiles", async (size) => {
+    const { m, n, k } = size;
+    const runtime = await createRuntime(build);
+    runtime.reserveProducts(m, n, k);
+    const rng = randomStream(4);
+    const [a, b] = [runtime.storeFloats(rng.normals(m * k)), runtime.storeFloats(rng.normals(k * n))];
+    const c = runtime.allocate(m * n + 1);
+    const before = rng.normals(m * n + 1);
+    const { panel, packed } = runtime.products;
+    const layouts = { NN: [k, 1, n, 1], NT: [k, 1, 1, k], TN: [1, m, n, 1] } as const;
+    for (const [aRow, aDepth, bDepth, bColumn] of Object.values(layouts))
+      for (const adds of [0, 1]) {
+        const given = [m, n, k, a, aRow, aDepth, b, bDepth, bColumn, c, adds, panel] as const;
+        const computed = (run: () => number): Float32Array => {
+          runtime.floats(c, m * n + 1).set(before);
+          run();
+          return runtime.floats(c, m * n + 1).slice();
+        };
+        const cut = computed(() => runtime.kernels.productLarge(...given, packed, 0, 0, 0, 0));
+        expect(cut).toEqual(computed(() => runtime.kernels.product(...given)));
+        expect(cut[0]).not.toBe(before[0]);
+      }
+  });
+
+  test.each([
+    { m: 13, n: 32, k: 40 },
+    { m: 61, n: 35, k: 70 },
+    { m: 61, n: 130, k: 71 },
+    { m: 16, n: 33, k: 600 },
+  ])("rows finished by their product, $m x $n and $k deep, are those finished after it", async (size) => {
+    const { m, n, k } = size;
+    const runtime = await createRuntime(build);
+    runtime.reserveProducts(m, n, k);
+    const rng = randomStream(5);
+    const store = (count: number): number => runtime.storeFloats(rng.normals(count));
+    const [a, b, bias, x] = [store(m * k), store(k * n), store(n), store(m * n)];
+    const [c, sums] = [runtime.allocate(m * n), runtime.allocate(n)];
+    const scratch = { kernels: runtime.kernels, ...runtime.products, chance: { word: 0 } };
+    const rows = [m, n, k].map((count) => ({ count }));
+    const computed = (...steps: (() => void)[]): Float32Array[] => {
+      runtime.floats(sums, n).fill(1);
+      for (const step of steps) step();
+      return [runtime.floats(c, m * n).slice(), runtime.floats(sums, n).slice()];
+    };
+    for (const kind of [1, 2, 3]) {
+      const { productNT, productNN, activateWithBias, activateBackward } = BINDINGS;
+      const forward = activateWithBias(scratch, [rows[0]], [c, bias, c], [n, kind]);
+      expect(computed(productNT(scratch, rows, [a, b, c, bias], [0, k, 1, kind]))).toEqual(
+        computed(productNT(scratch, rows, [a, b, c], [0, k]), forward),
+      );
+      const backward = activateBackward(scratch, [rows[0]], [x, c, sums], [n, kind]);
+      const got = computed(productNN(scratch, rows, [a, b, c, x, sums], [0, 0, 2, kind]));
+      expect(got).toEqual(computed(productNN(scratch, rows, [a, b, c], [0]), backward));
+      expect(got[1][0]).not.toBe(1);
+    }
+  });
+
   test("deep and wide products, where panels are packed", async () => {
     const runtime = await createRuntime(build);
     const rng = randomStream(2);
     for (const size of [
       { m: 5, n: 130, k: 512 },
       { m: 130, n: 12, k: 200 },
+      { m: 33, n: 35, k: 600 },
     ]) {
       const { m, n, k } = size;
       runtime.reserveProducts(m, n, k);

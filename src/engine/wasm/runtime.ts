@@ -9,7 +9,7 @@ type KernelName =
   | "attention" | "attentionBackward" | "multiply" | "rowCosines" | "rowCosinesBackward" | "scale"
   | "addDifferences" | "attendTo" | "attendToBackward" | "layerNorm" | "layerNormBackward" | "pack" | "packBackward" | "columns" | "columnsBackward" | "gaussianKl" | "gaussianKlBackward" | "gaussianSample"
   | "gaussianSampleBackward" | "penaltyWithGradient" | "segmentMean" | "segmentMeanBackward" | "subtract" | "cosineBackward" | "cosineScore" | "differences" | "differencesAndSums"
-  | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "gatherRows"
+  | "distanceBackward" | "distanceScore" | "distinct" | "dropout" | "elementary" | "finishRows" | "gatherRows"
   | "gaussianBackward" | "gaussianScore" | "orderBackward" | "orderScore"
   | "heapBase" | "innerBackward" | "innerScore" | "lossWithGradient" | "mixRows" | "mixRowsBackward"
   | "placeOnSimplex" | "product" | "productLarge" | "rowDots" | "rowDotsBackward" | "scatterAddRows"
@@ -120,7 +120,7 @@ export class Runtime {
   /** Makes products among these sides possible, in any role: called while building, so that an epoch allocates nothing. */
   reserveProducts(...sides: number[]): void {
     const [deepest, second] = [...sides].sort((x, y) => y - x);
-    const [panel, packed] = [8 * deepest + 40, deepest * second];
+    const [panel, packed] = [Math.max(8 * deepest, 8192) + 40, deepest * second];
     if (panel > this.#panel.size) this.#panel = { address: this.allocate(panel), size: panel };
     if (packed > this.#packed.size) this.#packed = { address: this.allocate(packed), size: packed };
   }

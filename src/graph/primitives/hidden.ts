@@ -1,6 +1,9 @@
 import type { Node, Primitive } from "../node.js";
 import { CURVES, type Curve } from "../ops.js";
 
+/** The curves whose value says which slope they had: what went in need not be kept. */
+export const SAID_BY_VALUE: readonly Curve[] = ["relu", "leaky-relu", "tanh", "exp"];
+
 /** Bias, dropout and activation behind a layer's product; settings activation, dropout's probability, key of its random numbers. */
 export const hidden: Primitive = {
   name: "hidden",
@@ -21,13 +24,19 @@ export const hidden: Primitive = {
     const { rows, columns } = node;
     const [x, b] = node.inputs;
     const { kind, drop } = settingsOf(node);
-    emit("activateBackward", { rows: [rows], at: [own, gradient], numbers: [columns, kind] });
-    if (drop !== undefined) emit("dropout", { rows: [rows], at: [gradient], numbers: [columns, ...drop] });
-    if (b !== undefined && wants(b))
-      emit("addColumns", { rows: [rows], at: [gradient, accumulate(b)], numbers: [columns] });
+    const sums = b !== undefined && wants(b) ? [accumulate(b)] : [];
+    const at = [own, gradient, ...(drop === undefined ? sums : [])];
+    emit("activateBackward", { rows: [rows], at, numbers: [columns, kind] });
+    if (drop !== undefined) {
+      emit("dropout", { rows: [rows], at: [gradient], numbers: [columns, ...drop] });
+      for (const sum of sums) emit("addColumns", { rows: [rows], at: [gradient, sum], numbers: [columns] });
+    }
     if (wants(x)) pass(x, gradient);
   },
 };
+
+/** The same of {@link SAID_BY_VALUE}: the value lies where what went in lay. */
+export const hiddenInPlace: Primitive = { ...hidden, inPlace: true, keepsValue: true };
 
 function settingsOf({ settings: [activation, probability, key] }: Node): {
   readonly kind: number;

@@ -10,7 +10,7 @@ export { gaussianKl } from "./gaussian-kl.js";
 export { gaussianSample } from "./gaussian-sample.js";
 export { gaussianScore } from "./gaussian-score.js";
 export { gram } from "./gram.js";
-export { hidden } from "./hidden.js";
+export { hidden, hiddenInPlace, SAID_BY_VALUE } from "./hidden.js";
 export { layerNorm } from "./layer-norm.js";
 export { matmul } from "./matmul.js";
 export { matmulTransposed } from "./matmul-transposed.js";

@@ -3,6 +3,7 @@ import type { Node, Primitive } from "../node.js";
 /** C = A · Bᵀ, [m, n], for b [n, k]: a layer's weights are [out, in]. */
 export const matmulTransposed: Primitive = {
   name: "matmul transposed",
+  readsGradient: true,
   forward({ inputs: [a, b], rows, columns }, { value, out, emit }) {
     emit("productNT", {
       rows: [rows, columns, a.columns],

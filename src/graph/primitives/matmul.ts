@@ -3,6 +3,7 @@ import type { Primitive } from "../node.js";
 /** C = A · B, [m, n]. */
 export const matmul: Primitive = {
   name: "matmul",
+  readsGradient: true,
   forward({ inputs: [a, b], rows, columns }, { value, out, emit }) {
     emit("productNN", { rows: [rows, columns, a.columns], at: [value(a), value(b), out], numbers: [0] });
   },

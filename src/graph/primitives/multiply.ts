@@ -3,6 +3,7 @@ import type { Primitive } from "../node.js";
 /** x · y, number by number. */
 export const multiply: Primitive = {
   name: "multiply",
+  readsGradient: true,
   forward({ inputs: [x, y], rows, columns }, { value, out, emit }) {
     emit("multiply", { rows: [rows], at: [value(x), value(y), out], numbers: [columns, 0] });
   },

@@ -3,6 +3,7 @@ import type { Primitive } from "../node.js";
 /** Rows of a table; named twice, their gradients add up. */
 export const rows: Primitive = {
   name: "rows",
+  readsGradient: true,
   forward({ inputs: [table], places: [index], rows: count, columns }, { value, out, emit }) {
     emit("gatherRows", { rows: [count], at: [index.buffer, value(table), out], numbers: [columns] });
   },

@@ -3,6 +3,7 @@ import type { Primitive } from "../node.js";
 /** factor · x; settings the factor. */
 export const scale: Primitive = {
   name: "scale",
+  readsGradient: true,
   forward({ inputs: [x], rows, columns, settings: [factor] }, { value, out, emit }) {
     emit("scale", { rows: [rows], at: [value(x), out], numbers: [columns, Number(factor), 0] });
   },

@@ -9,7 +9,7 @@ import {
 } from "../../core/index.js";
 import { Adam } from "../adam.js";
 import { logSoftmax, softmax, throughLogSoftmax } from "../softmax.js";
-import { distinctPairs, rowsAt, type ActionPairs, type DistinctPairs } from "./fit-pairs.js";
+import { checkPairs, distinctPairs, type ActionPairs, type DistinctPairs } from "./distinct-pairs.js";
 import { gdpoLoss } from "./gdpo.js";
 
 /** Responses to one prompt, and the belief that each expresses. */
@@ -45,8 +45,8 @@ export function fitGdpo(
   checkInteger("fitGdpo: steps", steps, { min: 1 });
   checkNumber("fitGdpo: rate", rate, { above: 0 });
   checkWorld(world);
-  const seen = distinctPairs("fitGdpo", pairs, world.reference.length);
-  const tables = new Tables(world, seen);
+  checkPairs("fitGdpo", pairs, world.reference.length);
+  const tables = new Tables(world, distinctPairs(pairs, world.reference.length));
   for (let step = 0; step < steps; step++) tables.step(beta, rate * (1 - step / steps));
   return tables.policy();
 }
@@ -131,6 +131,13 @@ class Tables {
       responses: this.#rows().map(logSoftmax),
     };
   }
+}
+
+/** The numbers of some rows. */
+function rowsAt(values: ArrayLike<number>, rows: Int32Array): Float64Array {
+  const found = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) found[i] = values[rows[i]];
+  return found;
 }
 
 /** A row, as often as said. */

@@ -81,13 +81,19 @@ interface Pair {
 /** Writes a pair's loss, and its derivatives by u_w and u_l. */
 type Formula = (found: Float64Array, pair: Pair) => void;
 
-function formula(name: PairLossName, options: PairLossOptions): Formula {
+/** All options with their values. @throws InputError for an unknown loss, or an option out of its range */
+export function pairLossOptions(name: PairLossName, options: PairLossOptions): Required<PairLossOptions> {
   checkOneOf("pairLoss: loss", name, PAIR_LOSSES);
   checkObject("pairLoss: options", options, [], "an object such as { beta: 0.1 }");
   checkKeys("pairLoss", options, ["beta", "flipped", "referenceFree"]);
   const { beta = 0.1, flipped = 0, referenceFree = false } = options;
   checkNumber("pairLoss: beta", beta, { above: 0 });
   checkNumber("pairLoss: flipped", flipped, { min: 0, below: 0.5 });
+  return { beta, flipped, referenceFree };
+}
+
+function formula(name: PairLossName, options: PairLossOptions): Formula {
+  const { beta, flipped, referenceFree } = pairLossOptions(name, options);
   const gap = ({ uw, ul, w, l }: Pair): number => (referenceFree ? w - l : uw - ul);
   switch (name) {
     case "DPO":

@@ -1,9 +1,10 @@
 export { elementary } from "./math";
 export { product } from "./product";
-// tiles are exported so that they stay functions of their own: inlined into the loops around them, their registers spill
-export { productLarge, tile4, tile5 } from "./product-large";
+export { productLarge } from "./product-large";
+// exported so that they stay functions of their own
+export { tile4, tile4On, tile5, tile5On } from "./tiles";
 export { addColumns, distinct, gatherRows, scatterAddRows, shuffle, take } from "./rows";
-export { activate, activateBackward, activateWithBias, addBias, dropout } from "./activation";
+export { activate, activateBackward, activateWithBias, addBias, dropout, finishRows } from "./activation";
 export { mixRows, mixRowsBackward, softmaxBackward, softmaxRows } from "./weights";
 export { cosineBackward, cosineScore, distanceBackward, distanceScore, innerBackward, innerScore } from "./score";
 export { addDifferences, differences, differencesAndSums, rowDots, rowDotsBackward, sumsBackward } from "./pairs";

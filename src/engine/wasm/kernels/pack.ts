@@ -16,8 +16,8 @@ export function packPanel(k: i32, width: i32, b: usize, bDepth: i32, bCol: i32, 
   let p = 0;
   if (bDepth == 1 && width == 8) {
     for (; p + 4 <= k; p += 4) {
-      transpose4(b, colBytes, panel);
-      transpose4(b + 4 * colBytes, colBytes, panel + 16);
+      transpose4(b, colBytes, panel, 32);
+      transpose4(b + 4 * colBytes, colBytes, panel + 16, 32);
       b += 16;
       panel += 128;
     }
@@ -29,16 +29,16 @@ export function packPanel(k: i32, width: i32, b: usize, bDepth: i32, bCol: i32, 
   }
 }
 
-/** Four vectors of four, `colBytes` apart, to four rows of a panel. */
+/** Four vectors of four, `apart` bytes from each other, to their first, second, … numbers, `step` bytes from each other. */
 // @ts-ignore: decorator
 @inline
-function transpose4(b: usize, colBytes: usize, panel: usize): void {
-  const x = v128.load(b), y = v128.load(b + colBytes);
-  const z = v128.load(b + 2 * colBytes), w = v128.load(b + 3 * colBytes);
+export function transpose4(from: usize, apart: usize, to: usize, step: usize): void {
+  const x = v128.load(from), y = v128.load(from + apart);
+  const z = v128.load(from + 2 * apart), w = v128.load(from + 3 * apart);
   const xy = v128.shuffle<f32>(x, y, 0, 4, 1, 5), zw = v128.shuffle<f32>(z, w, 0, 4, 1, 5);
   const XY = v128.shuffle<f32>(x, y, 2, 6, 3, 7), ZW = v128.shuffle<f32>(z, w, 2, 6, 3, 7);
-  v128.store(panel, v128.shuffle<f32>(xy, zw, 0, 1, 4, 5));
-  v128.store(panel, v128.shuffle<f32>(xy, zw, 2, 3, 6, 7), 32);
-  v128.store(panel, v128.shuffle<f32>(XY, ZW, 0, 1, 4, 5), 64);
-  v128.store(panel, v128.shuffle<f32>(XY, ZW, 2, 3, 6, 7), 96);
+  v128.store(to, v128.shuffle<f32>(xy, zw, 0, 1, 4, 5));
+  v128.store(to + step, v128.shuffle<f32>(xy, zw, 2, 3, 6, 7));
+  v128.store(to + 2 * step, v128.shuffle<f32>(XY, ZW, 0, 1, 4, 5));
+  v128.store(to + 3 * step, v128.shuffle<f32>(XY, ZW, 2, 3, 6, 7));
 }

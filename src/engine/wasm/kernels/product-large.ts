@@ -1,12 +1,88 @@
-// Products whose operands are worth copying: both are packed so that the inner loop reads two contiguous streams.
-// Tiling: 5 rows x 8 columns of C are held in ten registers while the depth runs, which leaves room for two of B, one of A and
-// one product (16 in all; not unrolled, since more live values spill). Rows are cut into tiles of 5 and at the end of 4, so
-// every m >= 12 fits. A is packed once, [tile][k][5 or 4]; B in panels of 8 columns, [k][8], zero-padded at the right edge.
+// Products whose operands are worth copying: both are packed so that the inner loop of a tile reads two contiguous streams.
+// B is packed in panels of 8 columns, [k][8], zero-padded at the right edge. A small B is packed whole, and A and C go by in groups
+// of rows that stay in the first cache together; otherwise A is packed whole, and panels go by. Deep products of few rows and
+// columns are cut along the depth.
+import { finishRows } from "./activation";
 import { packPanel } from "./pack";
-import { madd } from "./math";
+import { copyTile, packTile, tile4, tile4On, tile5, tile5On } from "./tiles";
 
-/** As `product`, for m >= 12. `panel` is scratch of 8 * k + 40 floats, `packed` of m * k floats, both 16-byte aligned. */
+/** Numbers of B (with its edge) up to which it is packed whole, and of C up to which its sums are kept between stretches of the depth. */
+const FEW = 8192;
+/** Tiles of a group of rows. */
+const GROUP = 6;
+/** What a stretch of the depth is. */
+const STRETCH = 128;
+
+/**
+ * As `product`, for m >= 12. `panel` is scratch of max(8 * k, 8192) + 40 floats, `packed` of k * max(m, n) floats, both 16-byte aligned.
+ * Where `after` is not 0, rows are finished while they are at hand (see `finishRows`).
+ */
 export function productLarge(
+  m: i32, n: i32, k: i32,
+  a: usize, aRow: i32, aDepth: i32,
+  b: usize, bDepth: i32, bCol: i32,
+  c: usize, accumulate: bool, panel: usize, packed: usize,
+  after: i32, kind: i32, other: usize, sums: usize,
+): void {
+  const columns = (n + 7) & ~7;
+  if (k > 4 * STRETCH && m * columns <= FEW) {
+    productDeep(m, n, k, a, aRow, aDepth, b, bDepth, bCol, c, accumulate, panel, packed);
+    if (after) finishRows(after, kind, m, n, c, other, sums);
+    return;
+  }
+  const isSmall = columns * k <= FEW;
+  const fours = (5 - m % 5) % 5;
+  const fives = (m - 4 * fours) / 5;
+  const group = isSmall ? GROUP : fives + fours;
+  const cBytes = <usize>n << 2;
+  const room: i32 = k * (isSmall ? columns : <i32>8);
+  const edge = panel + (<usize>room << 2);
+  for (let first = 0; first < fives + fours; first += group) {
+    const five = max(min(fives - first, group), 0);
+    const four = min(fives + fours - first, group) - five;
+    packGroup(five, four, k, a, aRow, aDepth, packed);
+    const rows = 5 * five + 4 * four;
+    a += <usize>rows * (<usize>aRow << 2);
+    for (let j = 0; j < n; j += 8) {
+      const width = min(8, n - j);
+      const source = isSmall ? panel + (<usize>(j * k) << 2) : panel;
+      if (first == 0) packPanel(k, width, b + (<usize>(j * bCol) << 2), bDepth, bCol, source);
+      const direct = width == 8 && !accumulate;
+      let from = packed;
+      let to = c + (<usize>j << 2);
+      for (let t = 0; t < five; t++) {
+        tile5(k, from, source, direct ? to : edge, direct ? cBytes : 32);
+        if (!direct) copyTile(5, width, edge, to, cBytes, accumulate);
+        from += <usize>(5 * k) << 2;
+        to += 5 * cBytes;
+      }
+      for (let t = 0; t < four; t++) {
+        tile4(k, from, source, direct ? to : edge, direct ? cBytes : 32);
+        if (!direct) copyTile(4, width, edge, to, cBytes, accumulate);
+        from += <usize>(4 * k) << 2;
+        to += 4 * cBytes;
+      }
+    }
+    if (after) {
+      finishRows(after, kind, rows, n, c, other, sums);
+      if (after == 2) other += <usize>rows * cBytes;
+    }
+    c += <usize>rows * cBytes;
+  }
+}
+
+/** So many tiles of 5 rows, and then of 4. */
+function packGroup(fives: i32, fours: i32, k: i32, a: usize, aRow: i32, aDepth: i32, packed: usize): void {
+  for (let t = 0; t < fives + fours; t++) {
+    const rows = t < fives ? 5 : 4;
+    packTile(t < fives, k, a, aRow, aDepth, packed);
+    a += <usize>rows * (<usize>aRow << 2);
+    packed += <usize>(rows * k) << 2;
+  }
+}
+
+/** Sums of all tiles lie behind A's packed stretch, [panel][row][8], and go on from stretch to stretch. */
+function productDeep(
   m: i32, n: i32, k: i32,
   a: usize, aRow: i32, aDepth: i32,
   b: usize, bDepth: i32, bCol: i32,
@@ -14,124 +90,27 @@ export function productLarge(
 ): void {
   const fours = (5 - m % 5) % 5;
   const fives = (m - 4 * fours) / 5;
-  packRows(m, k, fives, a, aRow, aDepth, packed);
-  const cBytes = <usize>n << 2;
-  const edge = panel + (<usize>k << 5);
-  for (let j = 0; j < n; j += 8) {
-    const width = min(8, n - j);
-    packPanel(k, width, b + (<usize>(j * bCol) << 2), bDepth, bCol, panel);
-    const direct = width == 8 && !accumulate;
-    let from = packed;
-    let to = c + (<usize>j << 2);
-    for (let t = 0; t < fives; t++) {
-      tile5(k, from, panel, direct ? to : edge, direct ? cBytes : 32);
-      if (!direct) copyTile(5, width, edge, to, cBytes, accumulate);
-      from += <usize>(5 * k) << 2;
-      to += 5 * cBytes;
-    }
-    for (let t = 0; t < fours; t++) {
-      tile4(k, from, panel, direct ? to : edge, direct ? cBytes : 32);
-      if (!direct) copyTile(4, width, edge, to, cBytes, accumulate);
-      from += <usize>(4 * k) << 2;
-      to += 4 * cBytes;
-    }
-  }
-}
-
-/** Rows of A, 5 (then 4) side by side at each depth. */
-function packRows(m: i32, k: i32, fives: i32, a: usize, aRow: i32, aDepth: i32, packed: usize): void {
-  const rowBytes = <usize>aRow << 2, depthBytes = <usize>aDepth << 2;
-  for (let i = 0; i < m;) {
-    const isFive = i < 5 * fives;
-    let a0 = a + <usize>i * rowBytes, a1 = a0 + rowBytes, a2 = a1 + rowBytes, a3 = a2 + rowBytes, a4 = a3 + rowBytes;
-    for (let p = 0; p < k; p++) {
-      store<f32>(packed, load<f32>(a0));
-      store<f32>(packed, load<f32>(a1), 4);
-      store<f32>(packed, load<f32>(a2), 8);
-      store<f32>(packed, load<f32>(a3), 12);
-      packed += 16;
-      if (isFive) {
-        store<f32>(packed, load<f32>(a4));
-        packed += 4;
+  const sums = packed + (<usize>(m * STRETCH) << 2);
+  memory.fill(sums, 0, <usize>(m * ((n + 7) & ~7)) << 2);
+  for (let p = 0; p < k; p += STRETCH) {
+    const depth = min(STRETCH, k - p);
+    packGroup(fives, fours, depth, a + (<usize>p * (<usize>aDepth << 2)), aRow, aDepth, packed);
+    let to = sums;
+    for (let j = 0; j < n; j += 8) {
+      packPanel(depth, min(8, n - j), b + ((<usize>p * <usize>bDepth + <usize>(j * bCol)) << 2), bDepth, bCol, panel);
+      let from = packed;
+      for (let t = 0; t < fives; t++) {
+        tile5On(depth, from, panel, to, 32);
+        from += <usize>(5 * depth) << 2;
+        to += 160;
       }
-      a0 += depthBytes; a1 += depthBytes; a2 += depthBytes; a3 += depthBytes; a4 += depthBytes;
-    }
-    i += isFive ? 5 : 4;
-  }
-}
-
-/** Tiles store whole and plainly (a flag in them costs registers in their loop); the rest is done here. */
-function copyTile(rows: i32, width: i32, edge: usize, c: usize, cBytes: usize, accumulate: bool): void {
-  for (let r = 0; r < rows; r++) {
-    if (width == 8) {
-      v128.store(c, f32x4.add(v128.load(c), v128.load(edge)));
-      v128.store(c, f32x4.add(v128.load(c, 16), v128.load(edge, 16)), 16);
-    } else {
-      for (let j: usize = 0; j < <usize>width << 2; j += 4) {
-        const value = load<f32>(edge + j);
-        store<f32>(c + j, accumulate ? load<f32>(c + j) + value : value);
+      for (let t = 0; t < fours; t++) {
+        tile4On(depth, from, panel, to, 32);
+        from += <usize>(4 * depth) << 2;
+        to += 128;
       }
     }
-    edge += 32;
-    c += cBytes;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function put(c: usize, low: v128, high: v128): void {
-  v128.store(c, low);
-  v128.store(c, high, 16);
-}
-
-export function tile5(k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
-  let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0), c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0), c31 = f32x4.splat(0);
-  let c40 = f32x4.splat(0), c41 = f32x4.splat(0);
-  for (let p = 0; p < k; p++) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
-    x = v128.load32_splat(a, 4);
-    c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
-    x = v128.load32_splat(a, 8);
-    c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
-    x = v128.load32_splat(a, 12);
-    c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
-    x = v128.load32_splat(a, 16);
-    c40 = madd(x, b0, c40); c41 = madd(x, b1, c41);
-    a += 20;
-    b += 32;
-  }
-  put(c, c00, c01);
-  put(c + cBytes, c10, c11);
-  put(c + 2 * cBytes, c20, c21);
-  put(c + 3 * cBytes, c30, c31);
-  put(c + 4 * cBytes, c40, c41);
-}
-
-export function tile4(k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
-  let c00 = f32x4.splat(0), c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0), c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0), c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0), c31 = f32x4.splat(0);
-  for (let p = 0; p < k; p++) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
-    x = v128.load32_splat(a, 4);
-    c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
-    x = v128.load32_splat(a, 8);
-    c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
-    x = v128.load32_splat(a, 12);
-    c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
-    a += 16;
-    b += 32;
-  }
-  put(c, c00, c01);
-  put(c + cBytes, c10, c11);
-  put(c + 2 * cBytes, c20, c21);
-  put(c + 3 * cBytes, c30, c31);
+  for (let j = 0; j < n; j += 8)
+    copyTile(m, min(8, n - j), sums + (<usize>(m * j) << 2), c + (<usize>j << 2), <usize>n << 2, accumulate);
 }

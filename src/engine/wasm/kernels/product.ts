@@ -3,6 +3,7 @@
 // copied into contiguous memory (and zero-padded at the right edge) where its own layout would stride too far.
 import { packPanel } from "./pack";
 import { madd } from "./math";
+import { axpy } from "./rows";
 
 /**
  * C[m, n] = A · B, or C += A · B. A's element (i, p) is at a[i * aRow + p * aDepth], B's (p, j) at b[p * bDepth + j * bCol];
@@ -14,6 +15,8 @@ export function product(
   b: usize, bDepth: i32, bCol: i32,
   c: usize, accumulate: bool, panel: usize,
 ): void {
+  if (k == 1 && bCol == 1) return outer(m, n, a, aRow, b, c, accumulate);
+  if (n == 1 && aRow == 1 && m >= 8) return weightedRows(m, k, a, aDepth, b, bDepth, c, accumulate, panel);
   // a copy that few rows of C use costs more than it saves, unless B's rows lie so that they push each other out of the cache
   const isThin = m <= 8 && (bDepth & 255) != 0;
   const mustPack = bCol != 1 || (bDepth > 128 && !isThin);
@@ -38,6 +41,40 @@ export function product(
       tile1(k, a + <usize>i * rowBytes, depthBytes, source, stride, c + <usize>i * cBytes + (<usize>j << 2), width, accumulate, edge);
     }
   }
+}
+
+/** C = or += a column times a row. 0 is added as to every sum: it makes -0 to 0. */
+function outer(m: i32, n: i32, a: usize, aRow: i32, b: usize, c: usize, accumulate: bool): void {
+  const zero = f32x4.splat(0);
+  const whole = <usize>(n & ~3) << 2;
+  for (let i = 0; i < m; i++) {
+    const x = v128.load32_splat(a);
+    let j: usize = 0;
+    for (; j < whole; j += 16) {
+      const value = madd(x, v128.load(b + j), zero);
+      v128.store(c + j, accumulate ? f32x4.add(v128.load(c + j), value) : value);
+    }
+    for (; j < <usize>n << 2; j += 4) {
+      const value = f32x4.extract_lane(madd(x, v128.load32_splat(b + j), zero), 0);
+      store<f32>(c + j, accumulate ? load<f32>(c + j) + value : value);
+    }
+    a += <usize>aRow << 2;
+    c += <usize>n << 2;
+  }
+}
+
+/** One column of C: the sum of the depth's rows of A, each times B's number. */
+function weightedRows(
+  m: i32, k: i32, a: usize, aDepth: i32, b: usize, bDepth: i32, c: usize, accumulate: bool, sums: usize,
+): void {
+  memory.fill(sums, 0, <usize>m << 2);
+  for (let p = 0; p < k; p++) {
+    axpy(m, load<f32>(b), a, sums);
+    a += <usize>aDepth << 2;
+    b += <usize>bDepth << 2;
+  }
+  if (accumulate) axpy(m, 1, sums, c);
+  else memory.copy(c, sums, <usize>m << 2);
 }
 
 // @ts-ignore: decorator
