@@ -70,7 +70,7 @@ const STATEMENTS: [id: string, draw: Draw, turn: Turn][] = [
   [
     "families-few-shot",
     figures.familiesFewShot,
-    rows(({ accuracy, ceilings = {} }) => ({ ceilings: { ...ceilings, bayes: accuracy - 0.1 } })),
+    rows(({ measures = {} }) => ({ measures: { ...measures, bayesNats: -0.9 } })),
   ],
   ["gdpo-beliefs", figures.beliefShares, swapped("GDPO", "DPO, beta 0.1")],
   [

@@ -82,7 +82,7 @@ describe("a new occasion", () => {
       ...told("PAL-B: the occasion as context", given, pal),
     ]);
 
-  test("is told better by own tastes and worse by PAL where the runs say so, and the map's row is no way", () => {
+  test("is predicted better by own tastes and worse by PAL where the runs say so, and the map's row is no way", () => {
     const { record: said, alt, data } = breakfastNewOccasion(record([...ways(0.75), map(1)]));
     expect(said.checked?.holds).toBe(true);
     expect(alt).toContain("the two averages, weighted 0.702 after none, 0.702 after 7");

@@ -12,7 +12,7 @@ const BEHIND = ["PAL-A: ideal points, occasions ignored", "PAL-B: the occasion a
 const givenIn = (row: RecordRow): number | undefined =>
   typeof row.settings?.given === "number" ? row.settings.given : undefined;
 
-/** How well a person's order of items on an occasion that is new to them is told, by how many of its items they have ranked: a line for each way. */
+/** How well a person's order of items on an occasion that is new to them is predicted, by how many of its items they have ranked: a line for each way. */
 export function breakfastNewOccasion(record: FigureRecord): Figure {
   checkIsRecord("breakfastNewOccasion: record", record);
   // the row of the map is no way of its own
@@ -28,7 +28,7 @@ export function breakfastNewOccasion(record: FigureRecord): Figure {
       has: (row: RecordRow) => row.method === way,
     })),
     x: { value: givenIn, title: "items of the occasion that the person has ranked" },
-    y: "pairs of other items told (fraction)",
+    y: "pairs of other items predicted (fraction)",
     ...{ lowest: 0.55, blind: "none" },
   });
 }
@@ -44,7 +44,7 @@ function wordsOf(rows: readonly RecordRow[], ways: readonly string[]): CheckedWo
       ? "not measured"
       : tInterval(found.map(({ accuracy }) => accuracy)).mean.toFixed(3);
   };
-  /** How much more is told than by the averages, run by run. */
+  /** How much more is predicted than by the averages, run by run. */
   const lead = (method: string, given: number): number[] =>
     at(method, given).flatMap((row) => {
       const other = at(AVERAGES, given).find(({ seed }) => seed === row.seed);
@@ -52,13 +52,13 @@ function wordsOf(rows: readonly RecordRow[], ways: readonly string[]): CheckedWo
     });
   const isSure = (leads: readonly number[]): boolean => leads.length > 1 && tInterval(leads).low > 0;
   const what =
-    "Pairs told of a person's ranking on an occasion that is new to them, by how many other items of it they have ranked";
+    "Pairs predicted of a person's ranking on an occasion that is new to them, by how many other items of it they have ranked";
   return {
     holds:
       counts.length > 0 &&
       counts.every((given) => isSure(lead(BEST, given))) &&
       counts.every((given) => BEHIND.every((method) => isSure(lead(method, given).map((value) => -value)))),
-    title: "What an occasion calls for and own tastes tell more than averages; PAL tells less",
+    title: "What an occasion calls for and own tastes predict more than averages; PAL predicts less",
     alt: `${what}: ${ways.map((way) => `${way} ${mean(way, none)} after none, ${mean(way, most)} after ${most}`).join("; ")}.`,
     otherwise: what,
   };
