@@ -44,3 +44,8 @@ test("one that turns out missing later is added", () => {
   window.document.querySelectorAll("img")[1].dispatchEvent(new window.Event("error"));
   expect(said(window)).toContain("1 of 2 files of pictures is missing");
 });
+
+test("a page whose pictures are all in it has no such script", () => {
+  expect(page("Alone", html`<img src="${DATA}" alt="in the page" />`)).not.toContain("missing-files");
+  expect(page("Results", html`<img src="figures/a.svg" alt="a" />`)).toContain("missing-files");
+});
