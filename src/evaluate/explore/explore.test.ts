@@ -140,8 +140,8 @@ test.each<[Kind, number, Kind]>([
 
 test("held-out answers move no choice and no prediction of another method", async () => {
   const data = world(5, {
-    users: 16,
-    answers: 16,
+    users: 12,
+    answers: 12,
     items: 12,
     utility: (who, x) => 2 * side(who) * x[0] + x[1],
   });

@@ -153,8 +153,10 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     const unaskable = whyUnaskable(learned) ?? whyOneType(learned);
     onStage?.("choosing among methods");
     const most = unaskable === undefined ? kMax : 1;
+    // held-out answers choose nothing, so how much a further type must gain is asked of the others alone
+    const differ = scoreTest(methodContext(learned), { seed }).pValue <= 0.05;
     const ladder = await climb(context, {
-      ...{ seed, rows: train, run: pool.run, differ: test.pValue <= 0.05 },
+      ...{ seed, rows: train, run: pool.run, differ },
       ...(most === undefined ? {} : { kMax: most }),
     });
     onStage?.("choosing again with halves of the users");
