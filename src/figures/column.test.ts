@@ -14,6 +14,8 @@ const named = (id: string): Figure => {
   if (found === undefined) throw new Error(`no figure ${id}`);
   return found;
 };
+/** The traces, whether or not points are named. */
+const withoutMode = ({ data }: Figure): PlotlyObject[] => data.map(({ mode: _, ...rest }) => rest);
 const textOf = ({ layout }: Figure): string => (layout.title as { readonly text: string }).text;
 
 test.each(figures.map((figure) => [figure.id, figure] as const))("%s in both columns", (_, figure) => {
@@ -22,7 +24,7 @@ test.each(figures.map((figure) => [figure.id, figure] as const))("%s in both col
     expect(narrow.layout.width).toBe(COLUMNS[column].pixels);
     // nothing is said less: the words of title and subtitle are the same, in more lines
     expect(titleParts(textOf(narrow))).toEqual(titleParts(textOf(figure)));
-    expect(narrow.data).toEqual(figure.data);
+    expect(withoutMode(narrow)).toEqual(withoutMode(figure));
     const letters = textOf(narrow).split("<br>").map((line) => line.replace(/<[^>]*>/g, "").length); // prettier-ignore
     expect(Math.max(...letters) * 6.2).toBeLessThan(COLUMNS[column].pixels);
     const sizes = [...JSON.stringify(narrow.layout).matchAll(/"size":(\d+)/g)].map(([, size]) =>
@@ -58,4 +60,12 @@ test("another column is refused by name", () => {
   expect(() => forColumn(named("training-curve"), "triple" as "single")).toThrow(
     /forColumn: column .*"single".*"triple"/,
   );
+});
+
+test("names of points that a narrow picture has no room for are left out there, and their markers stay", () => {
+  const map = named("breakfast-map");
+  const modes = (figure: Figure): unknown[] => figure.data.map(({ mode }) => mode);
+  expect(modes(map)).toContain("markers+text");
+  expect(modes(forColumn(map, "double"))).toEqual(modes(map));
+  expect(new Set(modes(forColumn(map, "single")))).toEqual(new Set(["markers"]));
 });

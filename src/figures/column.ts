@@ -26,5 +26,16 @@ export function forColumn(figure: Figure, column: Column): Figure {
   const sized = rewrapped(layout, width);
   if (column === "double") return { ...figure, layout: boxTexts(shortSide(sized)) };
   const placed = acrossTexts(legendBelow(figure.data, sized));
-  return { ...figure, layout: boxTexts(shortSide(stacked(placed))) };
+  return {
+    ...figure,
+    data: figure.data.map((trace) => (isWideText(trace.meta) ? { ...trace, mode: "markers" } : trace)),
+    layout: boxTexts(shortSide(stacked(placed))),
+  };
+}
+
+/** Names of points that a narrow picture has no room for: their markers stay. */
+export const WIDE_TEXT = { texts: "where there is room" } as const;
+
+function isWideText(meta: unknown): boolean {
+  return (meta as Partial<typeof WIDE_TEXT> | undefined)?.texts === WIDE_TEXT.texts;
 }

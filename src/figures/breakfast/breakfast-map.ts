@@ -1,4 +1,5 @@
 import { checkIsRecord, type FigureRecord, type RecordRow } from "../../core/index.js";
+import { WIDE_TEXT } from "../column.js";
 import { checkedTitle, withClaim, type CheckedWords } from "../checked-title.js";
 import { emptyFigure } from "../empty-figure.js";
 import type { Figure, PlotlyObject } from "../figure.js";
@@ -99,6 +100,7 @@ function itemTraces({ names, items, people }: Places, ranges: ReturnType<typeof 
         { color, size: 8, symbol: ["square", "triangle-up", "triangle-down", "cross"][k] },
       ),
       mode: "markers+text",
+      meta: WIDE_TEXT,
       text: mine.map((i) => theme.plainText(names[i])),
       textposition: mine.map((i) => places[i]),
       textfont: { size: 12, color: theme.INK },
