@@ -15,7 +15,8 @@ const named = (id: string): Figure => {
   return found;
 };
 /** The traces, whether or not points are named. */
-const withoutMode = ({ data }: Figure): PlotlyObject[] => data.map((trace) => ({ ...trace, mode: undefined }));
+const withoutMode = ({ data }: Figure): PlotlyObject[] =>
+  data.map((trace) => ({ ...trace, mode: undefined }));
 const textOf = ({ layout }: Figure): string => (layout.title as { readonly text: string }).text;
 
 test.each(figures.map((figure) => [figure.id, figure] as const))("%s in both columns", (_, figure) => {
