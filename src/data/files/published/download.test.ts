@@ -7,10 +7,12 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DataError } from "../../../core/index.js";
-import { download, UnreachableError } from "./download.js";
+import { download, UnreachableError, type DownloadOptions } from "./download.js";
 
 const body = Buffer.from(Array.from({ length: 5000 }, (_, i) => `line ${i}\n`).join(""));
 const sha256 = createHash("sha256").update(body).digest("hex");
+
+const PATIENT = { connectTimeoutMs: 120_000, idleTimeoutMs: 120_000 };
 
 let folder: string;
 let server: Server;
@@ -27,14 +29,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function serve(answer: RequestListener): Promise<{ url: string; path: string; sha256: string }> {
+/** Options that wait for an answer however busy the machine is. */
+async function serve(answer: RequestListener): Promise<DownloadOptions> {
   server = createServer((request, response) => {
     requests.push(request.headers.range);
     answer(request, response);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/file.jsonl`, path: join(folder, "file.jsonl"), sha256 };
+  return { url: `http://127.0.0.1:${port}/file.jsonl`, path: join(folder, "file.jsonl"), sha256, ...PATIENT };
 }
 
 /** Answers with ranges, as GitHub does; breaks off after `limit` bytes, once they are written: a client loses what it has not read yet. */

@@ -15,6 +15,9 @@ const mirror = process.env.PAL_LAB_DATA_MIRROR ?? "";
 if (mirror === "")
   console.info("PAL_LAB_DATA_MIRROR is not set: the tests that need Anthropic's files are skipped");
 
+/** For an address that does answer, however busy the machine. */
+const PATIENT_MS = 120_000;
+
 let folder: string;
 let servers: Server[];
 
@@ -41,13 +44,15 @@ async function serve(file: (path: string) => Promise<Buffer> | undefined): Promi
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
+interface Alone {
+  readonly cacheFolder: string;
+  readonly mirror: string;
+  readonly baseUrl: string;
+  readonly connectTimeoutMs: number;
+}
+
 /** No cache, no mirror, and a public address that does not answer. */
-async function alone(): Promise<{
-  cacheFolder: string;
-  mirror: string;
-  baseUrl: string;
-  connectTimeoutMs: number;
-}> {
+async function alone(): Promise<Alone> {
   return { cacheFolder: folder, mirror: "", baseUrl: await serve(() => undefined), connectTimeoutMs: 50 };
 }
 
@@ -116,10 +121,8 @@ describe("loadStatements without a mirror", () => {
   });
 
   test("an altered download is an error and does not fall back", async () => {
-    const options = {
-      ...(await alone()),
-      baseUrl: await serve(() => Promise.resolve(Buffer.from("hotel wifi"))),
-    };
+    const baseUrl = await serve(() => Promise.resolve(Buffer.from("hotel wifi")));
+    const options = { cacheFolder: folder, mirror: "", baseUrl, connectTimeoutMs: PATIENT_MS };
     await expect(loadStatements([art], options)).rejects.toThrow(
       `sha256 expected ${PERSONA_SHA256[art]}, found`,
     );
@@ -153,7 +156,7 @@ describe.skipIf(mirror === "" || /^https?:/.test(mirror))("loadStatements with A
       return bytesOf(url.replace("/persona/", "").replace(".jsonl", ""));
     });
     const seen: string[] = [];
-    const options = { cacheFolder: folder, mirror: "", baseUrl };
+    const options = { cacheFolder: folder, mirror: "", baseUrl, connectTimeoutMs: PATIENT_MS };
     const progress = (title: string, total: number) => {
       seen.push(`${title} ${total}`);
       return { advance: (label = "") => void seen.push(label), finish: () => void seen.push("finish") };
@@ -170,7 +173,8 @@ describe.skipIf(mirror === "" || /^https?:/.test(mirror))("loadStatements with A
   });
 
   test("an http mirror is used before the public address", async () => {
-    const options = { ...(await alone()), mirror: (await serve(() => bytesOf(art))).slice(0, -1) };
+    const httpMirror = (await serve(() => bytesOf(art))).slice(0, -1);
+    const options = { ...(await alone()), mirror: httpMirror, connectTimeoutMs: PATIENT_MS };
     expect((await loadStatements([art], options)).origin).toBe("anthropic");
   });
 

@@ -199,7 +199,8 @@ test(
       progress.advance();
     }
     console.info(`damaged files: ${JSON.stringify(outcomes)}, the slowest took ${slowestMs.toFixed(0)} ms`);
-    expect(slowestMs).toBeLessThan(3 * LIMIT_MS);
+    // for what hangs, not for what is slow
+    expect(slowestMs).toBeLessThan(60_000);
     // both ways out are used: the damage is neither always fatal nor always harmless
     expect(Math.min(outcomes.results, outcomes.InputError, outcomes.DataError)).toBeGreaterThan(FILES / 100);
   },
