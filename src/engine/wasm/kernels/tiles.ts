@@ -67,19 +67,19 @@ function put(c: usize, low: v128, high: v128): void {
 // Tiles are functions of their own: inlined into the loops around them, their registers spill. Those "On" go on with what C holds.
 
 export function tile5(k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
-  sum5(false, k, a, b, c, cBytes);
+  sum(true, false, k, a, b, c, cBytes);
 }
 
 export function tile5On(k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
-  sum5(true, k, a, b, c, cBytes);
+  sum(true, true, k, a, b, c, cBytes);
 }
 
 export function tile4(k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
-  sum4(false, k, a, b, c, cBytes);
+  sum(false, false, k, a, b, c, cBytes);
 }
 
 export function tile4On(k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
-  sum4(true, k, a, b, c, cBytes);
+  sum(false, true, k, a, b, c, cBytes);
 }
 
 // @ts-ignore: decorator
@@ -90,12 +90,12 @@ function start(goesOn: bool, c: usize): v128 {
 
 // @ts-ignore: decorator
 @inline
-function sum5(goesOn: bool, k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
+function sum(isFive: bool, goesOn: bool, k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
   let c00 = start(goesOn, c), c01 = start(goesOn, c + 16);
   let c10 = start(goesOn, c + cBytes), c11 = start(goesOn, c + cBytes + 16);
   let c20 = start(goesOn, c + 2 * cBytes), c21 = start(goesOn, c + 2 * cBytes + 16);
   let c30 = start(goesOn, c + 3 * cBytes), c31 = start(goesOn, c + 3 * cBytes + 16);
-  let c40 = start(goesOn, c + 4 * cBytes), c41 = start(goesOn, c + 4 * cBytes + 16);
+  let c40 = start(isFive && goesOn, c + 4 * cBytes), c41 = start(isFive && goesOn, c + 4 * cBytes + 16);
   for (let p = 0; p < k; p++) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let x = v128.load32_splat(a);
@@ -106,40 +106,16 @@ function sum5(goesOn: bool, k: i32, a: usize, b: usize, c: usize, cBytes: usize)
     c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
     x = v128.load32_splat(a, 12);
     c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
-    x = v128.load32_splat(a, 16);
-    c40 = madd(x, b0, c40); c41 = madd(x, b1, c41);
-    a += 20;
+    if (isFive) {
+      x = v128.load32_splat(a, 16);
+      c40 = madd(x, b0, c40); c41 = madd(x, b1, c41);
+    }
+    a += isFive ? 20 : 16;
     b += 32;
   }
   put(c, c00, c01);
   put(c + cBytes, c10, c11);
   put(c + 2 * cBytes, c20, c21);
   put(c + 3 * cBytes, c30, c31);
-  put(c + 4 * cBytes, c40, c41);
-}
-
-// @ts-ignore: decorator
-@inline
-function sum4(goesOn: bool, k: i32, a: usize, b: usize, c: usize, cBytes: usize): void {
-  let c00 = start(goesOn, c), c01 = start(goesOn, c + 16);
-  let c10 = start(goesOn, c + cBytes), c11 = start(goesOn, c + cBytes + 16);
-  let c20 = start(goesOn, c + 2 * cBytes), c21 = start(goesOn, c + 2 * cBytes + 16);
-  let c30 = start(goesOn, c + 3 * cBytes), c31 = start(goesOn, c + 3 * cBytes + 16);
-  for (let p = 0; p < k; p++) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    c00 = madd(x, b0, c00); c01 = madd(x, b1, c01);
-    x = v128.load32_splat(a, 4);
-    c10 = madd(x, b0, c10); c11 = madd(x, b1, c11);
-    x = v128.load32_splat(a, 8);
-    c20 = madd(x, b0, c20); c21 = madd(x, b1, c21);
-    x = v128.load32_splat(a, 12);
-    c30 = madd(x, b0, c30); c31 = madd(x, b1, c31);
-    a += 16;
-    b += 32;
-  }
-  put(c, c00, c01);
-  put(c + cBytes, c10, c11);
-  put(c + 2 * cBytes, c20, c21);
-  put(c + 3 * cBytes, c30, c31);
+  if (isFive) put(c + 4 * cBytes, c40, c41);
 }
