@@ -13,15 +13,17 @@ const ENOUGH_SECONDS = 30;
 export async function interleave(runs, { rounds, seconds }) {
   const samples = runs.map(() => []);
   const spent = runs.map(() => 0);
+  const once = new Set();
   let share = 1;
   for (let round = -1; round < rounds; round++) {
     for (const [i, run] of runs.entries()) {
       if (spent[i] > BUDGET_SECONDS && round >= LEAST_ROUNDS) continue;
-      if (round >= 0 && spent[i] > ENOUGH_SECONDS && samples[i].length > 0) continue;
+      if (once.has(i)) continue;
       const start = performance.now();
       const result = await run.round(seconds);
       spent[i] += (performance.now() - start) / 1000;
-      if (round < 0 && spent[i] <= ENOUGH_SECONDS) continue;
+      if (round < 0 && spent[i] > ENOUGH_SECONDS) once.add(i);
+      if (round < 0 && !once.has(i)) continue;
       samples[i].push(result.microseconds);
       share = Math.min(share, result.share);
     }
