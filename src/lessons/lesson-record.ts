@@ -15,6 +15,7 @@ import {
 } from "../core/index.js";
 import type { PreferenceData } from "../data/index.js";
 import { loadEngine } from "../engine/index.js";
+import type { Figure } from "../figures/index.js";
 import type { DrawFigure } from "./known-figures.js";
 
 /** What a sweep gives: its configuration, its rows, and the data that it made. */
@@ -81,7 +82,7 @@ export async function lessonRecord(
   if (claim !== undefined) checkText("lab.figure: claim", claim, "a sentence that the figure says");
   const record = figureRecord({
     ...{ id, claim: claim ?? wordsOf(id), profile: profileOf(lesson, sweeps), rows, versions },
-    caption: "",
+    caption,
     config: sweeps.length === 0 ? config : { sweeps: sweeps.map((part) => part.config as Json), ...config },
     seeds: result.seeds ?? (rows.length === 0 ? [lesson.seed] : undefined),
     engine: await engineName(result.engine, sweeps.length > 0),
@@ -89,7 +90,7 @@ export async function lessonRecord(
     ...(result.extra !== undefined && { extra: result.extra }),
   });
   checkIsRecord("lab.figure: result", record);
-  return { ...record, caption: wholeCaption(caption, record, lesson.id) };
+  return record;
 }
 
 function profileOf({ profile }: LessonSettings, sweeps: readonly SweepPart[]): Profile {
@@ -151,12 +152,14 @@ function referenceOf(used: DataUsed): DataReference {
   return { name, sha256, source: truth === undefined ? (url ?? license) : "simulated" };
 }
 
-/** What was done, how sure it is, and how to make it again. */
-function wholeCaption(caption: string, { seeds }: FigureRecord, lesson: string): string {
+/** What was done, on how many runs it rests (and what of the figure shows them), and how to make it again. */
+export function wholeCaption({ data, record: { caption, seeds } }: Figure, lesson: string): string {
   const said = caption.trim().replace(/([^.!?])$/, "$1.");
   const n = seeds.length;
-  const runs =
-    n > 1 ? `Points are runs, bars 95 % t intervals, n = ${n} seeds.` : n === 1 ? `Seed ${seeds[0]}.` : "";
+  const marks = data.some((trace) => trace.error_y !== undefined)
+    ? "Points are runs, bars 95 % t intervals, "
+    : "";
+  const runs = n > 1 ? `${marks}n = ${n} seeds.` : n === 1 ? `Seed ${seeds[0]}.` : "";
   const number = /^(\d\d)-/.exec(lesson)?.[1];
   const again = number === undefined ? "" : `Rebuild: npx pal-lab reproduce ${number}`;
   return [said, runs, again].filter((part) => part !== "").join(" ");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { VERSION, type FigureRecord, type Profile, type RecordRow } from "../core/index.js";
 import { simulateIdealPoints } from "../data/index.js";
-import { methodComparison } from "../figures/index.js";
+import { methodComparison, type Figure } from "../figures/index.js";
 import { twoPoints } from "../figures/moving/fixtures/two-points.js";
 import { movingOutput } from "../figures/moving/index.js";
 import { disposeRenderer } from "../figures/render/index.js";
@@ -171,6 +171,13 @@ describe("a figure of the toolkit", () => {
     // what a sweep gives is a result as it is
     await lab.figure("one-sweep", Object.assign({ computed: 2, found: 0, draw }, sweeps[0]));
     expect(savedRecord("one-sweep").config).toEqual({ sweeps: [sweeps[0].config] });
+    // only who sees points and bars is told what they are
+    const bare = (record: FigureRecord): Figure => {
+      const { data, ...rest } = methodComparison(record);
+      return { ...rest, data: data.map((trace) => ({ ...trace, error_y: undefined })) };
+    };
+    await lab.figure("bare", { sweeps, draw: bare });
+    expect(savedRecord("bare").caption).toBe("n = 2 seeds.");
   });
 
   test("without rows has the lesson's seed, and says what is claimed where it checks nothing", async () => {

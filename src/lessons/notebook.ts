@@ -24,7 +24,13 @@ import { orCommitted } from "./committed.js";
 import { exerciseBundle } from "./exercise.js";
 import type { ExerciseCheck } from "./exercise-check.js";
 import { KNOWN_FIGURES, type DrawFigure } from "./known-figures.js";
-import { lessonRecord, type LessonResult, type LessonSettings, type SweepPart } from "./lesson-record.js";
+import {
+  lessonRecord,
+  wholeCaption,
+  type LessonResult,
+  type LessonSettings,
+  type SweepPart,
+} from "./lesson-record.js";
 import { tableBundle, type TableColumns, type TableOptions, type TableRows } from "./table.js";
 
 /** How a lesson runs. */
@@ -176,7 +182,8 @@ async function measured(
   const record = await lessonRecord(id, result, about);
   const draw = drawerOf(id, (result as LessonResult).draw);
   const figure = draw(record as FigureRecord<never>);
-  if (figure.id === id) return figure;
+  if (figure.id === id)
+    return { ...figure, record: { ...figure.record, caption: wholeCaption(figure, about.lesson.id) } };
   throw new InputError(
     `lab.figure: draw must give the figure the id of its record, ${quoted(id)}, got ${quoted(figure.id)}`,
   );
