@@ -1,7 +1,7 @@
 import { stableJson, type Json } from "../../core/index.js";
 import { escapeMarkup, scriptJson } from "../text/index.js";
 import { checkMoving, type Moving, type MovingAxis, type MovingSymbol } from "./moving.js";
-import { pack, PLOT, unpack } from "./packed.js";
+import { pack, partOf, PLOT, unpack } from "./packed.js";
 import { MOVING_SCRIPT } from "./script.js";
 import { MOVING_STYLE } from "./style.js";
 
@@ -72,9 +72,8 @@ export function movingIn(markup: string): Moving | undefined {
 }
 
 /** Pixels of a place: rounded as the script rounds. */
-function place(value: number, { range: [from, to] }: MovingAxis, length: number): number {
-  const part = Math.min(1, Math.max(0, (value - from) / (to - from)));
-  return Math.round(10 * part * length) / 10;
+function place(value: number, axis: MovingAxis, length: number): number {
+  return Math.round(10 * partOf(value, axis) * length) / 10;
 }
 
 function kind(

@@ -1,5 +1,6 @@
 import { JSDOM } from "jsdom";
 import { expect, test, vi, afterEach } from "vitest";
+import { contrast, parsed } from "../fixtures/contrast.js";
 import { twoPoints } from "./fixtures/two-points.js";
 import {
   checkMoving,
@@ -109,20 +110,11 @@ test("who asked for less motion gets steps and the slider, and nothing that play
   expect(movingMarkup(twoPoints())).not.toMatch(/transition|animat/);
 });
 
-/** Contrast of two colours by WCAG 2. */
-function contrast(a: string, b: string): number {
-  const light = (color: string): number => {
-    const [r, g, blue] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255);
-    const linear = [r, g, blue].map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-  };
-  const [x, y] = [light(a), light(b)].sort((p, q) => q - p);
-  return (x + 0.05) / (y + 0.05);
-}
-
 test("every colour has 3 : 1 on its ground", () => {
-  for (const color of MOVING_COLORS.light) expect(contrast(color, "#ffffff")).toBeGreaterThan(3);
-  for (const color of MOVING_COLORS.dark) expect(contrast(color, "#16181b")).toBeGreaterThan(3);
+  for (const color of MOVING_COLORS.light)
+    expect(contrast(parsed(color), parsed("#ffffff"))).toBeGreaterThan(3);
+  for (const color of MOVING_COLORS.dark)
+    expect(contrast(parsed(color), parsed("#16181b"))).toBeGreaterThan(3);
 });
 
 test.each<[string, (moving: Moving) => unknown, string]>([

@@ -5,8 +5,8 @@ import { checkMoving, type Moving, type MovingAxis } from "./moving.js";
 export const PLOT = { left: 56, top: 12, width: 420, height: 320, right: 12, bottom: 44 } as const;
 
 /** Digits of a place: two of base 36, 0 to 1295. */
-const DIGITS = 2;
-const LAST = 36 ** DIGITS - 1;
+export const DIGITS = 2;
+export const LAST = 36 ** DIGITS - 1;
 
 /** A moving picture as it stands in a page: points as text, four letters each. */
 export interface PackedMoving extends Omit<Moving, "frames" | "points"> {
@@ -28,9 +28,13 @@ export function pack(moving: Moving): PackedMoving {
   };
 }
 
-function digits(value: number, { range: [from, to] }: MovingAxis): string {
-  const part = Math.min(1, Math.max(0, (value - from) / (to - from)));
-  return Math.round(part * LAST)
+/** How far along an axis a value lies, 0-1; what is outside it at its ends. */
+export function partOf(value: number, { range: [from, to] }: MovingAxis): number {
+  return Math.min(1, Math.max(0, (value - from) / (to - from)));
+}
+
+function digits(value: number, axis: MovingAxis): string {
+  return Math.round(partOf(value, axis) * LAST)
     .toString(36)
     .padStart(DIGITS, "0");
 }

@@ -1,4 +1,4 @@
-import { PLOT } from "./packed.js";
+import { DIGITS, LAST, PLOT } from "./packed.js";
 
 /** Milliseconds that a frame stays while it plays. */
 const STAY_MS = 450;
@@ -22,11 +22,11 @@ export const MOVING_SCRIPT = `
     const show = (at) => {
       const [label, words] = packed.frames[at];
       packed.points.forEach(([, , , count, places], kind) => {
-        if (places.length <= 4 * count) return;
-        const digit = (from) => parseInt(places.slice(from, from + 2), 36) / 1295;
+        if (places.length <= ${2 * DIGITS} * count) return;
+        const digit = (from) => parseInt(places.slice(from, from + ${DIGITS}), 36) / ${LAST};
         [...groups[kind].children].forEach((point, i) => {
-          const from = 4 * (at * count + i);
-          const x = ${PLOT.left} + ${PLOT.width} * digit(from), y = ${PLOT.top + PLOT.height} - ${PLOT.height} * digit(from + 2);
+          const from = ${2 * DIGITS} * (at * count + i);
+          const x = ${PLOT.left} + ${PLOT.width} * digit(from), y = ${PLOT.top + PLOT.height} - ${PLOT.height} * digit(from + ${DIGITS});
           point.setAttribute("transform", "translate(" + x.toFixed(1) + " " + y.toFixed(1) + ")");
         });
       });

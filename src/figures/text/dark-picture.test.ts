@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
+import { contrast, parsed, type Rgb } from "../fixtures/contrast.js";
 import { GRID, groupColor, INK, kColor, MUTED, prototypeColor } from "../theme/index.js";
 import { DARK_PICTURE } from "./dark-picture.js";
-
-type Rgb = readonly [number, number, number];
 
 /** The filters of the style, by the W3C's Filter Effects: `invert(a)` for each channel, `hue-rotate(d)` as a matrix, both in sRGB. */
 const [amount, degrees] = [/invert\(([\d.]+)\)/, /hue-rotate\(([\d.]+)deg\)/].map((form) =>
@@ -20,19 +19,6 @@ function filtered(rgb: Rgb): Rgb {
   return [red, green, blue];
 }
 
-const parsed = (hex: string): Rgb => {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
-  return [red, green, blue];
-};
-/** WCAG 2. */
-function contrast(a: Rgb, b: Rgb): number {
-  const linear = (value: number): number =>
-    value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  const luminance = ([red, green, blue]: Rgb): number =>
-    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
-}
 /** Degrees; undefined for greys. */
 function hue([r, g, b]: Rgb): number | undefined {
   const [x, y] = [r - (g + b) / 2, (Math.sqrt(3) / 2) * (g - b)];
