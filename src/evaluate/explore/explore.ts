@@ -127,6 +127,8 @@ const GIVEN: Part = { users: 20_000, answers: 50_000 };
 const SHOWN: Part = { users: 20_000, answers: 100_000 };
 /** Of the held-out test, which trains hundreds of times. */
 const TEST_SAMPLE: Part = { users: 300, answers: 5000 };
+/** Of the score test: users differ where its p-value is at most this. */
+const LEVEL = 0.05;
 
 /**
  * Explores a data set: do users differ, how, how many types do the answers support, who are they and what divides them. Choices are made on four
@@ -154,7 +156,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     onStage?.("choosing among methods");
     const most = unaskable === undefined ? kMax : 1;
     // held-out answers choose nothing, so how much a further type must gain is asked of the others alone
-    const differ = scoreTest(methodContext(learned), { seed }).pValue <= 0.05;
+    const differ = scoreTest(methodContext(learned), { seed }).pValue <= LEVEL;
     const ladder = await climb(context, {
       ...{ seed, rows: train, run: pool.run, differ },
       ...(most === undefined ? {} : { kMax: most }),
@@ -177,7 +179,7 @@ export async function explore(given: PreferenceData, options: ExploreOptions): P
     const whole = data === part ? context : methodContext(weighedByWorth(data));
     const final = showModel(whole, ladder.shown, seed);
     const placed = { ...chosen, kind: kindAsPlaced(chosen.kind, final) };
-    const choice = besideMethods(placed, test.pValue <= 0.05, comparison);
+    const choice = besideMethods(placed, test.pValue <= LEVEL, comparison);
     onStage?.("asking what goes with the differences");
     const columns = compareColumns(context, { seed, basis: test.basis });
     const { questions } = ask(data);

@@ -3,7 +3,7 @@ import type { RecordRow } from "../../../core/index.js";
 import { loadEngine } from "../../../engine/index.js";
 import { experimentNamed, runJob } from "../index.js";
 import { divide, type Rankings } from "./divide.js";
-import { meanPlaces } from "./mean-places.js";
+import { meanPlaces } from "./wins.js";
 import { typesOfRankings } from "./types-of-rankings.js";
 import { WAYS, waysOf } from "./ways.js";
 import { randomStream } from "../../../core/index.js";

@@ -2,7 +2,6 @@ import {
   checkInteger,
   checkOneOf,
   InputError,
-  show,
   type DataReference,
   type RecordRow,
 } from "../../../core/index.js";
@@ -12,9 +11,11 @@ import { meanByRow, sumByUser } from "../../by-user.js";
 import { natsAnAnswer, probabilities, slopeOf } from "../../compare/index.js";
 import { hits } from "../../held-out.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
-import { checkCounts, checkNumbers, resolveConfig } from "../parts/resolve.js";
+import { publishedReference } from "../parts/references.js";
+import { checkCounts, checkNames, checkNumbers, resolveConfig } from "../parts/resolve.js";
+import { short, shortNumber } from "../parts/short.js";
 import { divide, type Rankings } from "./divide.js";
-import { meanPlaces } from "./mean-places.js";
+import { meanPlaces } from "./wins.js";
 import { COLUMNS } from "./types-of-rankings.js";
 import { WAYS, waysOf, type Recipe, type Setting, type Told, type Tried, type Way } from "./ways.js";
 
@@ -50,7 +51,7 @@ export const breakfastExperiment: Experiment = {
     ] as const)
       for (const value of checkNumbers("breakfast", resolved, key))
         checkInteger(`breakfast: ${key}`, value, { min });
-    for (const kind of listOf(resolved.tastes)) checkOneOf("breakfast: tastes", kind as string, [...COLUMNS]);
+    checkNames("breakfast", resolved, "tastes", COLUMNS);
     const most = Math.max(...(resolved.given as number[]));
     if (most + Number(resolved.asked) > ITEMS)
       throw new InputError(
@@ -81,9 +82,16 @@ export const breakfastExperiment: Experiment = {
         );
         rows.push({ ...rowOf(way, setting, told), seed, settings: { given: count }, ...judged(told, scale) });
       }
-      if (way.method === WAYS.palA) rows.push(await map(choices));
+      if (way.method === WAYS.palA) rows.push(await map(way, choices));
     }
-    return { rows: rows.map(rounded), data: [reference] };
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        accuracy: shortNumber(row.accuracy),
+        measures: short(row.measures ?? {}),
+      })),
+      data: [reference],
+    };
 
     function judged({ scores, measures }: Told, scale: number): Pick<RecordRow, "accuracy" | "measures"> {
       const questions = selectRows(data, parts.asked);
@@ -93,12 +101,11 @@ export const breakfastExperiment: Experiment = {
     }
 
     /** The best of the settings that can be drawn, after nothing of the new occasion. */
-    async function map({ all }: Chosen): Promise<RecordRow> {
+    async function map(way: Way, { all }: Chosen): Promise<RecordRow> {
       const flat = all.filter(({ setting }) => setting.d === 2);
       if (flat.length === 0)
         throw new InputError("breakfast: dimensions must have 2 among them, for the map");
       const { setting, scale } = better(flat);
-      const way = waysOf(config).find(({ method }) => method === WAYS.palA) as Way;
       const told = await way.scores({ data, train: parts.train(0), asked: parts.asked }, setting, recipe);
       const names = { items: data.items.ids.join("; "), occasions: data.contexts.ids.join("; "), given: 0 };
       return {
@@ -112,11 +119,6 @@ export const breakfastExperiment: Experiment = {
     }
   },
 };
-
-function listOf(values: RunConfig[string]): readonly unknown[] {
-  if (Array.isArray(values) && values.length > 0) return values;
-  throw new InputError(`breakfast: tastes must be a list of ${COLUMNS.join(", ")}, got ${show(values)}`);
-}
 
 /** The method of the row that a map is drawn of. */
 const MAP = "PAL-A in the plane";
@@ -158,15 +160,7 @@ function rowOf({ method }: Way, setting: Setting, { series }: Told): Omit<Record
   };
 }
 
-/** In so many digits as can mean something. */
-function rounded(row: RecordRow): RecordRow {
-  const short = (value: number): number => Number(value.toFixed(5));
-  const measures = Object.entries(row.measures ?? {}).map(([name, value]) => [name, short(value)]);
-  return { ...row, accuracy: short(row.accuracy), measures: Object.fromEntries(measures) };
-}
-
 async function rankings(): Promise<{ readonly data: Rankings; readonly reference: DataReference }> {
   const { data } = await loadRankings("breakfast");
-  const { name, sha256, license } = data.source;
-  return { data: data as Rankings, reference: { name, sha256, source: license } };
+  return { data: data as Rankings, reference: publishedReference(data.source) };
 }

@@ -5,6 +5,7 @@ import { PalA, PalB, type Model } from "../../../families/index.js";
 import { fit, type FittedModel, type FittedPrototypeModel } from "../../../train/index.js";
 import { recipe } from "../../compare/index.js";
 import type { Rankings } from "./divide.js";
+import { countWins, type Wins } from "./wins.js";
 import { COLUMNS, typesOfRankings, type Columns } from "./types-of-rankings.js";
 
 /** What is learned from, and what is asked about: rows of the data by index. */
@@ -84,23 +85,9 @@ export function waysOf({ prototypes, dimensions, types, tastes }: Tried): readon
 function averages({ data, train, asked }: Task, setting: Setting): Promise<Told> {
   const items = data.items.ids.length;
   const share = Number(setting["weight of own"]);
-  const [own, occasion] = [data.users.length, data.contexts.ids.length].map((count) => ({
-    won: new Float64Array(count * items),
-    all: new Float64Array(count * items),
-  }));
-  for (const row of train) {
-    const [better, worse] =
-      data.label[row] > 0 ? [data.right[row], data.left[row]] : [data.left[row], data.right[row]];
-    for (const [sums, of] of [
-      [own, data.user[row]],
-      [occasion, data.context[row]],
-    ] as const) {
-      sums.won[of * items + better]++;
-      sums.all[of * items + better]++;
-      sums.all[of * items + worse]++;
-    }
-  }
-  const at = (sums: typeof own, of: number, item: number): number =>
+  const own = countWins(data, train, data.user, data.users.length);
+  const occasion = countWins(data, train, data.context, data.contexts.ids.length);
+  const at = (sums: Wins, of: number, item: number): number =>
     ((items - 1) * (sums.won[of * items + item] + 0.5)) / (sums.all[of * items + item] + 1);
   const score = (row: number, item: number): number =>
     share * at(own, data.user[row], item) + (1 - share) * at(occasion, data.context[row], item);

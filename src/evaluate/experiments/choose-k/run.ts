@@ -2,6 +2,7 @@ import { checkOneOf, type RecordRow } from "../../../core/index.js";
 import { SETTINGS, simulateIdealPoints, type Setting } from "../../../data/index.js";
 import { chooseK, engineLearner } from "../../heterogeneity/index.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { simulatedReference } from "../parts/references.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 interface ChooseKConfig {
@@ -61,7 +62,7 @@ export const chooseKExperiment: Experiment = {
     };
     return {
       rows: [row],
-      data: [{ name: data.source.name, sha256: data.source.sha256, source: "simulated" }],
+      data: [simulatedReference(data.source)],
     };
   },
 };

@@ -12,6 +12,7 @@ import { PalA } from "../../../families/index.js";
 import { aggregate, AGGREGATION_RULES, scaleRewards } from "../../../policies/index.js";
 import { fit } from "../../../train/index.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { simulatedReference } from "../parts/references.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 interface RulesConfig {
@@ -80,8 +81,7 @@ export const rulesExperiment: Experiment = {
         ceilings: { chance: 0.5 },
       };
     });
-    const { name, sha256: hash } = data.source;
-    return { rows, data: [{ name, sha256: hash, source: "simulated" }] };
+    return { rows, data: [simulatedReference(data.source)] };
   },
 };
 

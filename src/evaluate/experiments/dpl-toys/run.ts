@@ -6,6 +6,7 @@ import { fit, utilitiesOf, type FittedModel } from "../../../train/index.js";
 import { CHANCE } from "../../ceilings.js";
 import { pearson } from "../latent-user/curves.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { simulatedReference } from "../parts/references.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 import { sliceOf, squareOf, trueDeviation, type Toy } from "./places.js";
 
@@ -58,10 +59,9 @@ export const dplToysExperiment: Experiment = {
     })) as FittedModel;
     const scores = fitted.scores(rest, { weights: fitted.allWeights });
     const accuracy = scores.filter((score, row) => score > 0 === rest.label[row] > 0).length / scores.length;
-    const { name, sha256 } = world.data.source;
     return {
       rows: [{ ...measured(fitted, world, config), seed, accuracy }],
-      data: [{ name, sha256, source: "simulated" }],
+      data: [simulatedReference(world.data.source)],
     };
   },
 };

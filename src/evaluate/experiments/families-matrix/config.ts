@@ -1,7 +1,7 @@
-import { checkOneOf, InputError, show } from "../../../core/index.js";
+import { checkOneOf } from "../../../core/index.js";
 import { KINDS } from "../../../families/index.js";
 import type { RunConfig } from "../parts/experiment.js";
-import { checkCounts } from "../parts/resolve.js";
+import { checkCounts, checkNames } from "../parts/resolve.js";
 import { checkSize, type MatrixSize } from "./world.js";
 
 /** What is drawn of a world, and which families are trained on it, for how long. */
@@ -21,19 +21,5 @@ export function checkMatrixConfig(experiment: string, worlds: readonly string[],
   checkCounts(experiment, config, ["answers"], 10);
   checkSize(experiment, config.world as string, config as unknown as MatrixSize);
   checkCounts(experiment, config, ["features", "visits"], 1);
-  const { families } = config;
-  if (!Array.isArray(families) || families.length === 0)
-    throw new InputError(
-      `${experiment}: families must be a list of ${KINDS.join(", ")}, got ${show(families)}`,
-    );
-  for (const kind of families) checkOneOf(`${experiment}: families`, kind as string, KINDS);
-}
-
-/** What is known, in so many digits as can mean something. */
-export function short(values: { readonly [name: string]: number | undefined }): { [name: string]: number } {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Number(value.toFixed(5))]],
-    ),
-  );
+  checkNames(experiment, config, "families", KINDS);
 }

@@ -4,7 +4,8 @@ import { CHANCE } from "../../ceilings.js";
 import { compare, WORLD_NAMES, type Comparison } from "../../compare/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
 import { checkNumbers, resolveConfig } from "../parts/resolve.js";
-import { checkMatrixConfig, short, type MatrixConfig } from "./config.js";
+import { short } from "../parts/short.js";
+import { checkMatrixConfig, type MatrixConfig } from "./config.js";
 import { matrixWorld } from "./world.js";
 
 interface FewShotConfig extends MatrixConfig {

@@ -5,7 +5,8 @@ import { CHANCE } from "../../ceilings.js";
 import { compare, type Comparison, type ComparisonRow } from "../../compare/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
-import { checkMatrixConfig, short, type MatrixConfig } from "./config.js";
+import { short } from "../parts/short.js";
+import { checkMatrixConfig, type MatrixConfig } from "./config.js";
 import {
   isPublished,
   MATRIX_WORLDS,

@@ -2,6 +2,7 @@ import { InputError, type DataReference } from "../../../core/index.js";
 import type { PreferenceData } from "../../../data/index.js";
 import { loadChoices, loadPersona, loadPets, loadPolis } from "../../../data/files/index.js";
 import { pets } from "../../../data/worlds/index.js";
+import { publishedReference, simulatedReference } from "../parts/references.js";
 import { namedWorld, WORLD_NAMES, WORLD_SIZE, type KnownTruth } from "../../compare/index.js";
 
 /** Real people whose answers are published: a conversation, and a set of paired comparisons. */
@@ -50,11 +51,7 @@ export function checkSize(
 
 /** Where the answers of a world are from that is not drawn. @throws UnreachableError without the network or a mirror */
 export async function publishedIn(world: string): Promise<readonly DataReference[]> {
-  return [published((await REAL[world]()).data)];
-}
-
-function published({ source: { name, sha256, license } }: PreferenceData): DataReference {
-  return { name, sha256, source: license };
+  return [publishedReference((await REAL[world]()).data.source)];
 }
 
 export function isPublished(world: string): boolean {
@@ -66,7 +63,7 @@ export async function matrixWorld(name: string, seed: number, size: MatrixSize):
   const { users, answers, set } = size;
   if (isPublished(name)) {
     const { data } = await REAL[name]();
-    return { data, files: [published(data)] };
+    return { data, files: [publishedReference(data.source)] };
   }
   if (name === "persona") {
     const { train, files } = await loadPersona({
@@ -84,12 +81,8 @@ export async function matrixWorld(name: string, seed: number, size: MatrixSize):
       probability: (who, left, right) => world.probability(who, left, right),
       own: (user, left, right) => world.probability(kind.get(user) ?? 0, left, right),
     };
-    return { data: world.data, truth, files: [simulated(world.data)] };
+    return { data: world.data, truth, files: [simulatedReference(world.data.source)] };
   }
   const { data, truth } = namedWorld(name, { seed });
-  return { data, truth, files: [simulated(data)] };
-}
-
-function simulated({ source: { name, sha256 } }: PreferenceData): DataReference {
-  return { name, sha256, source: "simulated" };
+  return { data, truth, files: [simulatedReference(data.source)] };
 }

@@ -4,6 +4,7 @@ import type { Engine } from "../../../engine/index.js";
 import type { FittedModel } from "../../../train/index.js";
 import { fitLatent, type LatentModelConfig } from "../../latent/index.js";
 import { latentWorld, type LatentWorldName } from "./world.js";
+import { simulatedReference } from "../parts/references.js";
 
 /** A model of a world's first users, and others who are new to it: those on whom choices are made come before those who are judged. */
 export interface TrainedOnWorld {
@@ -40,11 +41,10 @@ export async function trainOnWorld(
   const known = users + validationUsers;
   const everybody = await latentWorld(world, { users: known + newUsers, comparisonsPerUser, seed }, known);
   const fitted = await fitLatent(config, everybody, users, { seed, engine });
-  const { name, sha256 } = everybody.data.source;
   const test = usersOf(everybody, known, known + newUsers);
   const validation = validationUsers === 0 ? undefined : usersOf(everybody, users, known);
   return {
-    ...{ fitted, everybody, test, data: [{ name, sha256, source: "simulated" }] },
+    ...{ fitted, everybody, test, data: [simulatedReference(everybody.data.source)] },
     ...(validation === undefined ? {} : { validation }),
   };
 }

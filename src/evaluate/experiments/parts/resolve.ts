@@ -1,4 +1,12 @@
-import { checkInteger, checkKeys, InputError, list, show, type Json } from "../../../core/index.js";
+import {
+  checkInteger,
+  checkKeys,
+  checkOneOf,
+  InputError,
+  list,
+  show,
+  type Json,
+} from "../../../core/index.js";
 import type { RunConfig } from "./experiment.js";
 
 type Defaults = { readonly [key: string]: Json | undefined };
@@ -36,6 +44,19 @@ export function checkNumbers(
   if (!Array.isArray(values) || (values.length === 0 && options.mayBeEmpty !== true))
     throw new InputError(`${experiment}: ${key} must be a list of numbers, got ${show(values)}`);
   return values as readonly number[];
+}
+
+/** @throws InputError unless `key` is a list of some of `known`, with at least one */
+export function checkNames(
+  experiment: string,
+  config: RunConfig,
+  key: string,
+  known: readonly string[],
+): void {
+  const names = config[key];
+  if (!Array.isArray(names) || names.length === 0)
+    throw new InputError(`${experiment}: ${key} must be a list of ${known.join(", ")}, got ${show(names)}`);
+  for (const name of names) checkOneOf(`${experiment}: ${key}`, name as string, known);
 }
 
 /** @throws InputError when there are new users (key `users`) and no number of comparisons to infer them from (key `samples`) */

@@ -5,6 +5,7 @@ import { fit } from "../../../train/index.js";
 import { accuracySeen } from "../../accuracy.js";
 import { CHANCE } from "../../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { simulatedReference } from "../parts/references.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 interface PickAFilterConfig {
@@ -100,7 +101,7 @@ export const pickAFilterExperiment: Experiment = {
     const all = { ...row(measured.accuracy, "all"), validation: accuracySeen(fitted, validation).accuracy };
     return {
       rows: [all, ...groups],
-      data: [{ name: data.source.name, sha256: data.source.sha256, source: "simulated" }],
+      data: [simulatedReference(data.source)],
     };
   },
 };

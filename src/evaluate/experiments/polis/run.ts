@@ -1,14 +1,9 @@
-import {
-  checkInteger,
-  checkOneOf,
-  type DataReference,
-  type Interval,
-  type RecordRow,
-} from "../../../core/index.js";
+import { checkInteger, checkOneOf, type Interval, type RecordRow } from "../../../core/index.js";
 import { selectRows } from "../../../data/index.js";
 import { loadPolis, POLIS_CONVERSATIONS } from "../../../data/files/index.js";
 import { chooseK, compareHeldOut, holdOut, type HeldOutMethod } from "../../heterogeneity/index.js";
 import type { Experiment, RunConfig, RunResult } from "../parts/experiment.js";
+import { publishedReference } from "../parts/references.js";
 import { checkCounts, resolveConfig } from "../parts/resolve.js";
 
 interface PolisConfig {
@@ -36,7 +31,7 @@ export const polisExperiment: Experiment = {
 
   async identify(config: RunConfig) {
     const { data } = await loadPolis(config.conversation as string);
-    return { config, data: [referenceTo(data.source)] };
+    return { config, data: [publishedReference(data.source)] };
   },
 
   async run(raw: RunConfig, seed: number): Promise<RunResult> {
@@ -54,7 +49,7 @@ export const polisExperiment: Experiment = {
       accuracy: method.accuracy.mean,
       intervals: intervalsOf(method, method === likeliest ? overFactors : undefined),
     }));
-    return { rows, data: [referenceTo(data.source)] };
+    return { rows, data: [publishedReference(data.source)] };
   },
 };
 
@@ -72,16 +67,4 @@ function intervalsOf(
     overMajority: bounds(overMajority),
     ...(overFactors === undefined ? {} : { overFactors: bounds(overFactors) }),
   };
-}
-
-function referenceTo({
-  name,
-  sha256,
-  license,
-}: {
-  name: string;
-  sha256: string;
-  license: string;
-}): DataReference {
-  return { name, sha256, source: license };
 }

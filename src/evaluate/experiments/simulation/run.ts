@@ -19,6 +19,7 @@ import { fit, SCHEDULES, type LearningRateOptions, type Schedule } from "../../.
 import { accuracySeen } from "../../accuracy.js";
 import { blindCeiling, CHANCE, oracleCeiling } from "../../ceilings.js";
 import type { Experiment, RunConfig, RunContext, RunResult } from "../parts/experiment.js";
+import { simulatedReference } from "../parts/references.js";
 import { checkAdaptation, NEW_USERS_DEFAULTS, newUserRows, type NewUsersConfig } from "../parts/new-users.js";
 import { checkCounts, checkNewUsers, resolveConfig } from "../parts/resolve.js";
 
@@ -115,8 +116,7 @@ export const simulationExperiment: Experiment = {
       validation: accuracySeen(fitted, split.validation).accuracy,
       ceilings,
     };
-    const { name, sha256 } = data.source;
-    const reference = { name, sha256, source: "simulated" };
+    const reference = simulatedReference(data.source);
     if (config.newUsersPerPrototype === 0) return { rows: [seen], data: [reference] };
     const newUsers = config.newUsersPerPrototype * kStar;
     const most = Math.max(...config.newComparisonsPerUser);
