@@ -165,6 +165,8 @@ async function examples(): Promise<ReadonlyMap<string, readonly [Door, readonly 
     ["figures.theme.axis", ["a title", {}]],
     ["figures.theme.countAxis", ["a title", [1]]],
     ["figures.theme.logAxis", ["a title", [1]]],
+    ["figures.theme.panelDomain", [1, 3, 0.1]],
+    ["figures.theme.panelTitle", ["a title", [0, 0.5]]],
     ["figures.theme.rgba", ["#000000", 0.5]],
     ["figures.theme.wrapText", ["a text", 5]],
     ["figures.theme.summarise", [record.rows, () => 1, () => 1]],

@@ -6,7 +6,8 @@ const { theme } = figures;
 const ENGINES = ["wasm", "wasm-relaxed", "torch", "jax-js", "tfjs-node", "tfjs-wasm", "tfjs-cpu"];
 
 /** @param result of `bench --json` with PyTorch among its engines @returns a figure for `renderSvg` */
-export function engineChart({ cases }) {
+export function engineChart(result) {
+  const { cases } = result;
   const ids = [...new Set(cases.map(({ id }) => id))];
   const engines = ENGINES.filter((name) => cases.some(({ engine }) => engine === name));
   const data = engines.map((name, i) => {
@@ -80,5 +81,6 @@ export function engineChart({ cases }) {
       ],
     },
     alt: "Time of each engine as a multiple of PyTorch's for each case of the benchmark, on a logarithmic axis.",
+    record: result,
   };
 }

@@ -36,6 +36,7 @@ export function growthChart(record) {
       ],
     },
     alt: "Time and memory of training against the number of users, comparisons, prototypes and dimensions, with fitted exponents.",
+    record,
   };
 }
 

@@ -16,6 +16,8 @@ export {
   MUTED,
   OKABE_ITO,
   ONE_PANEL,
+  panelDomain,
+  panelTitle,
   plainText,
   prototypeColor,
   rgba,

@@ -1,5 +1,5 @@
 import type { Json } from "../../core/index.js";
-import { checkInteger } from "../../core/index.js";
+import { checkInteger, checkNumber, checkNumbers } from "../../core/index.js";
 import type { PlotlyObject } from "../figure.js";
 import { axis } from "./layout.js";
 import { INK } from "./palette.js";
@@ -44,15 +44,22 @@ export function panelAxes(options: PanelOptions): { axes: PlotlyObject; annotati
   return { axes, annotations };
 }
 
-/** From where to where panel `i` (from 0) of `count` reaches, as fractions of the plot's width. */
+/**
+ * From where to where panel `i` (from 0) of `count` reaches, as fractions of the plot's width; `gap` lies between two.
+ * @throws InputError for a count below 1, a panel that is none of them, and a gap outside 0 … 1
+ */
 export function panelDomain(i: number, count: number, gap = 0.04): [number, number] {
   checkInteger("panelDomain: count", count, { min: 1 });
+  checkInteger("panelDomain: i", i, { min: 0, max: count - 1 });
+  checkNumber("panelDomain: gap", gap, { min: 0, max: 1 });
   const width = (1 - gap * (count - 1)) / count;
   return [i * (width + gap), i * (width + gap) + width];
 }
 
-/** A bold plain text centred above a panel. */
-export function panelTitle(title: string, [from, to]: readonly [number, number]): PlotlyObject {
+/** A bold plain text centred above a panel: an annotation. @param domain as {@link panelDomain} gives it @throws InputError */
+export function panelTitle(title: string, domain: readonly [number, number]): PlotlyObject {
+  checkNumbers("panelTitle: domain", domain);
+  const [from, to] = domain;
   return {
     text: `<b>${plainText(title)}</b>`,
     font: { size: 14, color: INK },
