@@ -6,7 +6,15 @@ import { loadData } from "../data/files/index.js";
 import { compare, namedWorld, WORLD_NAMES, type NamedWorld } from "../evaluate/index.js";
 import { familyRunner } from "../evaluate/threads/index.js";
 import { takeaway, writeComparison } from "../report/index.js";
-import { numberOption, optional, parse, UsageError, type Command, type Terminal } from "./command.js";
+import {
+  countOption,
+  numberOption,
+  optional,
+  parse,
+  UsageError,
+  type Command,
+  type Terminal,
+} from "./command.js";
 import { DATA_FLAGS, DATA_HELP, dataName, dataOptions, outFolder } from "./data-options.js";
 
 const WORLDS = WORLD_NAMES.map(([name, about]) => `  ${name.padEnd(16)} ${about}`).join("\n");
@@ -62,7 +70,7 @@ ${DATA_HELP}`,
       ...(values.given === undefined ? {} : { given: listOf(values.given).map(Number) }),
       ...optional("seeds", numberOption("seeds", values.seeds)),
       runner: familyRunner({
-        threads: numberOption("jobs", values.jobs) ?? availableParallelism(),
+        threads: countOption("jobs", values.jobs) ?? availableParallelism(),
         signal: terminal.signal,
       }),
       onStage: (name) =>

@@ -211,6 +211,16 @@ test("wrong usage ends with 2, a damaged file with 1, and both say why", async (
     [["score", model, file("pairs.csv", "left,right\nx,y\n")], 2, "the pairs need a user column"],
     [["score", model, at("pairs.csv"), "--user", "zoe"], 2, 'unknown user "zoe"'],
     [
+      ["score", model, file("others.csv", "user,left,right\nzoe,x,y\n")],
+      2,
+      'score: unknown user "zoe"; known: "a", "b". "pal-lab adapt" places somebody new by some of their answers',
+    ],
+    [
+      ["train", table, "--model", "pal-a", "--epochs", "0", "--out", at("x")],
+      2,
+      "train: --epochs must be an integer >= 1, got 0",
+    ],
+    [
       ["score", model, at("pairs.csv"), "--weights", "1,1"],
       2,
       "--weights must be 2 numbers >= 0 that add up to 1",
