@@ -77,7 +77,7 @@ export function countOption(name: string, text: string | undefined): number | un
  * "--epochs must be …".
  */
 export function inWordsOfFlags(message: string, args: readonly string[]): string {
-  const [start, option = ""] = /^\w+: (\w+) (?=must )/.exec(message) ?? [""];
+  const [start, option = ""] = /^\w+: (?:\w+\.)?(\w+) (?=must )/.exec(message) ?? [""];
   const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const isGiven = option !== "" && args.some((word) => word === flag || word.startsWith(`${flag}=`));
   return isGiven ? `${flag} ${message.slice(start.length)}` : message;

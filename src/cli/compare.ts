@@ -58,16 +58,18 @@ ${DATA_HELP}`,
     const { data, truth } = await dataOrWorld(path, values, { terminal, isQuiet, seed });
     const families = values.families ?? values.methods;
     const limits = {
-      ...optional("users", numberOption("users", values.users)),
-      ...optional("answers", numberOption("answers", values.answers)),
-      ...optional("features", numberOption("most-features", values["most-features"])),
+      ...optional("users", countOption("users", values.users)),
+      ...optional("answers", countOption("answers", values.answers)),
+      ...optional("features", countOption("most-features", values["most-features"])),
     };
     const folder = await outFolder(values.out ?? join("out", "compare", dataName(path)));
     const found = await compare(data, {
       ...{ seed, limits },
       ...(truth === undefined ? {} : { truth }),
       ...(families === undefined ? {} : { families: listOf(families) }),
-      ...(values.given === undefined ? {} : { given: listOf(values.given).map(Number) }),
+      ...(values.given === undefined
+        ? {}
+        : { given: listOf(values.given).map((each) => numberOption("given", each) ?? 0) }),
       ...optional("seeds", numberOption("seeds", values.seeds)),
       runner: familyRunner({
         threads: countOption("jobs", values.jobs) ?? availableParallelism(),
