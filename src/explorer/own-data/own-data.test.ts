@@ -57,7 +57,7 @@ describe("a file gives a report", () => {
     }
     // others get a turn while it computes
     expect(turns).toBeGreaterThan(20);
-  }, 240_000);
+  });
 
   test("the example is a table that is read, of two kinds of people", async () => {
     const example = exampleFile();

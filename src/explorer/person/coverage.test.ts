@@ -56,7 +56,7 @@ beforeAll(async () => {
     [FORETOLD[0], drawn(palA.subject), palA.subject],
     [FORETOLD[1], drawn(statements), statements],
   ];
-}, 120_000);
+});
 
 function measure(count: number): Coverage {
   return Object.fromEntries(

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await train("vpl", new Vpl({ encoderWidth: 8, decoderWidth: 8 }));
   await train("bradley-terry", new BradleyTerry());
   await train("alike", new LoRe({ k: 1 }));
-}, 120_000);
+});
 
 const tools = (name: string): AnswerTools => ({
   engine,

@@ -41,7 +41,7 @@ test("destructuring with other names", async () => {
     "renamed-destructuring 5:2",
   ]);
   folder.remove();
-}, 60_000);
+});
 
 test("one id for two cells is a problem of the second", () => {
   const notebook = makeNotebook(["1;", "2;", "3;"]);

@@ -28,7 +28,7 @@ describe("what notebooks of others hold", () => {
     const result = await runNotebook(path, { output });
     expect(result).toMatchObject({ status: "ok", cells: { total: 7, done: 7 } });
     cells = codeCells(parseNotebook(output, readFileSync(output, "utf8")));
-  }, 120_000);
+  });
   afterAll(() => folder.remove());
 
   it("what children and raw writes print is kept under the cell", () => {

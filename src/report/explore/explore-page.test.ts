@@ -13,4 +13,4 @@ test("people with the same values and two beliefs are two types, and the page sa
   expect(explorePage({ exploration, figures: [] })).toContain(SAID);
   const alike = { ...exploration, choice: { ...exploration.choice, k: 1, kind: "alike" } } as const;
   expect(explorePage({ exploration: alike, figures: [] })).not.toContain(SAID);
-}, 60_000);
+});

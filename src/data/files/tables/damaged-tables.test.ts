@@ -204,5 +204,5 @@ test(
     // both ways out are used: the damage is neither always fatal nor always harmless
     expect(Math.min(outcomes.results, outcomes.InputError, outcomes.DataError)).toBeGreaterThan(FILES / 100);
   },
-  60_000 + 100 * FILES,
+  300_000 + 100 * FILES,
 );

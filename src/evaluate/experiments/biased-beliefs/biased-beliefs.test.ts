@@ -41,7 +41,7 @@ test("two beliefs: PAL's clusters are those who believe the same, and their rati
   const slips = [1, 2].map((cluster) => beliefs.measures?.[`slip of cluster ${cluster}`] ?? NaN);
   expect(Math.min(...slips)).toBeLessThan(0.15);
   expect(Math.max(...slips)).toBeGreaterThan(0.3);
-}, 60_000);
+});
 
 test.each([
   ["believed-slip", { believed: 1.5 }, "believed-slip: believed must be a number >= 0 and <= 1, got 1.5"],

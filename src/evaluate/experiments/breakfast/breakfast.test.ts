@@ -163,7 +163,7 @@ describe.skipIf((process.env.PAL_LAB_DATA_MIRROR ?? "") === "")("the published r
     };
     const config = experimentNamed("breakfast").resolve(small);
     rows = (await runJob({ experiment: "breakfast", config, seed: 1 }, { engine: await loadEngine() })).rows;
-  }, 240_000);
+  });
 
   test("give a row a way and number of items, better than chance", () => {
     expect(rows.map(({ method }) => method)).toEqual(

@@ -22,14 +22,14 @@ test("a tree of who looks at the track alone has cart position at its root and i
   const { series } = rows.find(({ method }) => method === "tree, soft") ?? {};
   expect(series?.rewards).toHaveLength((series?.positions.length ?? 0) * (series?.angles.length ?? 0));
   expect(series?.planes).toHaveLength(9);
-}, 60_000);
+});
 
 test("digits are ordered by what they are worth, and the policy for the soft tree earns what is to be had", async () => {
   const rows = await rowsOf("digit-trees", { digits: 4, depth: 2, pairs: 500, epochs: 40 });
   expect(rows.map(({ method }) => method)).toEqual(["IL, soft", "IL, hard", "CRL, soft", "CRL, hard"]);
   for (const method of ["IL, soft", "CRL, soft"]) expect(of(rows, method).share).toBeGreaterThan(0.99);
   for (const { measures } of rows) expect(measures?.share).toBeLessThanOrEqual(1);
-}, 30_000);
+});
 
 test("two groups lean to prototypes of their own, and one tree serves neither as well", async () => {
   const rows = await rowsOf("prototype-trees", { answersPerUser: 60, restarts: 2 });
@@ -38,7 +38,7 @@ test("two groups lean to prototypes of their own, and one tree serves neither as
   for (const { accuracy } of two) expect(accuracy).toBeGreaterThan(0.93);
   const one = rows.filter(({ k }) => k === 1).map(({ accuracy }) => accuracy);
   expect(Math.min(...one)).toBeLessThan(0.87);
-}, 60_000);
+});
 
 test("bad configurations are refused before anything runs", () => {
   const resolve = (name: ExperimentName, given: RunConfig) => () => experimentNamed(name).resolve(given);
