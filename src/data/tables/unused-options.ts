@@ -1,10 +1,11 @@
 import { show } from "../../core/index.js";
 import type { Table } from "./table.js";
-import type { TableOptions } from "./read-answers.js";
+import type { AnswerOptions } from "./assemble.js";
+import type { ReadingOptions } from "./formats/format.js";
 
 /** Notes on options that were given and change nothing, as the table is of another kind, or says it itself. */
 export function unusedOptions(
-  { user, scale, strength, pairs }: TableOptions,
+  { user, scale, strength, pairs }: AnswerOptions & ReadingOptions,
   of: {
     readonly table: Table;
     readonly user: number | undefined;
