@@ -7,7 +7,7 @@ import { ExitCode, InputError, randomStream, show, stableJson, type FigureRecord
 import { checkClaims, experimentNamed, type Job } from "../evaluate/experiments/index.js";
 import { PACKAGE_FOLDER } from "../files/index.js";
 import { execute, sweepJobs, type SweepConfig } from "../evaluate/sweep/index.js";
-import { numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
+import { countOption, numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
 
 const FIGURES = join(PACKAGE_FOLDER, "figures");
 
@@ -23,9 +23,10 @@ Prints each claim, the number that decides it, our number with its interval, and
   --seed S        of that draw (default: drawn, and printed)
 `,
   async run(args, terminal): Promise<number> {
-    const { values } = parse(args, {
+    const { values, positionals } = parse(args, {
       ...{ recompute: { type: "string" }, seed: { type: "string" }, jobs: { type: "string" } },
     });
+    if (positionals.length > 0) throw new UsageError(`takes no arguments, got ${show(positionals[0])}`);
     const records = await readRecords();
     const outcomes = checkClaims(records);
     for (const { source, claim, criterion, status, ours, paper, missed } of outcomes) {
@@ -80,7 +81,7 @@ function drawOf(values: {
   const count = isAll ? Infinity : (numberOption("recompute", values.recompute) ?? 0);
   if (count !== Infinity && (!Number.isInteger(count) || count < 0))
     throw new UsageError(`--recompute must be a number of runs, or all; got ${show(values.recompute)}`);
-  const jobs = numberOption("jobs", values.jobs) ?? (isAll ? availableParallelism() : 1);
+  const jobs = countOption("jobs", values.jobs) ?? (isAll ? availableParallelism() : 1);
   if (!Number.isInteger(jobs) || jobs < 1)
     throw new UsageError(`--jobs must be an integer >= 1, got ${jobs}`);
   if (count === 0) return undefined;

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { InputError, messageOf } from "../core/index.js";
+import { InputError, messageOf, nearestOf } from "../core/index.js";
 
 /** What a command may write to and read from; a test gives its own. */
 export interface Terminal {
@@ -34,8 +34,25 @@ export function parse<T extends Options>(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (thrown) {
-    throw new UsageError(messageOf(thrown));
+    throw new UsageError(inOurWords(thrown, args, Object.keys(options)));
   }
+}
+
+/** What the parser found, with the flag that may have been meant, and without its advice about positional arguments. */
+function inOurWords(thrown: unknown, args: readonly string[], known: readonly string[]): string {
+  const message = messageOf(thrown);
+  const [, flag] = /'(?:-\w, )?(-[^' ]+)/.exec(message) ?? [];
+  if (flag === undefined) return message;
+  if (message.startsWith("Unknown option")) {
+    const nearest = nearestOf(flag.replace(/^-+/, ""), known);
+    return `there is no option ${flag}${nearest === undefined ? "" : `; did you mean --${nearest}?`}`;
+  }
+  if (message.includes("does not take")) return `${flag} takes no value`;
+  if (message.includes("missing")) return `${flag} needs a value`;
+  const [, long] = /use '(--[^=]+)=/.exec(message) ?? [];
+  if (long === undefined) return message;
+  const next = args[args.indexOf(flag) + 1];
+  return `${flag} needs a value, got ${JSON.stringify(next)}; one that begins with a dash is written ${long}=${next}`;
 }
 
 /** The number that an option gives. @throws UsageError */
@@ -45,6 +62,25 @@ export function numberOption(name: string, text: string | undefined): number | u
   if (text.trim() === "" || !Number.isFinite(value))
     throw new UsageError(`--${name} must be a number, got ${JSON.stringify(text)}`);
   return value;
+}
+
+/** The whole number, 1 or more, that an option gives. @throws UsageError */
+export function countOption(name: string, text: string | undefined): number | undefined {
+  const value = numberOption(name, text);
+  if (value !== undefined && (!Number.isInteger(value) || value < 1))
+    throw new UsageError(`--${name} must be an integer >= 1, got ${value}`);
+  return value;
+}
+
+/**
+ * An error of a function in the words of the command line, where it is about an option whose flag was given: "fit: epochs must be …" is
+ * "--epochs must be …".
+ */
+export function inWordsOfFlags(message: string, args: readonly string[]): string {
+  const [start, option = ""] = /^\w+: (?:\w+\.)?(\w+) (?=must )/.exec(message) ?? [""];
+  const flag = `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const isGiven = option !== "" && args.some((word) => word === flag || word.startsWith(`${flag}=`));
+  return isGiven ? `${flag} ${message.slice(start.length)}` : message;
 }
 
 /** An option of a program where the command line gives it, and nothing where it does not. */

@@ -6,7 +6,15 @@ import { loadData } from "../data/files/index.js";
 import { compare, namedWorld, WORLD_NAMES, type NamedWorld } from "../evaluate/index.js";
 import { familyRunner } from "../evaluate/threads/index.js";
 import { takeaway, writeComparison } from "../report/index.js";
-import { numberOption, optional, parse, UsageError, type Command, type Terminal } from "./command.js";
+import {
+  countOption,
+  numberOption,
+  optional,
+  parse,
+  UsageError,
+  type Command,
+  type Terminal,
+} from "./command.js";
 import { DATA_FLAGS, DATA_HELP, dataName, dataOptions, outFolder } from "./data-options.js";
 
 const WORLDS = WORLD_NAMES.map(([name, about]) => `  ${name.padEnd(16)} ${about}`).join("\n");
@@ -50,19 +58,21 @@ ${DATA_HELP}`,
     const { data, truth } = await dataOrWorld(path, values, { terminal, isQuiet, seed });
     const families = values.families ?? values.methods;
     const limits = {
-      ...optional("users", numberOption("users", values.users)),
-      ...optional("answers", numberOption("answers", values.answers)),
-      ...optional("features", numberOption("most-features", values["most-features"])),
+      ...optional("users", countOption("users", values.users)),
+      ...optional("answers", countOption("answers", values.answers)),
+      ...optional("features", countOption("most-features", values["most-features"])),
     };
     const folder = await outFolder(values.out ?? join("out", "compare", dataName(path)));
     const found = await compare(data, {
       ...{ seed, limits },
       ...(truth === undefined ? {} : { truth }),
       ...(families === undefined ? {} : { families: listOf(families) }),
-      ...(values.given === undefined ? {} : { given: listOf(values.given).map(Number) }),
+      ...(values.given === undefined
+        ? {}
+        : { given: listOf(values.given).map((each) => numberOption("given", each) ?? 0) }),
       ...optional("seeds", numberOption("seeds", values.seeds)),
       runner: familyRunner({
-        threads: numberOption("jobs", values.jobs) ?? availableParallelism(),
+        threads: countOption("jobs", values.jobs) ?? availableParallelism(),
         signal: terminal.signal,
       }),
       onStage: (name) =>

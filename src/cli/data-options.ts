@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { mkdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { createProgress, InputError, messageOf } from "../core/index.js";
 import type { ColumnNames } from "../data/index.js";
 import type { LoadDataOptions } from "../data/files/index.js";
@@ -110,6 +110,18 @@ export async function writeResult(path: string, content: string | Uint8Array): P
   await writeAtomically(path, content).catch((cause: unknown) => {
     throw new InputError(`cannot write ${path} (${messageOf(cause)})`, { cause });
   });
+}
+
+/** A file that is written after long work, looked at before it. @throws InputError where `--out` is a folder */
+export async function checkIsNoFolder(path: string): Promise<void> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder)
+    throw new InputError(
+      `--out must be a file such as ${join(path, "model.safetensors")}, got the folder ${path}`,
+    );
 }
 
 /** Makes the folder that `--out` names, before anything is computed that would be lost. @throws InputError when that is not possible */

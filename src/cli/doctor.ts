@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ExitCode, messageOf } from "../core/index.js";
+import { ExitCode, messageOf, show } from "../core/index.js";
 import { cacheFolder, loadStatements } from "../data/files/index.js";
 import { isBuildSupported, loadEngine } from "../engine/index.js";
 import { findJupyter, installCommand, kernelSpecFolder } from "../notebook/jupyter/index.js";
-import type { Command } from "./command.js";
+import { parse, UsageError, type Command } from "./command.js";
 
 /** One thing looked at: what it is, how it is, and what to do where it is not well. */
 interface Finding {
@@ -23,7 +23,9 @@ usage: pal-lab doctor
 Looks at Node, the engines, Jupyter and its kernel, and where data comes from, and says in plain words what to do about what
 is missing. Exit code 1 where something is missing that everything needs.
 `,
-  async run(_args, terminal): Promise<number> {
+  async run(args, terminal): Promise<number> {
+    const { positionals } = parse(args, {});
+    if (positionals.length > 0) throw new UsageError(`takes no arguments, got ${show(positionals[0])}`);
     const findings = [
       node(),
       ...(await engines()),

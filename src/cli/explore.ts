@@ -6,7 +6,7 @@ import { loadData } from "../data/files/index.js";
 import { explore } from "../evaluate/index.js";
 import { threadRunner } from "../evaluate/threads/index.js";
 import { plainAnswers, writeExploration } from "../report/index.js";
-import { numberOption, optional, parse, UsageError, type Command } from "./command.js";
+import { countOption, numberOption, optional, parse, UsageError, type Command } from "./command.js";
 import { DATA_FLAGS, DATA_HELP, dataName, dataOptions, outFolder } from "./data-options.js";
 
 export const exploreCommand: Command = {
@@ -37,6 +37,12 @@ ${DATA_HELP}`,
     });
     if (positionals.length !== 1) throw new UsageError(`needs one DATA, got ${positionals.length} arguments`);
     const [path] = positionals;
+    const chosen = {
+      seed: numberOption("seed", values.seed) ?? 1,
+      ...optional("permutations", numberOption("permutations", values.permutations)),
+      ...optional("kMax", numberOption("k-max", values["k-max"])),
+    };
+    const threads = countOption("jobs", values.jobs) ?? availableParallelism();
     const begin = performance.now();
     const options = dataOptions(values, terminal);
     const heldOut = values["held-out"];
@@ -47,13 +53,8 @@ ${DATA_HELP}`,
     if (values.json !== true) terminal.out.write(`${renderSummary(summary)}\n\n`);
     const folder = await outFolder(values.out ?? join("out", "explore", dataName(path)));
     const found = await explore(data, {
-      seed: numberOption("seed", values.seed) ?? 1,
-      ...optional("permutations", numberOption("permutations", values.permutations)),
-      ...optional("kMax", numberOption("k-max", values["k-max"])),
-      runner: threadRunner({
-        threads: numberOption("jobs", values.jobs) ?? availableParallelism(),
-        signal: terminal.signal,
-      }),
+      ...chosen,
+      runner: threadRunner({ threads, signal: terminal.signal }),
       onStage: (name) =>
         terminal.error.write(`pal-lab: ${name} (${duration((performance.now() - begin) / 1000)})\n`),
     });

@@ -20,6 +20,24 @@ function file(name: string, text: string): string {
 describe("wrong usage ends with 2 and says what would be right", () => {
   test.each([
     [["nonsense"], 'unknown command "nonsense"'],
+    [["explor"], 'unknown command "explor"; did you mean "explore"?'],
+    [["models", "--jsn"], "there is no option --jsn; did you mean --json?"],
+    [["models", "--zzzzzzzzz"], "there is no option --zzzzzzzzz\n"],
+    [
+      ["explore", "a.csv", "--seed", "-1"],
+      '--seed needs a value, got "-1"; one that begins with a dash is written --seed=-1',
+    ],
+    [["explore", "a.csv", "--out"], "--out needs a value\n"],
+    [["models", "--json=yes"], "--json takes no value\n"],
+    [["notebook", "run", "-p", "-3"], 'got "-3"; one that begins with a dash is written --'],
+    [["explore", "a.csv", "--jobs", "0"], "--jobs must be an integer >= 1, got 0"],
+    [["doctor", "now"], 'takes no arguments, got "now"'],
+    [["claims", "now"], 'takes no arguments, got "now"'],
+    [["data", "simulate", "--out", "sim", "--setting", "mix"], '--setting must be one of "mixture"'],
+    [
+      ["train", "a.csv", "--model", "pal-a", "--out", "src"],
+      "--out must be a file such as src/model.safetensors, got the folder src",
+    ],
     [
       ["notebook", "walk"],
       'expected one of "run", "check", "lint", "strip", "diff", "params", "new", got "walk"',

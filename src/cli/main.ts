@@ -1,5 +1,5 @@
-import { ExitCode, InputError, InterruptedError, messageOf, VERSION } from "../core/index.js";
-import { UsageError, type Command, type Terminal } from "./command.js";
+import { ExitCode, InputError, InterruptedError, messageOf, nearestOf, VERSION } from "../core/index.js";
+import { inWordsOfFlags, UsageError, type Command, type Terminal } from "./command.js";
 import { compareCommand } from "./compare.js";
 import { claims } from "./claims.js";
 import { data } from "./data.js";
@@ -46,14 +46,16 @@ export async function main(args: readonly string[], terminal: Terminal = process
   if (first === undefined || isHelp(first) || first === "help") return say(terminal, overview());
   const { command, name, rest } = findCommand(args);
   if (command === undefined) {
-    terminal.error.write(`pal-lab: unknown command ${JSON.stringify(first)}\n\n${overview()}`);
+    const nearest = nearestOf(first, Object.keys(COMMANDS));
+    const hint = nearest === undefined ? "" : `; did you mean ${JSON.stringify(nearest)}?`;
+    terminal.error.write(`pal-lab: unknown command ${JSON.stringify(first)}${hint}\n\n${overview()}`);
     return ExitCode.usage;
   }
   if (rest.some(isHelp)) return say(terminal, `${command.help.trim()}\n`);
   try {
     return await command.run(rest, terminal);
   } catch (thrown) {
-    return fail(thrown, { name, terminal });
+    return fail(thrown, { name, args: rest, terminal });
   }
 }
 
@@ -75,7 +77,10 @@ function isHelp(word: string): boolean {
   return word === "--help" || word === "-h";
 }
 
-function fail(thrown: unknown, { name, terminal }: { name: string; terminal: Terminal }): number {
+function fail(
+  thrown: unknown,
+  { name, args, terminal }: { name: string; args: readonly string[]; terminal: Terminal },
+): number {
   if (thrown instanceof InterruptedError || terminal.signal.aborted) {
     terminal.error.write(`pal-lab ${name}: ${messageOf(thrown)}\n`);
     return ExitCode.interrupted;
@@ -87,7 +92,8 @@ function fail(thrown: unknown, { name, terminal }: { name: string; terminal: Ter
     return ExitCode.usage;
   }
   const isOurs = thrown instanceof Error && thrown.name !== "Error" && !(thrown instanceof TypeError);
-  const inFlags = thrown instanceof InputError ? thrown.onCommandLine : undefined;
+  const inFlags =
+    thrown instanceof InputError ? (thrown.onCommandLine ?? inWordsOfFlags(thrown.message, args)) : undefined;
   const text =
     thrown instanceof Error && !isOurs ? (thrown.stack ?? thrown.message) : (inFlags ?? messageOf(thrown));
   terminal.error.write(`pal-lab ${name}: ${text}\n`);

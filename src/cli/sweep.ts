@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { createProgress, ExitCode, InputError, messageOf } from "../core/index.js";
 import { EXPERIMENTS } from "../evaluate/experiments/index.js";
 import { parseShard, sweep, type SweepConfig } from "../evaluate/sweep/index.js";
-import { numberOption, parse, parseJson, UsageError, type Command } from "./command.js";
+import { countOption, parse, parseJson, UsageError, type Command } from "./command.js";
 import { queueAddress } from "./queue-address.js";
 import { showStatus } from "./sweep-status.js";
 
@@ -49,7 +49,7 @@ Stopped (Ctrl-C, kill, a full disk) it keeps the finished runs; the same command
     if (shard !== undefined && values.queue !== undefined)
       throw new UsageError("--shard and --queue exclude each other: a queue deals the runs itself");
     const config = positionals.length === 0 ? await readSweep(path) : await readConfig(path);
-    const jobs = numberOption("jobs", values.jobs);
+    const jobs = countOption("jobs", values.jobs);
     const folder = values.out ?? join("out", "sweeps", basename(path, ".json"));
     if (values.status === true)
       return showStatus({ config, folder, queue, json: values.json === true }, terminal);

@@ -172,6 +172,15 @@ test("wrong usage ends with 2, a damaged file with 1, and both say why", async (
     [["data", "describe", table, "--column", "user=who"], 2, 'there is no column "who"'],
     [["data", "describe", table, "--column", "voter=who"], 2, 'unknown option "voter"'],
     [["data", "describe", table, "--ties", "keep"], 2, "--ties must be drop or half"],
+    [["data", "describe", table, "--by", " "], 2, "--by must be the name of who gave all answers"],
+    [["data", "describe", table, "--features", "a"], 2, "no table of items; name it: --items items.csv"],
+    [["compare", table, "--given", "1,b"], 2, '--given must be a number, got "b"'],
+    [["compare", table, "--most-features", "0"], 2, "--most-features must be an integer >= 1, got 0"],
+    [
+      ["compare", table, "--users", "1", "--out", at("c")],
+      2,
+      "compare: --users must be an integer >= 8, got 1",
+    ],
     [["data", "simulate"], 2, "needs --out DIR"],
     [["data", "simulate", "--out", at("x"), "--users", "0"], 2, "users must be an integer >= 1, got 0"],
     [["data", "polis", "nothing", "--out", at("x")], 2, 'conversation must be one of "15-per-hour-seattle"'],
@@ -210,6 +219,16 @@ test("wrong usage ends with 2, a damaged file with 1, and both say why", async (
     [["score", table, table], 1, "is cut off or not safetensors"],
     [["score", model, file("pairs.csv", "left,right\nx,y\n")], 2, "the pairs need a user column"],
     [["score", model, at("pairs.csv"), "--user", "zoe"], 2, 'unknown user "zoe"'],
+    [
+      ["score", model, file("others.csv", "user,left,right\nzoe,x,y\n")],
+      2,
+      'score: unknown user "zoe"; known: "a", "b". "pal-lab adapt" places somebody new by some of their answers',
+    ],
+    [
+      ["train", table, "--model", "pal-a", "--epochs", "0", "--out", at("x")],
+      2,
+      "train: --epochs must be an integer >= 1, got 0",
+    ],
     [
       ["score", model, at("pairs.csv"), "--weights", "1,1"],
       2,

@@ -7,7 +7,15 @@ import { KINDS } from "../families/index.js";
 import { fit, type Convergence, type History } from "../train/index.js";
 import { MODEL_FLAGS, modelHelp, modelOf } from "./model-options.js";
 import { numberOption, parse, UsageError, type Command, type Terminal } from "./command.js";
-import { DATA_FLAGS, DATA_HELP, dataOptions, numberOr, onePositional, writeResult } from "./data-options.js";
+import {
+  checkIsNoFolder,
+  DATA_FLAGS,
+  DATA_HELP,
+  dataOptions,
+  numberOr,
+  onePositional,
+  writeResult,
+} from "./data-options.js";
 
 const TEXT = { type: "string" } as const;
 
@@ -40,6 +48,7 @@ ${modelHelp()}
     const path = onePositional("DATA", positionals);
     const { out } = values;
     if (out === undefined) throw new UsageError("needs --out M.safetensors");
+    await checkIsNoFolder(out);
     const model = modelOf(values.model, values);
     const seed = numberOr("seed", values.seed, 1);
     const epochs = numberOption("epochs", values.epochs);

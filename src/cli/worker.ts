@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { ExitCode } from "../core/index.js";
 import { serveQueue } from "../evaluate/sweep/index.js";
-import { numberOption, parse, UsageError, type Command } from "./command.js";
+import { countOption, parse, UsageError, type Command } from "./command.js";
 import { queueAddress } from "./queue-address.js";
 
 export const workerCommand: Command = {
@@ -32,7 +32,7 @@ Workers come and go at any time: a run under way is given back when its worker e
     const forMs = duration("for", values.for);
     const lockMs = duration("lock", values.lock);
     const { done } = await serveQueue(queue, {
-      jobs: numberOption("jobs", values.jobs) ?? availableParallelism(),
+      jobs: countOption("jobs", values.jobs) ?? availableParallelism(),
       ...(forMs === undefined ? {} : { forMs }),
       ...(lockMs === undefined ? {} : { lockMs }),
       allowOtherBits: values["allow-other-bits"] === true,

@@ -39,11 +39,17 @@ export function checkKeys(what: string, options: object, known: readonly string[
   }
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    const nearest = closest(key, known);
-    const isNear = known.length > 0 && distance(key, nearest) <= Math.max(1, Math.floor(key.length / 2));
-    const hint = isNear ? `; did you mean ${show(nearest)}?` : "";
+    const nearest = nearestOf(key, known);
+    const hint = nearest === undefined ? "" : `; did you mean ${show(nearest)}?`;
     throw new InputError(`${what}: unknown option ${show(key)}; known: ${list(known)}${hint}`);
   }
+}
+
+/** The word of `known` that `word` may have been meant to be, where one is near. */
+export function nearestOf(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const nearest = closest(word, known);
+  return distance(word, nearest) <= Math.max(1, Math.floor(word.length / 2)) ? nearest : undefined;
 }
 
 /** @throws InputError naming the first value of `values` (shape `[rows, columns]`) that is NaN or infinite. */

@@ -1,6 +1,15 @@
 export { DataError, ExitCode, InputError, InterruptedError, messageOf } from "./errors.js";
 export type { DataLocation } from "./errors.js";
-export { checkFinite, checkInteger, checkKeys, checkNumber, checkOneOf, list, show } from "./check.js";
+export {
+  checkFinite,
+  checkInteger,
+  checkKeys,
+  checkNumber,
+  checkOneOf,
+  list,
+  nearestOf,
+  show,
+} from "./check.js";
 export type { Range } from "./check.js";
 export {
   checkArray,

@@ -25,6 +25,9 @@ test("SPO is the mean chance to win, and knows no origin", () => {
 test("what cannot be scaled is refused", () => {
   expect(() => scaleRewards([1, -1], 2, "batch norm")).toThrow("scaleRewards: the mean of row 0 is 0");
   expect(() => scaleRewards([0, 0], 2, "max norm")).toThrow("scaleRewards: the largest |reward| is 0");
+  expect(() => scaleRewards([1, NaN], 2, "SPO")).toThrow(
+    "scaleRewards: rewards must be finite, got NaN at index 1",
+  );
   expect(() => scaleRewards([1, 2, 3], 2, "none")).toThrow(
     "scaleRewards: rewards must be rows of 2 numbers, one a state, got 3 numbers",
   );

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumbers, checkOneOf, exp, InputError } from "../core/index.js";
+import { checkFinite, checkInteger, checkNumbers, checkOneOf, exp, InputError } from "../core/index.js";
 
 /** Ways to bring the rewards of different users to one scale. */
 export const REWARD_SCALINGS = ["none", "batch norm", "max norm", "SPO"] as const;
@@ -22,6 +22,7 @@ export function scaleRewards(
   scaling: RewardScaling,
 ): Float64Array {
   checkNumbers("scaleRewards: rewards", rewards);
+  checkFinite("scaleRewards: rewards", rewards);
   checkInteger("scaleRewards: states", states, { min: 1 });
   checkOneOf("scaleRewards: scaling", scaling, REWARD_SCALINGS);
   if (rewards.length === 0 || rewards.length % states !== 0)

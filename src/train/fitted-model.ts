@@ -69,9 +69,10 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
   stateOf(user: string): UserState {
     const index = this.#userIndex.get(user);
     if (index === undefined) {
-      throw new InputError(
-        `stateOf: unknown user ${JSON.stringify(user)}; known: ${list(this.users)}. For a new user call infer with some of their comparisons`,
-      );
+      const named = `unknown user ${JSON.stringify(user)}; known: ${list(this.users)}`;
+      throw new InputError(`stateOf: ${named}. For a new user call infer with some of their comparisons`, {
+        onCommandLine: `${named}. "pal-lab adapt" places somebody new by some of their answers`,
+      });
     }
     return { weights: this.allWeights.slice(index * this.k, (index + 1) * this.k) };
   }

@@ -1,6 +1,6 @@
 import { DataError, InputError, messageOf, type Json } from "../../core/index.js";
 import { readNotebook, type Notebook, type RunOptions } from "../../notebook/index.js";
-import { numberOption, parseJson, UsageError, type Terminal } from "../command.js";
+import { countOption, numberOption, parseJson, UsageError, type Terminal } from "../command.js";
 
 /** The options that `run` and `check` share, for `node:util`'s parser. */
 export const RUN_OPTIONS = {
@@ -44,7 +44,7 @@ export function readRunOptions(
     profile,
     ...(cell === undefined ? {} : { cellTimeoutMs: cell * 1000 }),
     ...(notebook === undefined ? {} : { notebookTimeoutMs: notebook * 1000 }),
-    jobs: numberOption("jobs", values.jobs) ?? 1,
+    jobs: countOption("jobs", values.jobs) ?? 1,
     signal,
   };
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { checkKeys, DataError, InputError, messageOf, show } from "../../core/index.js";
 import type { LoadedTable } from "../tables/assemble.js";
 import { dataFromTable, type TableDataOptions } from "../tables/data-from-table.js";
+import { unclear } from "../tables/settings.js";
 import { TABLE_OPTIONS } from "../tables/read-answers.js";
 import type { PreferenceData } from "../preference-data.js";
 import { loadPolis, type LoadPolisOptions } from "./published/load-polis.js";
@@ -58,7 +59,11 @@ export async function loadData(path: string, options: LoadDataOptions = {}): Pro
     ).map(async ([given, name, names]) => {
       const second = given ?? (folder === undefined ? undefined : await tableNamed(folder, name));
       if (second === undefined && names !== undefined)
-        throw new InputError(`loadData: columns of ${name} are named, but there is no table of ${name}`);
+        throw unclear(
+          `loadData: columns of ${name} are named, but there is no table of ${name}`,
+          { program: `${name}: "${name}.csv"`, flags: `--${name} ${name}.csv` },
+          (how) => `name it: ${how}`,
+        );
       return second === undefined ? undefined : readItems(second, names);
     }),
   );

@@ -1,4 +1,4 @@
-import { checkInteger, checkKeys, checkNumber, checkOneOf, InputError } from "../../core/index.js";
+import { checkInteger, checkKeys, checkNumber, checkOneOf, InputError, show } from "../../core/index.js";
 import { assemble, checkAnswerOptions, type AnswerOptions, type LoadedTable } from "./assemble.js";
 import { chooseFormat } from "./choose-format.js";
 import { ROLES } from "./roles.js";
@@ -14,6 +14,7 @@ import {
 import { checkHasRows, doubtfulIds, readGroups, readTimes, readUsers, sourceOf } from "./read-columns.js";
 import type { DataSummary } from "./summary.js";
 import { withoutMissing, type Table } from "./table.js";
+import { unusedOptions } from "./unused-options.js";
 import { readHeldOut, readUserColumns, withoutUserColumns } from "./user-columns.js";
 
 /** Every choice that reading a table has. */
@@ -67,6 +68,8 @@ export function readAnswers(
   const heldOut = readHeldOut(table, held);
   const isVotes = format.name === "votes";
   const repeated = options.repeated ?? (isVotes ? "last" : "all");
+  const isJudged = read.judgement !== undefined;
+  const isGraded = read.coding.scale !== undefined;
   const of = <T>(values: ArrayLike<T>): T[] => Array.from(read.of, (row) => values[row]);
   return assemble(
     {
@@ -94,7 +97,7 @@ export function readAnswers(
       columns: withoutUserColumns(chooser.chosen(), known.columns),
       coding: read.coding,
       made: read.made,
-      options: chosenOptions(options, { repeated, read }),
+      options: chosenOptions(options, { repeated, read, user }),
       unanswered: read.unanswered ?? 0,
       ties: options.ties === "half" ? "half" : "dropped",
       repeated,
@@ -106,15 +109,23 @@ export function readAnswers(
         ...own.warnings,
         ...(repeated === "last" || read.judgement !== undefined ? when.warnings : []),
       ],
-      notes: [...read.notes, ...known.notes],
+      notes: [...read.notes, ...known.notes, ...unusedOptions(options, { table, user, isGraded, isJudged })],
     },
   );
 }
 
 /** The choices that were made, by the caller or by default. */
 function chosenOptions(
-  { ties = "drop", strength = "ignore", pairs = "all", texts, minimumPerUser = 1, user }: TableOptions,
-  { repeated, read }: { readonly repeated: "all" | "last"; readonly read: AnswersRead },
+  { ties = "drop", strength = "ignore", pairs = "all", texts, minimumPerUser = 1, user: by }: TableOptions,
+  {
+    repeated,
+    read,
+    user,
+  }: {
+    readonly repeated: "all" | "last";
+    readonly read: AnswersRead;
+    readonly user: number | undefined;
+  },
 ): DataSummary["options"] {
   const { scale } = read.coding;
   const isJudged = read.judgement !== undefined;
@@ -126,7 +137,7 @@ function chosenOptions(
     ...(scale === undefined && !isJudged ? {} : { strength }),
     ...(isJudged ? { pairs } : {}),
     ...(texts === undefined ? {} : { texts: texts ? "yes" : "no" }),
-    ...(user === undefined ? {} : { by: user }),
+    ...(by === undefined || user !== undefined ? {} : { by }),
   };
 }
 
@@ -134,6 +145,13 @@ function chosenOptions(
 function checkOptions(caller: string, options: TableOptions): void {
   checkKeys(caller, options, TABLE_OPTIONS);
   checkAnswerOptions(caller, options);
+  if (options.user !== undefined && (typeof options.user !== "string" || options.user.trim() === ""))
+    throw new InputError(
+      `${caller}: user must be the name of who gave all answers, got ${show(options.user)}`,
+      {
+        onCommandLine: `--by must be the name of who gave all answers, got ${show(options.user)}`,
+      },
+    );
   checkKeys(`${caller}: columns`, options.columns ?? {}, ROLES);
   checkOneOf(`${caller}: ties`, options.ties ?? "drop", ["drop", "half"]);
   checkOneOf(`${caller}: repeated`, options.repeated ?? "all", ["all", "last"]);

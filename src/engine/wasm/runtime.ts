@@ -1,3 +1,4 @@
+import { InputError } from "../../core/index.js";
 import { plainSimd, relaxedSimd } from "./build/kernels.js";
 
 /** A byte address in wasm memory. Arrays start at multiples of 64 bytes (a cache line) and are padded to whole vectors of four floats. */
@@ -77,17 +78,34 @@ export class Runtime {
     return this.kernels.memory.buffer.byteLength;
   }
 
-  /** Room for `count` 32-bit values, zeroed. */
+  /** Room for `count` 32-bit values, zeroed. @throws InputError where memory has none */
   allocate(count: number): Address {
     const address = this.#next;
-    this.#next = align(address + 4 * count);
-    const { memory } = this.kernels;
-    const missing = this.#next + 64 - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+    const next = align(address + 4 * count);
+    const missing = next + 64 - this.bytes;
+    if (missing > 0) this.#grow(missing);
+    this.#next = next;
     const used = Math.min(this.#fresh, this.#next);
     if (address < used) this.kernels.zero(address, used - address);
     this.#fresh = Math.max(this.#fresh, this.#next);
     return address;
+  }
+
+  /** @throws InputError where memory has no room for so much */
+  #grow(missing: number): void {
+    const { memory } = this.kernels;
+    try {
+      memory.grow(Math.ceil(missing / 65536));
+    } catch (cause) {
+      const [wanted, limit] = [memory.buffer.byteLength + missing, 2 ** 32].map((n) =>
+        (n / 2 ** 30).toFixed(1),
+      );
+      throw new InputError(
+        `engine: this model and these data need ${wanted} GiB at once, and an engine holds at most ${limit} GiB (less where the machine ` +
+          "has less free); take fewer dimensions, prototypes or comparisons",
+        { cause },
+      );
+    }
   }
 
   /** A view of floats; valid until the next allocation. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { InputError, InterruptedError } from "../../core/index.js";
+import { checkInteger, checkKeys, InputError, InterruptedError } from "../../core/index.js";
 import { PACKAGE_FOLDER } from "../../files/index.js";
 import type { StudyAnswer, StudyData, StudyJob, StudyResult } from "./worker.js";
 
@@ -15,6 +15,12 @@ export interface ThreadOptions {
   readonly onJob?: () => void;
   /** Told which job begins. */
   readonly onStart?: (job: StudyJob) => void;
+}
+
+/** @throws InputError unless `options` are {@link ThreadOptions}, as `caller` takes them */
+export function checkThreads(caller: string, options: ThreadOptions): void {
+  checkKeys(caller, options, ["threads", "signal", "onJob", "onStart"]);
+  checkInteger(`${caller}: threads`, options.threads, { min: 1 });
 }
 
 /** Worker threads that hold a data set, until they are closed. */

@@ -3,10 +3,11 @@ import type { StudyRunner } from "../explore/index.js";
 import type { CandidateJob, NullJob } from "../heterogeneity/index.js";
 import type { MethodJob } from "../methods/index.js";
 import type { PreferenceData } from "../../data/index.js";
-import { runOnThreads, threadPool, type ThreadOptions } from "./run-on-threads.js";
+import { checkThreads, runOnThreads, threadPool, type ThreadOptions } from "./run-on-threads.js";
 
 /** Runs the trainings of `explore` on worker threads; what is found does not depend on their number. */
 export function threadRunner(options: ThreadOptions): StudyRunner {
+  checkThreads("threadRunner", options);
   return {
     methods(data: PreferenceData) {
       const pool = threadPool({ data, learner: "methods" }, options);
@@ -29,6 +30,7 @@ export function threadRunner(options: ThreadOptions): StudyRunner {
 
 /** Runs the families that `compare` compares on worker threads; what is found does not depend on their number, but for seconds. */
 export function familyRunner(options: ThreadOptions): CompareRunner {
+  checkThreads("familyRunner", options);
   return {
     async run(data, jobs, onJob) {
       const wrapped = jobs.map((job) => ({ kind: "family", job }) as const);

@@ -172,6 +172,9 @@ test("what does not fit is refused, by what was wrong", () => {
     "tokenLogs: from",
   );
   expect(() => jensenShannon([0, 0], [1, 0])).toThrow("a sum above 0");
+  expect(() => jensenShannon([NaN, 1], [1, 0])).toThrow(
+    "jensenShannon: distribution must be finite, got NaN at index 0",
+  );
   expect(() => jensenShannon([-1, 2], [1, 0])).toThrow("0 or more");
   expect(() => tokenLogs({ logits: [1, 2, 3], tokens: [0, 1], from: [0, 2] })).toThrow(
     "tokenLogs: logits must be as many numbers for each of 2 tokens, got 3",

@@ -1,4 +1,4 @@
-import { checkNumbers, InputError, log } from "../../core/index.js";
+import { checkFinite, checkNumbers, InputError, log } from "../../core/index.js";
 
 /**
  * Jensen-Shannon distance of two distributions, 0 (the same) to 1 (nothing in common): the root of the mean of their divergences from their
@@ -8,6 +8,7 @@ import { checkNumbers, InputError, log } from "../../core/index.js";
 export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): number {
   const [a, b] = [p, q].map((values) => {
     checkNumbers("jensenShannon: distribution", values);
+    checkFinite("jensenShannon: distribution", values);
     const all = Float64Array.from(values);
     const total = all.reduce((sum, value) => sum + value, 0);
     if (all.some((value) => value < 0) || total === 0)
