@@ -32,6 +32,10 @@ describe.each(engines)("%s engine", (engineName) => {
       const learn = (data: PreferenceData, seed: number, epochs?: number): Promise<Fitted<Model>> =>
         fit(model, data, { engine, seed, ...budget, ...(epochs !== undefined && { epochs }) });
 
+      let savedBefore: Uint8Array;
+      let inferredOnce: ReturnType<FittedModel["inferAll"]> | undefined;
+      /** Of the first seed, inferred once. */
+      const inferred = (): ReturnType<FittedModel["inferAll"]> => (inferredOnce ??= fitted.inferAll(adapt));
       const trained = new Map<number, Fitted<Model>>();
       /** Of a seed, trained once. */
       const of = async (seed: number): Promise<Fitted<Model>> => {
@@ -43,6 +47,7 @@ describe.each(engines)("%s engine", (engineName) => {
       beforeAll(async () => {
         engine = await loadEngine(engineName);
         fitted = await of(1);
+        savedBefore = fitted.save();
       });
 
       test("beats chance by much on held-out comparisons and on new users, over 5 seeds", async () => {
@@ -51,7 +56,7 @@ describe.each(engines)("%s engine", (engineName) => {
           const learned = await of(seed);
           // noiseless and separable; a coin gives 0.5
           expect(accuracy(learned.scoresOf(held), held), `seed ${seed}`).toBeGreaterThan(0.8);
-          const { weights } = learned.inferAll(adapt);
+          const { weights } = seed === 1 ? inferred() : learned.inferAll(adapt);
           expect(weights).toHaveLength(4 * learned.k);
           const scores = learned.scoresBy(adaptTest, { user: adaptTest.user, weights });
           unseen.push(accuracy(scores, adaptTest));
@@ -88,20 +93,21 @@ describe.each(engines)("%s engine", (engineName) => {
       });
 
       test("the same seed gives the same bits, another seed others", async () => {
-        const few = (seed: number): Promise<Fitted<Model>> => learn(train, seed, 2);
-        const [first, again, other] = isSlow(engineName)
-          ? [await few(1), await few(1), await few(2)]
-          : [fitted, await learn(train, 1), await of(2)];
+        // a method of its own has no passes to take fewer of
+        const few = (seed: number): Promise<Fitted<Model>> => learn(train, seed, isSlow(engineName) ? 2 : 5);
+        const [first, again] =
+          model.own === undefined ? [await few(1), await few(1)] : [fitted, await learn(train, 1)];
+        const other = isSlow(engineName) ? await few(2) : await of(2);
         expect(again.save()).toEqual(first.save());
         expect(again.history).toEqual(first.history);
-        if (isExact !== true) expect(other.save()).not.toEqual(first.save());
+        if (isExact !== true) expect(other.save()).not.toEqual((isSlow(engineName) ? first : fitted).save());
       });
 
       test("save and load give the same scores and the same bytes", () => {
         const bytes = fitted.save();
         const loaded = decodeModel(bytes, engine);
         expect(loaded.scoresOf(held)).toEqual(fitted.scoresOf(held));
-        expect(loaded.inferAll(adapt)).toEqual(fitted.inferAll(adapt));
+        expect(loaded.inferAll(adapt)).toEqual(inferred());
         expect(loaded.save()).toEqual(bytes);
         expect(loaded.model).toEqual(model);
         expect(loaded.constructor).toBe(fitted.constructor);
@@ -110,15 +116,14 @@ describe.each(engines)("%s engine", (engineName) => {
       test("a new user alone is inferred as among others", () => {
         const state = fitted.infer(selectUser(adapt, adapt.users[1]));
         expect(fitted.scores(selectUser(adaptTest, adapt.users[1]), state)).toHaveLength(20);
-        const all = fitted.inferAll(adapt).weights.subarray(fitted.k, 2 * fitted.k);
+        const all = inferred().weights.subarray(fitted.k, 2 * fitted.k);
         if (fitted.model.user.isLinear || fitted.model.own !== undefined)
           state.weights.forEach((value, j) => expect(Math.abs(value - all[j])).toBeLessThan(1e-6));
       });
 
       test("inferring changes nothing that was learned", () => {
-        const before = fitted.save();
-        fitted.inferAll(adapt);
-        expect(fitted.save()).toEqual(before);
+        expect(inferred().weights).toHaveLength(4 * fitted.k);
+        expect(fitted.save()).toEqual(savedBefore);
       });
 
       refusals(() => ({ fitted, train, adapt, learn }));

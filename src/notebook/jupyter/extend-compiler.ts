@@ -24,8 +24,9 @@ export interface CompilerOptions {
 }
 
 /**
- * Makes the TypeScript that tslab loads (1) keep source maps, so that an error can name the line that somebody wrote, and
- * (2) find the types of the kernel's own packages for a notebook that lies elsewhere. Call it before tslab is loaded.
+ * Makes the TypeScript that tslab loads (1) keep source maps, so that an error can name the line that somebody wrote,
+ * (2) read the global types of Node alone, not of every package in `@types`, and (3) find the types of the kernel's own
+ * packages for a notebook that lies elsewhere. Call it before tslab is loaded.
  */
 export function extendCompiler(require: NodeJS.Require, options: CompilerOptions): void {
   const id = require.resolve("@tslab/typescript-for-tslab");
@@ -56,7 +57,7 @@ function watchHost(
   { folder, packages }: CompilerOptions,
 ): Compiler["createWatchCompilerHost"] {
   return (rootFiles, given, ...rest) => {
-    const options = { ...given, inlineSourceMap: true };
+    const options = { ...given, inlineSourceMap: true, types: ["node"] };
     if (!relative(packages, folder).startsWith(".."))
       return compiler.createWatchCompilerHost(rootFiles, options, ...rest);
     options.typeRoots = [...(given.typeRoots ?? []), `${packages}/node_modules/@types`];

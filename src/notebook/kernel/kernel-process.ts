@@ -4,6 +4,7 @@ import type * as Module from "node:module";
 import type * as Net from "node:net";
 import type * as Util from "node:util";
 import type * as Workers from "node:worker_threads";
+import { leanCompiler } from "./lean-compiler.js";
 import type { ErrorReport, KernelReport, RunnerRequest } from "./kernel-report.js";
 
 /** What the kernel's process needs to know. */
@@ -51,7 +52,7 @@ interface Origins {
 
 /**
  * The program of a kernel's process: tslab, and around it what tslab lacks. It is started from the text of the
- * functions in this file, so they use nothing but each other, their arguments and Node.
+ * functions in this file and of leanCompiler, so they use nothing but each other, their arguments and Node.
  *
  * - It dies with its runner, whatever the notebook's code is doing (pipe 3 closes).
  * - It reports errors with name, message and stack, and throws that no cell waits for (pipe 4).
@@ -61,9 +62,14 @@ interface Origins {
 export function kernelProcessSource(options: KernelProcessOptions): string {
   const parts = [
     ...[kernelMain, watchRunner, openReport, trackOrigins, boundedPrint, queuePublisher],
-    ...[describeThrown, describeDiagnostic, answerRunner],
+    ...[describeThrown, describeDiagnostic, answerRunner, leanCompiler],
   ];
-  return `${parts.map(String).join("\n")}\nkernelMain(require, ${JSON.stringify(options)});\n`;
+  const { tslab } = options;
+  const calls = [
+    `leanCompiler(require("node:module").createRequire(${JSON.stringify(tslab)}));`,
+    `kernelMain(require, ${JSON.stringify(options)});`,
+  ];
+  return `${[...parts, ...calls].map(String).join("\n")}\n`;
 }
 
 function kernelMain(require: NodeJS.Require, options: KernelProcessOptions): void {

@@ -142,6 +142,7 @@ function compilerOptions(folder: string): ts.CompilerOptions {
     skipLibCheck: true,
     noEmit: true,
     allowJs: true,
+    types: ["node"],
     typeRoots: hasNode ? roots : [...(roots ?? []), ownRoot],
   };
 }

@@ -102,6 +102,7 @@ describe("each fault is found, with rule, cell and line", () => {
       ["import { x } from 'not-there'; x;"],
       "cell 2, line 1: types: Cannot find module 'not-there'",
     ],
+    ["a name of browsers alone", ["document.title;"], "cell 2, line 1: types: Cannot find name 'document'"],
     ["a constant that is assigned", ["SEED = 2;"], "cell 2, line 1: types: Cannot assign to 'SEED'"],
     [
       "an unused local",

@@ -68,7 +68,7 @@ describe("a runner that is killed", () => {
     runner.kill("SIGKILL");
     await once(runner, "exit");
     const deadline = performance.now() + 120_000;
-    while (folder.leftovers().length > 0 && performance.now() < deadline) await sleep(20);
+    while (folder.leftovers().length > 0 && performance.now() < deadline) await sleep(200);
     expect(folder.leftovers()).toEqual([]);
     expect(commandLines().join("\n")).not.toContain(`sleep ${seconds}`);
   });
