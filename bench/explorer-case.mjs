@@ -1,24 +1,29 @@
 // What the explorer's page takes in a headless browser: to open, to train, to train again after a drag, and a frame while 2000 points are dragged among.
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { findChromium } from "../scripts/find-chromium.mjs";
 
 export const EXPLORER_CASE = { id: "explorer", kind: "explorer", unit: "in a browser" };
 
-const PAGE = fileURLToPath(new URL("../dist/explorer.html", import.meta.url));
 const OPENINGS = 5;
 const DRAGS = 9;
 const FRAMES = 240;
+
+let written;
+/** The page's address: `pal-lab explorer` writes it once. */
+function address() {
+  const program = fileURLToPath(new URL("../bin/pal-lab.js", import.meta.url));
+  written ??= execFileSync(process.execPath, [program, "explorer"], { encoding: "utf8" }).trim();
+  return pathToFileURL(written).href;
+}
 
 /** Says the times, beside what they should be: nothing is asserted, since the machine decides. @returns no rows: no peer computes this */
 export async function runExplorerCase({ options, say }) {
   if (options.check) return [];
   const browserPath = findChromium();
-  if (browserPath === undefined || !existsSync(PAGE)) {
-    say(
-      `${EXPLORER_CASE.id}: skipped, ${browserPath === undefined ? "no Chromium here (apt-get install chromium)" : "dist/explorer.html is not built"}`,
-    );
+  if (browserPath === undefined) {
+    say(`${EXPLORER_CASE.id}: skipped, no Chromium here (apt-get install chromium)`);
     return [];
   }
   const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
@@ -66,7 +71,7 @@ async function opened(browser, hash = "") {
     };
     requestAnimationFrame(look);
   });
-  await page.goto(`${pathToFileURL(PAGE).href}#${hash}`);
+  await page.goto(`${address()}#${hash}`);
   await page.waitForFunction(() => globalThis.trainedAt !== undefined, undefined, { timeout: 120_000 });
   return page;
 }

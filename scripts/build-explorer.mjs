@@ -1,9 +1,9 @@
-// The explorer: one HTML file with everything inside. esbuild twice, the worker as text, then the page; scripts run by their hashes alone.
-// node scripts/build-explorer.mjs [FILE]    (default dist/explorer.html; scripts/build.mjs calls it)
+// The explorer's page without Plotly: esbuild twice, the worker as text, then the page; scripts run by their hashes alone. `pal-lab explorer` puts
+// the installed Plotly and its hash where {{plotly}} and {{plotly-hash}} stand: the package would otherwise hold it once more.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -19,18 +19,16 @@ const withoutOthers = {
   },
 };
 
-/** Builds the page and writes it. @returns its size in bytes */
+/** Builds the page and writes it. @returns the files that went into it */
 export async function buildExplorer(file) {
   const worker = await bundled("worker/worker.ts");
   const page = await bundled("page/main.ts");
   const style = ["explorer.css", "panels.css"]
     .map((name) => readFileSync(join(explorer, "page", name), "utf8"))
     .join("");
-  const plotly = readFileSync(join(root, "node_modules", "plotly.js", "plotly.min.js"), "utf8");
-  const html = document({ worker, page, style, plotly });
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, html);
-  return Buffer.byteLength(html);
+  writeFileSync(file, document({ worker: worker.text, page: page.text, style }));
+  return [...worker.inputs, ...page.inputs];
 }
 
 /** A text that the page keeps packed, and unpacks when it runs it: gzip, in base64. */
@@ -39,22 +37,21 @@ function packed(text) {
 }
 
 async function bundled(entry) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(explorer, entry)],
-    ...{ bundle: true, write: false, minify: true, legalComments: "none", logLevel: "error" },
+    ...{ bundle: true, write: false, metafile: true, minify: true, legalComments: "none", logLevel: "error" },
     ...{ platform: "browser", format: "iife", target: "es2022", charset: "ascii" },
     plugins: [withoutOthers],
   });
   const { text } = outputFiles[0];
   // what would end a script element, or hide its end
   if (/<\/script|<!--/i.test(text)) throw new Error(`${entry}: the bundle holds "</script" or "<!--"`);
-  return text;
+  return { text, inputs: Object.keys(metafile.inputs) };
 }
 
-function document({ worker, page, style, plotly }) {
-  const hashes = [worker, plotly, page].map(
-    (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
-  );
+function document({ worker, page, style }) {
+  const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const hashes = [hashOf(worker), "{{plotly-hash}}", hashOf(page)];
   const policy = [
     "default-src 'none'",
     "connect-src 'none'",
@@ -80,15 +77,9 @@ ${style}</style>
 <pal-explorer></pal-explorer>
 <noscript><p>This page computes in your browser, and needs JavaScript for it.</p></noscript>
 <script type="text/plain" id="pal-worker">${packed(worker)}</script>
-<script type="text/plain" id="pal-plotly">${packed(plotly)}</script>
+<script type="text/plain" id="pal-plotly">{{plotly}}</script>
 <script>${page}</script>
 </body>
 </html>
 `;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const file = resolve(process.argv[2] ?? join(root, "dist", "explorer.html"));
-  const bytes = await buildExplorer(file);
-  console.log(`${file}: ${Math.round(bytes / 1000)} kB`);
 }

@@ -1,6 +1,8 @@
-// The explorer's built file as a reader has it, from file:// in a headless browser that reaches no network: it trains, every knob is in its address,
-// things are dragged by mouse, finger and keys, the downloaded world gives the same bits in Node, and it falls back where workers are missing. No request
-// is made, nothing is written to the console, axe finds nothing serious, no page scrolls sideways. PAL_LAB_PICTURES=DIR keeps pictures of every panel.
+// The explorer's page as a reader has it, which is written first (out/explorer.html), from file:// in a headless browser that reaches no network: it
+// trains, every knob is in its address, things are dragged by mouse, finger and keys, the downloaded world gives the same bits in Node, and it falls
+// back where workers are missing. No request is made, nothing is written to the console, axe finds nothing serious, no page scrolls sideways.
+// PAL_LAB_PICTURES=DIR keeps pictures of every panel.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +17,8 @@ if (browserPath === undefined) {
   console.log("skipped: no Chromium is installed (Debian: apt-get install chromium)");
   process.exit(0);
 }
-const file = pathToFileURL(resolve("dist", "explorer.html")).href;
+const written = execFileSync(process.execPath, ["bin/pal-lab.js", "explorer"], { encoding: "utf8" });
+const file = pathToFileURL(written.trim()).href;
 const axe = readFileSync(new URL(import.meta.resolve("axe-core")), "utf8");
 const faults = [];
 const done = [];

@@ -53,7 +53,7 @@ describe("pal-lab, by its name", () => {
     );
   });
 
-  test("importing it reads few files, and loads neither the browser's page, nor Jupyter's sockets, nor a kernel, nor tensors", () => {
+  test("importing it reads few files, and none of another package: no page, no sockets, no kernel, no tensors", () => {
     const hook = `export async function load(url, context, next) {
       if (url.includes("/node_modules/")) console.error("LOADED " + url.split("/node_modules/").pop());
       else if (url.startsWith("file:")) console.error("OWN " + url);
@@ -66,20 +66,11 @@ describe("pal-lab, by its name", () => {
       encoding: "utf8",
     });
     expect(status, stderr).toBe(0);
-    expect(stderr).toContain("LOADED");
     // reading many files is what made an import slow
-    expect(stderr.split("OWN ").length - 1).toBeLessThan(40);
-    for (const heavy of [
-      "jsdom",
-      "zeromq",
-      "tslab",
-      "typescript",
-      "@tensorflow",
-      "plotly",
-      "@resvg",
-      "@napi-rs",
-    ])
-      expect(stderr, heavy).not.toContain(`LOADED ${heavy}`);
+    const own = stderr.split("OWN ").length - 1;
+    expect(own).toBeGreaterThan(1);
+    expect(own).toBeLessThan(40);
+    expect(stderr.match(/LOADED \S+/g) ?? []).toEqual([]);
   });
 
   test("errors are of the classes that are exported", async () => {

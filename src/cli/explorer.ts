@@ -1,12 +1,10 @@
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ExitCode, InputError, messageOf } from "../core/index.js";
-import { PACKAGE_FOLDER, writeAtomically } from "../files/index.js";
+import { writeAtomically } from "../files/index.js";
 import { parse, UsageError, type Command, type Terminal } from "./command.js";
+import { explorerPage } from "./explorer-page.js";
 
-/** Built with the package: one file with everything inside. */
-const PAGE = join(PACKAGE_FOLDER, "dist", "explorer.html");
 const OUT = join("out", "explorer.html");
 
 export const explorerCommand: Command = {
@@ -34,12 +32,7 @@ network: it trains in the page, and sends nothing. Any host can serve it as it i
 
 /** Writes the explorer's page, whole or not at all. @throws InputError where `file` cannot be written, Error where the package was not built */
 export async function writeExplorer(file: string): Promise<void> {
-  const page = await readFile(PAGE, "utf8").catch((cause: unknown) => {
-    throw new Error(
-      `the page is not there (${messageOf(cause)}): build the package (node scripts/build.mjs), or install it again`,
-    );
-  });
-  await writeAtomically(file, page).catch((cause: unknown) => {
+  await writeAtomically(file, await explorerPage()).catch((cause: unknown) => {
     throw new InputError(`cannot write ${file} (${messageOf(cause)})`, { cause });
   });
 }

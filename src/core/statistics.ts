@@ -13,7 +13,7 @@ export interface Interval {
   readonly kind: string;
 }
 
-/** @throws InputError when `values` is empty. */
+/** The arithmetic mean. @throws InputError when `values` is empty. */
 export function mean(values: ArrayLike<number>): number {
   checkNumbers("mean: values", values);
   if (values.length === 0) throw new InputError("mean: needs at least one value, got none");

@@ -96,7 +96,7 @@ export interface FoundAt {
 export interface Engine {
   /** Names the implementation and its backend, as records state it. */
   readonly name: string;
-  /** @throws InputError where the engine lacks what the model needs */
+  /** A trainer of the model on data that memory holds. @throws InputError where the engine lacks what the model needs */
   createTrainer(model: Model, data: PreferenceData, options: TrainerOptions): Trainer;
   /** A trainer whose comparisons come in chunks: for more of them than memory holds. @throws InputError for a bad population or option */
   createStreamTrainer(model: Model, population: Population, options: StreamTrainerOptions): StreamTrainer;

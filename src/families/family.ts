@@ -69,7 +69,7 @@ export interface Family<T extends OptionTable = OptionTable> {
   tried(sizes: DataSizes): readonly OptionsOf<T>[];
   /** What a user is. */
   user(options: Resolved<T>): UserKind;
-  /** @throws InputError when the model cannot be built on data of these sizes */
+  /** What is learned: names, shapes and starts. @throws InputError when the model cannot be built on data of these sizes */
   parameters(options: Resolved<T>, sizes: DataSizes): ParameterSpec[];
   /** The score of each comparison, [B, 1]: positive where right is preferred. Engines train it by its gradient. */
   readonly score?: <N, I>(inputs: ScoreInputs<N, I>, options: Resolved<T>) => N;
@@ -110,11 +110,11 @@ export interface Model {
   readonly latent?: ModelSpace;
   /** Of a family that no engine trains. */
   readonly own?: OwnMethod;
-  /** @throws InputError when the model cannot be built on data of these sizes */
+  /** What is learned: names, shapes and starts. @throws InputError when the model cannot be built on data of these sizes */
   parameters(sizes: DataSizes): ParameterSpec[];
-  /** @throws InputError for a family that no engine trains */
+  /** The score of each comparison, [B, 1]: positive where right is preferred. @throws InputError for a family that no engine trains */
   score<T, I>(inputs: ScoreInputs<T, I>): T;
-  /** @throws InputError for a family whose users are not found from their answers by a network */
+  /** The states of users from their answers, [users, S]. @throws InputError for a family whose users are not found from their answers by a network */
   state<T, I>(inputs: StateInputs<T, I>): T;
   /** undefined where training adds nothing to the loss. */
   penalty<T, I>(inputs: ScoreInputs<T, I>): T | undefined;

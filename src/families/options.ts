@@ -14,7 +14,7 @@ export type Given = "always" | "if unusual";
 
 /** One option of a family: what a value must be, the one that is taken where none is given, and what it means. */
 export interface Option<V extends Json = Json, G extends Given = Given> {
-  /** @throws InputError calling the option `what` */
+  /** The value, where it is a possible one. @throws InputError calling the option `what` */
   check(what: string, value: unknown): V;
   readonly given: G;
   /** Taken where nothing is given. */

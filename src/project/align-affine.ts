@@ -3,6 +3,7 @@ import { InputError } from "../core/index.js";
 import { applyAffine, rootMeanSquare, type AffineMap } from "./affine-map.js";
 import { checkPaired, toRows, type Points } from "./points.js";
 
+/** An affine map, the points that it moved, and how far they are from their target. */
 export interface AffineAlignment extends AffineMap {
   /** The moved points, shape [n, dimension of the target]. */
   readonly aligned: Points;

@@ -11,6 +11,7 @@ export interface ProcrustesOptions {
   readonly reflection?: boolean;
 }
 
+/** The rotation, scaling and shift that bring points nearest to their target, the points that they moved, and how far those are from it. */
 export interface ProcrustesResult extends AffineMap {
   /** The moved points, shape [n, d]. */
   readonly aligned: Points;

@@ -65,7 +65,7 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     this.#userIndex = new Map(parts.users.map((user, index) => [user, index]));
   }
 
-  /** @throws InputError for a user that was not trained on */
+  /** What was learned of a user. @throws InputError for a user that was not trained on */
   stateOf(user: string): UserState {
     const index = this.#userIndex.get(user);
     if (index === undefined) {
@@ -197,7 +197,7 @@ export class FittedModel<M extends Model = Model> implements FittedParts {
     return encodeModel(this);
   }
 
-  /** @throws InputError for what is no state of this model */
+  /** Refuses another model's state. @throws InputError for what is no state of this model */
   protected checkState(caller: string, state: UserState): void {
     checkObject(`${caller}: state`, state, ["weights"], "a state, as stateOf and infer give it");
     if (state.weights.length !== this.k) {

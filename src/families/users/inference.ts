@@ -38,7 +38,7 @@ export interface GradientRecipe {
   readonly seed: number;
 }
 
-/** @source authors' code: main_pal_*_unseen, vanilla-e20 */
+/** How the paper's authors find a new user's weights by gradient steps. @source authors' code: main_pal_*_unseen, vanilla-e20 */
 export const PAPER_RECIPE: Omit<GradientRecipe, "seed"> = { epochs: 20, batchSize: 4, rate: 5e-3 };
 
 /** The solvers that a kind of user may ask for. */

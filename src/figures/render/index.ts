@@ -13,4 +13,5 @@ export type { ShowOptions } from "./show.js";
 export { notebookDisplay } from "./notebook-display.js";
 export type { DisplayBundle, NotebookDisplay } from "./notebook-display.js";
 export { plotlyScript } from "./live-html.js";
+export { plotlySource } from "./plotly-window.js";
 export { rowsToCsv } from "./csv.js";

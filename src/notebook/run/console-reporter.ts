@@ -7,7 +7,9 @@ import { formatFailure } from "./format-failure.js";
 
 /** Writes how runs go on; its functions are what {@link runNotebooks} calls. */
 export interface NotebookReporter {
+  /** Writes that a cell starts, or that it ended. */
   readonly onCell: (event: CellEvent) => void;
+  /** Writes how a notebook ended. */
   readonly onResult: (result: NotebookResult) => void;
 }
 

@@ -32,6 +32,7 @@ export interface RunOptions {
   readonly lateOutputMs?: number;
   /** Characters of printed text that are kept of each cell. Default 1,000,000. */
   readonly maxPrinted?: number;
+  /** Called when a cell starts, and when it ends. */
   readonly onCell?: (event: CellEvent) => void;
   /** Ends the run: the notebook is saved as far as it went, its kernel is killed. */
   readonly signal?: AbortSignal;

@@ -20,6 +20,7 @@ export interface Parameter {
   readonly keyword: "const" | "let";
   /** The names that its value is computed from. */
   readonly uses: ReadonlySet<string>;
+  /** Whether a value may be put in its place. */
   readonly fits: TypeTest;
 }
 

@@ -18,6 +18,7 @@ export interface LoadPersonaOptions extends SimulatePersonaOptions {
   readonly set?: "published" | "own";
   /** Default: see {@link cacheFolder}. */
   readonly cacheFolder?: string;
+  /** Where downloads and embedding say how far they are. */
   readonly progress?: StartProgress;
 }
 
