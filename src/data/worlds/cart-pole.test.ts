@@ -12,6 +12,13 @@ test("a push from rest, by the equations: 400 / 41 and 600 / 41 a second squared
   expect(state[0]).toBeCloseTo((0.02 * 0.02 * 400) / 41, 12);
 });
 
+test.each([undefined, null, [0, 0, 0]])("a state that is none, %j, is refused in words", (state) => {
+  expect(() => cartPoleReward(state as never)).toThrow(
+    /^cartPoleReward: state must be numbers for .*, 4 in all, got /,
+  );
+  expect(() => pushCart(state as never, 1)).toThrow(/^pushCart: state must be a Float64Array /);
+});
+
 test("a push to the left is the mirror of one to the right, and a lying pole falls as gravity says", () => {
   const [right, left] = [Float64Array.of(0.4, -1, 2.5, 0.7), Float64Array.of(-0.4, 1, -2.5, -0.7)];
   pushCart(right, 1);

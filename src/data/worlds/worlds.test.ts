@@ -140,6 +140,11 @@ describe("pets", () => {
     expect(oracleAccuracy(world, world.data)).toBe(1);
   });
 
+  test("what a world was made of is kept with it", () => {
+    const { settings } = pets({ sentences, mix: "six pair types", users: 2, comparisonsPerUser: 1, seed: 1 });
+    expect(settings).toMatchObject({ mix: "six pair types", newFrom: -1, sentences: sentences.items.ids });
+  });
+
   test("one divergent answer tells the group, an agreed one nothing", () => {
     const world = pets({ sentences, users: 2, comparisonsPerUser: 1, seed: 1 });
     const ask = (left: number, right: number, label: number) => {

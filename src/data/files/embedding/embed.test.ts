@@ -38,6 +38,13 @@ describe("embed with the hash encoder", () => {
     expect(Math.hypot(...vectors.subarray(0, 64))).toBeCloseTo(1, 5);
   });
 
+  test("a text without words has a unit vector of its own", async () => {
+    const vectors = await hash(["!?", "…", "--"]);
+    const entries = [0, 1, 2].map((row) => [...vectors.subarray(64 * row, 64 * (row + 1))]);
+    for (const vector of entries) expect(vector.filter((value) => value !== 0)).toEqual([1]);
+    expect(entries[0]).not.toEqual(entries[1]);
+  });
+
   test("computes a text once, and not at all from a warm cache", async () => {
     const totals: number[] = [];
     const progress = (_: string, total: number) => {
