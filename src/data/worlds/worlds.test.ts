@@ -140,9 +140,12 @@ describe("pets", () => {
     expect(oracleAccuracy(world, world.data)).toBe(1);
   });
 
-  test("what a world was made of is kept with it", () => {
-    const { settings } = pets({ sentences, mix: "six pair types", users: 2, comparisonsPerUser: 1, seed: 1 });
-    expect(settings).toMatchObject({ mix: "six pair types", newFrom: -1, sentences: sentences.items.ids });
+  test("worlds of other sentences, mixes or new users have another sha256", () => {
+    const shaOf = (options: Partial<Parameters<typeof pets>[0]>): string =>
+      pets({ sentences, users: 4, comparisonsPerUser: 1, seed: 1, ...options }).data.source.sha256;
+    const shas = [{}, { mix: "divergent" as const }, { newFrom: 2 }].map(shaOf);
+    expect(new Set(shas).size).toBe(3);
+    expect(shaOf({})).toBe(shas[0]);
   });
 
   test("one divergent answer tells the group, an agreed one nothing", () => {
