@@ -36,7 +36,7 @@ export const BELIEF_CLAIMS: readonly Claim[] = (
       source: "Same values, other beliefs",
       claim: "Whether clusters differ in beliefs or in tastes, their ratings tell",
       criterion:
-        "held-out ratings told better by what truly differs, in both populations, by more than the interval",
+        "held-out ratings predicted better by what truly differs, in both populations, by more than the interval",
       figure: "belief-or-taste",
       paper: "not a claim of a paper",
       check: checkExplained,
